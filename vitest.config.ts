@@ -1,0 +1,26 @@
+import { defineConfig } from 'vitest/config'
+
+// The suffix of a test file says what it needs: *.test.ts nothing, *.pg.test.ts a real PostgreSQL.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'pure',
+          include: ['safety.test.ts', '{contract,domain,server,web,bench,scripts}/**/*.test.{ts,tsx}'],
+          exclude: ['**/node_modules/**', '**/*.pg.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'pg',
+          include: ['{server,db}/**/*.pg.test.ts'],
+          globalSetup: ['server/src/testing/setup.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+})
