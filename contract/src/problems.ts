@@ -1,0 +1,32 @@
+// Every refusal the product can give, by code. A feature keeps its own in <feature>.text.ts and is listed here once;
+// only codes that an operation declares (or the kernel's own) may leave the server.
+import type { ProblemText } from './problem_text.ts'
+import { kernelProblems } from './kernel.text.ts'
+
+export const problemTexts = {
+  ...kernelProblems,
+} as const satisfies Record<string, ProblemText>
+
+export type ProblemCode = keyof typeof problemTexts
+export const kernelCodes: readonly string[] = Object.keys(kernelProblems)
+
+/** RFC 9457 body of every refusal. */
+export interface Problem {
+  type: string
+  title: string
+  status: number
+  code: ProblemCode
+  detail: string
+  detail_en: string
+  request_id: string
+  errors?: { path: string; zh: string; en: string }[]
+  /** The row as it stands now, with `stale`. */
+  current?: unknown
+}
+
+export type ProblemValues = Record<string, string | number>
+
+/** The sentence with its values filled in. */
+export function problemSentence(code: ProblemCode, language: 'zh' | 'en', values: ProblemValues = {}): string {
+  return problemTexts[code][language].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
+}

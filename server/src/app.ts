@@ -1,0 +1,96 @@
+// The only file that lists features. It holds no logic: what a feature does is in server/src/<feature>.
+import compress from '@fastify/compress'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import fixedFiles from '@fastify/static'
+import underPressure from '@fastify/under-pressure'
+import fastify, { type FastifyInstance } from 'fastify'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Operation } from '@nuanyang/contract/kernel.ts'
+import { requestId, type BindParts } from './kernel/bind.ts'
+import { projectFolder } from './kernel/config.ts'
+import type { Jobs } from './kernel/jobs.ts'
+import { answerProblems } from './kernel/problems.ts'
+import { uploadLimitBytes } from './kernel/upload.ts'
+
+/** What waits in the queue, by task name. */
+export const jobs: Jobs = {}
+
+/** Every feature's operations and the functions behind them. */
+function bindFeatures(_api: FastifyInstance, _parts: BindParts): void {}
+
+export interface AppParts extends BindParts {
+  readonly trustProxy: boolean | number | string[]
+  /** PEM texts; null: plain http. */
+  readonly tls: { cert: string; key: string } | null
+  /** false when the migrations of this build are not applied yet, or the database is away. */
+  readonly ready: () => Promise<boolean>
+}
+
+export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
+  const { log } = parts.house
+  const app: FastifyInstance = fastify({
+    // The types of http and https servers differ; nothing here depends on which it is.
+    ...(parts.tls ? ({ https: parts.tls } as object) : {}),
+    logger: false,
+    trustProxy: parts.trustProxy,
+    genReqId: requestId,
+    bodyLimit: 1024 * 1024,
+  })
+  answerProblems(app, log, parts.strict)
+  await app.register(helmet, { ...pageRules(parts.house.secure) })
+  await app.register(cookie)
+  await app.register(multipart, { limits: { fileSize: uploadLimitBytes, files: 1, fields: 20, fieldSize: 64 * 1024 } })
+  await app.register(compress, { threshold: 1400, encodings: ['br', 'gzip'] })
+  await app.register(underPressure, { maxEventLoopDelay: 2000, exposeStatusRoute: false })
+  app.addHook('onResponse', async (request, reply) => {
+    const operation: Operation | undefined = request.routeOptions.config.operation
+    log.info(
+      {
+        operation: operation?.name ?? 'page',
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+        request_id: request.id,
+      },
+      'answered',
+    )
+  })
+  app.get('/healthz', () => ({ ok: true }))
+  app.get('/readyz', async (_request, reply) =>
+    (await parts.ready()) ? { ready: true } : reply.status(503).send({ ready: false }),
+  )
+  await app.register(async (api) => bindFeatures(api, parts), { prefix: '/api' })
+  await servePages(app)
+  return app
+}
+
+/** No foreign host may be asked for anything; without TLS nothing may force it, or an office network could not sign in. */
+function pageRules(secure: boolean) {
+  return {
+    contentSecurityPolicy: {
+      directives: {
+        'default-src': ["'self'"],
+        'img-src': ["'self'", 'data:', 'blob:'],
+        'style-src': ["'self'", "'unsafe-inline'"],
+        'upgrade-insecure-requests': secure ? [] : null,
+      },
+    },
+    strictTransportSecurity: secure ? { maxAge: 31_536_000 } : false,
+    crossOriginOpenerPolicy: secure ? { policy: 'same-origin' as const } : false,
+    originAgentCluster: secure,
+  }
+}
+
+async function servePages(app: FastifyInstance): Promise<void> {
+  const root = join(projectFolder, 'web', 'dist')
+  if (!existsSync(root)) return
+  await app.register(fixedFiles, { root, wildcard: false, immutable: true, maxAge: '365d', index: false })
+  // Every address without a dot belongs to the browser's own router; the page itself is never cached.
+  app.get('/*', (request, reply) =>
+    /\.\w+$|^\/api\//.test(request.url.split('?')[0]!)
+      ? reply.callNotFound()
+      : reply.header('cache-control', 'no-store').sendFile('index.html', root, { maxAge: 0, immutable: false }),
+  )
+}

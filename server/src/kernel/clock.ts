@@ -1,0 +1,14 @@
+/** A moment; tests hand in a fixed one. */
+export type Clock = () => Date
+
+const shanghai = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Asia/Shanghai',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+})
+
+/** The day in Asia/Shanghai as YYYY-MM-DD: the product's only notion of "today". */
+export function shanghaiDay(at: Date): string {
+  return shanghai.format(at)
+}

@@ -1,0 +1,33 @@
+import { createHash, getRandomValues, randomBytes } from 'node:crypto'
+
+/** UUIDv7: sorts by the time it was made, so rows land at the end of their index. */
+export function newId(at: number = Date.now()): string {
+  const bytes = getRandomValues(new Uint8Array(16))
+  for (let i = 5, rest = at; i >= 0; i--) {
+    bytes[i] = rest % 256
+    rest = Math.floor(rest / 256)
+  }
+  bytes[6] = (bytes[6]! & 0x0f) | 0x70
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80
+  return spell(bytes)
+}
+
+const divisionSpace = Buffer.from('6f1a6a0e5a1b5c3f9d1e4e75616e7961', 'hex')
+
+/** UUIDv5 of a division code: two installations give the same village the same id, so they can be merged. */
+export function divisionUnitId(code: string): string {
+  const bytes = createHash('sha1').update(divisionSpace).update(code).digest().subarray(0, 16)
+  bytes[6] = (bytes[6]! & 0x0f) | 0x50
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80
+  return spell(bytes)
+}
+
+function spell(bytes: Uint8Array): string {
+  const hex = Buffer.from(bytes).toString('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}
+
+/** An unguessable code: `bytes` of randomness in base64url. */
+export function randomCode(bytes: number): string {
+  return randomBytes(bytes).toString('base64url')
+}

@@ -1,0 +1,56 @@
+// Work that outlives a request. A job row is written in the same transaction as the data (ctx.later); a step may run twice, so
+// every step asks the database what is left to do.
+import { run, type Runner, type TaskList } from 'graphile-worker'
+import type pg from 'pg'
+import type { Clock } from './clock.ts'
+import type { Ctx, House } from './ctx.ts'
+import { asSystem } from './tx.ts'
+
+export interface JobRun {
+  readonly house: House
+  /** One transaction as the membership that asked for the job; its rights are those of today. */
+  step<T>(work: (ctx: Ctx) => Promise<T>): Promise<T>
+  readonly signal: AbortSignal
+}
+export type Job = (run: JobRun, payload: Record<string, string>) => Promise<void>
+export type Jobs = Record<string, Job>
+
+interface JobParts {
+  pool: pg.Pool
+  /** graphile-worker's own tables belong to the owner role. */
+  ownerPool: pg.Pool
+  house: House
+  clock: Clock
+}
+
+/** Starts working on the queue. Stop with `runner.stop()`: running steps end first. */
+export async function runJobs(parts: JobParts, jobs: Jobs, concurrency = 2): Promise<Runner> {
+  const stopping = new AbortController()
+  const tasks: TaskList = Object.fromEntries(
+    Object.entries(jobs).map(([name, job]) => [
+      name,
+      async (payload) => {
+        const told = payload as Record<string, string>
+        const who = {
+          tenant: told['tenant_id'] ?? '-',
+          membership_id: told['membership_id'] || null,
+          request_id: `job:${name}`,
+        }
+        await job({ house: parts.house, signal: stopping.signal, step: (work) => asSystem(parts, who, work) }, told)
+      },
+    ]),
+  )
+  const runner = await run({
+    pgPool: parts.ownerPool,
+    taskList: tasks,
+    concurrency,
+    pollInterval: 2000,
+    noHandleSignals: true,
+    noPreparedStatements: false,
+  })
+  runner.events.on('job:error', ({ job, error }) =>
+    parts.house.log.error({ task: job.task_identifier, err: error }, 'job failed'),
+  )
+  runner.events.on('gracefulShutdown', () => stopping.abort())
+  return runner
+}
