@@ -5,7 +5,7 @@ import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import fixedFiles from '@fastify/static'
 import underPressure from '@fastify/under-pressure'
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Operation } from '@nuanyang/contract/kernel.ts'
@@ -31,14 +31,14 @@ export interface AppParts extends BindParts {
 
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const { log } = parts.house
-  const app: FastifyInstance = fastify({
-    // The types of http and https servers differ; nothing here depends on which it is.
-    ...(parts.tls ? ({ https: parts.tls } as object) : {}),
+  const options: FastifyServerOptions = {
     logger: false,
     trustProxy: parts.trustProxy,
     genReqId: requestId,
     bodyLimit: 1024 * 1024,
-  })
+  }
+  // The types of http and https servers differ; nothing here depends on which it is.
+  const app = parts.tls ? (fastify({ ...options, https: parts.tls }) as unknown as FastifyInstance) : fastify(options)
   answerProblems(app, log, parts.strict)
   await app.register(helmet, { ...pageRules(parts.house.secure) })
   await app.register(cookie)
