@@ -1,10 +1,12 @@
 // Every refusal the product can give, by code. A feature keeps its own in <feature>.text.ts and is listed here once;
 // only codes that an operation declares (or the kernel's own) may leave the server.
 import type { ProblemText } from './problem_text.ts'
+import { childProblems } from './children.text.ts'
 import { kernelProblems } from './kernel.text.ts'
 
 export const problemTexts = {
   ...kernelProblems,
+  ...childProblems,
 } as const satisfies Record<string, ProblemText>
 
 export type ProblemCode = keyof typeof problemTexts

@@ -98,7 +98,7 @@ select tenant_policies('unit_links');
 create table adults (
   tenant_id text not null,
   id uuid not null,
-  name text not null check (length(name) between 1 and 100),
+  name text check (length(name) between 1 and 100),
   pinyin text not null default '',
   initials text not null default '',
   sex text check (sex in ('male', 'female')),
@@ -114,7 +114,7 @@ create table adults (
   version int not null default 1,
   primary key (tenant_id, id)
 );
-comment on table adults is '每一个成年人：父母、照护人、帮扶人、讲师……同一个人只录一次。';
+comment on table adults is '每一个成年人：父母、照护人、帮扶人、讲师……同一个人只录一次；name 为空是还不知道叫什么。';
 select tenant_table('adults');
 create index adults_pinyin on adults (tenant_id, pinyin, id);
 create index adults_grams on adults using gin (grams(name));

@@ -461,6 +461,15 @@ comment on table dossier_requirements is '建档必填项，带有效期；没�
 select tenant_table('dossier_requirements');
 select tenant_policies('dossier_requirements');
 
+-- 年级按 9 月 1 日推算：stated_on 那天说的年级，到 today 是几年级；毕业以后是 null。k1…k3 是小班到大班。
+create function grade_now(grade text, stated_on date, today date) returns text language sql immutable strict as
+$$ select case when n is null or n > 12 then null when n <= 0 then 'k' || (n + 3) else n::text end
+     from (select case when grade ~ '^k[123]$' then right(grade, 1)::int - 3 when grade ~ '^\d{1,2}$' then grade::int end
+                + (extract(year from today - interval '8 months') - extract(year from stated_on - interval '8 months'))::int as n) as t $$;
+-- 满几岁：生日只知道到月或年时，取一定已满的岁数。
+create function age_on(born_until date, day date) returns int language sql immutable strict as
+$$ select extract(year from age(day, born_until))::int $$;
+
 -- 遮挡一律在 SQL 里做，按每一行的字段组决定。
 create function mask_phone(v text) returns text language sql immutable strict as
 $$ select case when length(v) >= 8 then left(v, 3) || '••••' || right(v, 4) else '••••' end $$;

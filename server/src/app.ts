@@ -33,12 +33,14 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const { log } = parts.house
   const options: FastifyServerOptions = {
     logger: false,
-    trustProxy: parts.trustProxy,
+    trustProxy: trusted(parts.trustProxy),
     genReqId: requestId,
     bodyLimit: 1024 * 1024,
   }
   // The types of http and https servers differ; nothing here depends on which it is.
-  const app = parts.tls ? (fastify({ ...options, https: parts.tls }) as unknown as FastifyInstance) : fastify(options)
+  const app = parts.tls
+    ? (fastify({ ...options, https: parts.tls } as never) as unknown as FastifyInstance)
+    : fastify(options)
   answerProblems(app, log, parts.strict)
   await app.register(helmet, { ...pageRules(parts.house.secure) })
   await app.register(cookie)
@@ -64,6 +66,11 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   await app.register(async (api) => bindFeatures(api, parts), { prefix: '/api' })
   await servePages(app)
   return app
+}
+
+/** A number means that many proxies in front. */
+function trusted(proxy: AppParts['trustProxy']) {
+  return typeof proxy === 'number' ? (_address: string, hop: number) => hop < proxy : proxy
 }
 
 /** No foreign host may be asked for anything; without TLS nothing may force it, or an office network could not sign in. */

@@ -1,0 +1,410 @@
+// Children 儿童: one child, one file (一人一档).
+//
+// Facts are stored, dated, each with its source; an official definition (口径) is computed from them, never stored. Unknown is a
+// value: null means 未采集 and is never counted as "no". A child stands in several units at once (home village, class, grid,
+// partner office), so several people may see it, each the part that their role needs (roles.ts).
+//
+// Filling an unknown applies at once. Changing a known value that the other side keeps becomes a proposal, which the keeper side
+// accepts or declines. Files are never deleted: a child exits with a reason and can be restored.
+import { fieldPaths, type FieldPath } from './children.fields.ts'
+import {
+  Codes,
+  Day,
+  Id,
+  Moment,
+  Nothing,
+  operations,
+  Page,
+  PageQuery,
+  PartialDay,
+  Text,
+  Type,
+  Unknown,
+  type Static,
+} from './kernel.ts'
+import { childLinks, fieldGroups } from './roles.ts'
+
+const Optional = <T extends Parameters<typeof Unknown>[0]>(schema: T) => Type.Optional(Unknown(schema))
+const Words = (max: number) => Type.String({ minLength: 1, maxLength: max, pattern: '\\S' })
+const Phone = Type.String({ pattern: '^\\d{3,16}$' })
+const Phones = Type.Array(Phone, { maxItems: 6 })
+
+export const Sex = Codes(['male', 'female'])
+export const Grade = Codes(['k1', 'k2', 'k3', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12'])
+export const EnrolmentStatus = Codes([
+  'in_school',
+  'suspended',
+  'dropped_out',
+  'transferred',
+  'graduated',
+  'not_enrolled',
+])
+export const HealthState = Codes(['healthy', 'disabled', 'ill'])
+export const ParentState = Codes(['home', 'away', 'deceased', 'missing', 'detained', 'unknown'])
+export const Relation = Codes([
+  'paternal_grandfather', 'paternal_grandmother', 'maternal_grandfather', 'maternal_grandmother', 'father', 'mother',
+  'aunt_uncle', 'sibling', 'relative', 'neighbour', 'teacher', 'other',
+]) // prettier-ignore
+export const ExitReason = Codes([
+  'parents_returned',
+  'moved_away',
+  'aged_out',
+  'deceased',
+  'entered_by_mistake',
+  'merged',
+  'other',
+])
+
+const ParentFacts = Type.Object({
+  name: Optional(Words(100)),
+  phones: Optional(Phones),
+  identity_no: Optional(Words(30)),
+  born_on: Optional(PartialDay),
+  state: Optional(ParentState),
+  able: Optional(Type.Boolean()),
+  work_place: Optional(Words(200)),
+  work_unit: Optional(Words(200)),
+  away_since: Optional(PartialDay),
+  planned_return_on: Optional(PartialDay),
+})
+const CarerFacts = Type.Object({
+  name: Optional(Words(100)),
+  relation: Optional(Relation),
+  relation_words: Optional(Words(50)),
+  age: Optional(Type.Integer({ minimum: 10, maximum: 120 })),
+  phones: Optional(Phones),
+  identity_no: Optional(Words(30)),
+  health: Optional(Words(100)),
+  occupation: Optional(Words(100)),
+  address: Optional(Words(300)),
+  guardianship_type: Optional(Words(50)),
+  entrusted: Optional(Type.Boolean()),
+  since: Optional(PartialDay),
+})
+
+/** What somebody states about a child. A key left out says nothing; null says "not known after all". */
+export const Facts = Type.Object({
+  name: Type.Optional(Words(100)),
+  sex: Optional(Sex),
+  born_on: Optional(PartialDay),
+  identity_no: Optional(Words(30)),
+  ethnicity: Optional(Words(30)),
+  household_place: Optional(Words(300)),
+  hukou_registered: Optional(Type.Boolean()),
+  hukou_type: Optional(Words(50)),
+  address: Optional(Words(300)),
+  villager_group: Optional(Words(50)),
+  household_no: Optional(Words(50)),
+  hobbies: Optional(Words(500)),
+  remark: Optional(Words(2000)),
+  phones: Optional(Phones),
+  enrolment_status: Optional(EnrolmentStatus),
+  school_name: Optional(Words(100)),
+  grade: Optional(Grade),
+  class_number: Optional(Words(20)),
+  boarding: Optional(Type.Boolean()),
+  health: Optional(HealthState),
+  illness: Optional(Words(200)),
+  disability: Optional(Words(200)),
+  disability_level: Optional(Words(50)),
+  father: Type.Optional(ParentFacts),
+  mother: Type.Optional(ParentFacts),
+  carer: Type.Optional(CarerFacts),
+  income_sources: Optional(Type.Array(Words(50), { maxItems: 10 })),
+  economy_level: Optional(Words(50)),
+  aid_kinds: Optional(Type.Array(Words(50), { maxItems: 10 })),
+})
+export type Facts = Static<typeof Facts>
+
+/** A unit the file is tied to when it is opened; left out, it is the actor's own unit over the link that fits its kind. */
+const NewLink = Type.Object({ unit_id: Id, as: Codes(childLinks), from_on: Type.Optional(Day) })
+
+export const NewChild = Type.Object({
+  id: Id,
+  facts: Type.Intersect([Facts, Type.Object({ name: Words(100) })]),
+  links: Type.Optional(Type.Array(NewLink, { maxItems: 7 })),
+  /** Open a second file although one with the same identity number or name and birth exists. */
+  although_similar: Type.Optional(Type.Boolean()),
+})
+export type NewChild = Static<typeof NewChild>
+
+export const FieldState = Codes(['open', 'masked', 'no'])
+
+const PersonShown = Type.Object({
+  adult_id: Unknown(Id),
+  name: Unknown(Type.String()),
+  phones: Type.Array(Type.String()),
+  identity_no: Unknown(Type.String()),
+})
+const ParentShown = Type.Intersect([
+  PersonShown,
+  Type.Object({
+    born_on: Unknown(PartialDay),
+    state: Unknown(ParentState),
+    able: Unknown(Type.Boolean()),
+    work_place: Unknown(Type.String()),
+    work_unit: Unknown(Type.String()),
+    away_since: Unknown(PartialDay),
+    planned_return_on: Unknown(PartialDay),
+    stated_on: Unknown(Day),
+  }),
+])
+const CarerShown = Type.Intersect([
+  PersonShown,
+  Type.Object({
+    relation: Unknown(Relation),
+    relation_words: Unknown(Type.String()),
+    age: Unknown(Type.Integer()),
+    health: Unknown(Type.String()),
+    occupation: Unknown(Type.String()),
+    address: Unknown(Type.String()),
+    guardianship_type: Unknown(Type.String()),
+    entrusted: Unknown(Type.Boolean()),
+    since: Unknown(PartialDay),
+    stated_on: Unknown(Day),
+  }),
+])
+
+/** A file as one reader may see it. `groups` says for each field group whether it is open, masked or not there at all. */
+export const ChildFile = Type.Object({
+  id: Id,
+  version: Type.Integer(),
+  groups: Type.Record(Codes(fieldGroups), FieldState),
+  /** Groups whose masked values may be opened for a purpose. */
+  revealable: Type.Array(Codes(fieldGroups)),
+  can_write: Type.Boolean(),
+  /** Full name, or the given name alone for those who may not know the full one. */
+  name: Type.String(),
+  sex: Unknown(Sex),
+  born_on: Unknown(PartialDay),
+  age: Unknown(Type.Integer()),
+  age_band: Unknown(Codes(['0-5', '6-13', '14-15', '16+'])),
+  identity_no: Unknown(Type.String()),
+  ethnicity: Unknown(Type.String()),
+  household_place: Unknown(Type.String()),
+  hukou_registered: Unknown(Type.Boolean()),
+  hukou_type: Unknown(Type.String()),
+  address: Unknown(Type.String()),
+  villager_group: Unknown(Type.String()),
+  household_no: Unknown(Type.String()),
+  hobbies: Unknown(Type.String()),
+  remark: Unknown(Type.String()),
+  phones: Type.Array(Type.String()),
+  enrolment_status: Unknown(EnrolmentStatus),
+  school_name: Unknown(Type.String()),
+  grade: Unknown(Grade),
+  class_number: Unknown(Type.String()),
+  boarding: Unknown(Type.Boolean()),
+  health: Unknown(HealthState),
+  illness: Unknown(Type.String()),
+  disability: Unknown(Type.String()),
+  disability_level: Unknown(Type.String()),
+  father: Unknown(ParentShown),
+  mother: Unknown(ParentShown),
+  carer: Unknown(CarerShown),
+  income_sources: Unknown(Type.Array(Type.String())),
+  economy_level: Unknown(Type.String()),
+  aid_kinds: Unknown(Type.Array(Type.String())),
+  /** Columns of rosters that no field takes, by their head. Only for those who may see every group. */
+  extra: Type.Record(Type.String(), Type.String()),
+  status: Codes(['registered', 'exited']),
+  registered_on: Day,
+  exited_on: Unknown(Day),
+  exit_reason: Unknown(ExitReason),
+  exit_note: Unknown(Type.String()),
+  units: Type.Array(
+    Type.Object({ id: Id, name: Type.String(), kind: Type.String(), as: Codes(childLinks), from_on: Day }),
+  ),
+  siblings: Type.Array(Type.Object({ id: Id, name: Type.String(), grade: Unknown(Grade) })),
+  helpers: Type.Array(
+    Type.Object({ pairing_id: Id, name: Type.String(), form: Type.String(), from_on: Day, until_on: Unknown(Day) }),
+  ),
+  /** Dossier requirements not met yet, and facts that contradict each other. */
+  missing: Type.Array(Type.String()),
+  contradictions: Type.Array(Type.String()),
+  waiting_changes: Type.Integer(),
+  card_code: Unknown(Type.String()),
+  updated_at: Moment,
+})
+export type ChildFile = Static<typeof ChildFile>
+
+export const ChildRow = Type.Object({
+  id: Id,
+  name: Type.String(),
+  sex: Unknown(Sex),
+  age: Unknown(Type.Integer()),
+  age_band: Unknown(Type.String()),
+  school_name: Unknown(Type.String()),
+  grade: Unknown(Grade),
+  class_number: Unknown(Type.String()),
+  villager_group: Unknown(Type.String()),
+  carer_name: Unknown(Type.String()),
+  carer_relation: Unknown(Relation),
+  father_state: Unknown(ParentState),
+  father_place: Unknown(Type.String()),
+  mother_state: Unknown(ParentState),
+  mother_place: Unknown(Type.String()),
+  phone: Unknown(Type.String()),
+  unit_name: Unknown(Type.String()),
+  helper_name: Unknown(Type.String()),
+  status: Codes(['registered', 'exited']),
+  missing: Type.Integer(),
+  contradictions: Type.Integer(),
+  updated_on: Day,
+})
+export type ChildRow = Static<typeof ChildRow>
+
+/** Every number of 今天 is one of these filters, so a number and its list can never differ. */
+export const ChildFilter = {
+  q: Type.Optional(Type.String({ maxLength: 60 })),
+  status: Type.Optional(Codes(['registered', 'exited', 'all'])),
+  unit_id: Type.Optional(Id),
+  as: Type.Optional(Codes(childLinks)),
+  sex: Type.Optional(Sex),
+  age_from: Type.Optional(Type.Integer({ minimum: 0, maximum: 30 })),
+  age_until: Type.Optional(Type.Integer({ minimum: 0, maximum: 30 })),
+  grade: Type.Optional(Grade),
+  boarding: Type.Optional(Codes(['yes', 'no', 'unknown'])),
+  /** By stored facts of both parents, as of today. */
+  away: Type.Optional(Codes(['both', 'one', 'none', 'unknown'])),
+  health: Type.Optional(Codes(['healthy', 'disabled', 'ill', 'unknown'])),
+  relation: Type.Optional(Relation),
+  helper: Type.Optional(Codes(['yes', 'no'])),
+  /** 'any', 'none', or the requirement that is missing. */
+  missing: Type.Optional(Type.String({ maxLength: 40 })),
+  contradictory: Type.Optional(Codes(['yes', 'no'])),
+  import_id: Type.Optional(Id),
+  over_age: Type.Optional(Codes(['yes'])),
+} as const
+export const ChildOrder = Codes(['name', 'age', 'updated'])
+
+export const ChildListQuery = Type.Object({ ...ChildFilter, order: Type.Optional(ChildOrder), ...PageQuery })
+export type ChildListQuery = Static<typeof ChildListQuery>
+
+export const Change = Type.Object({
+  id: Id,
+  child_id: Id,
+  child_name: Type.String(),
+  field: Type.String(),
+  old: Type.Unknown(),
+  new: Type.Unknown(),
+  /** Values hidden from this reader are left out and this says so. */
+  hidden: Type.Boolean(),
+  source_type: Codes(['person', 'import', 'system']),
+  source_name: Unknown(Type.String()),
+  state: Codes(['applied', 'proposed', 'accepted', 'declined', 'withdrawn']),
+  by_name: Unknown(Type.String()),
+  by_unit_name: Unknown(Type.String()),
+  at: Moment,
+  decided_by_name: Unknown(Type.String()),
+  decided_at: Unknown(Moment),
+  decision_note: Unknown(Type.String()),
+})
+
+const Purpose = Text(200)
+
+export const childOps = operations('children', {
+  list: { get: '/children', may: 'children.read', query: ChildListQuery, ok: Page(ChildRow) },
+  count: {
+    get: '/children/count',
+    may: 'children.read',
+    query: Type.Object(ChildFilter),
+    ok: Type.Object({ count: Type.Integer() }),
+  },
+  get: { get: '/children/:id', may: 'children.read', ok: ChildFile, logs: 'opening' },
+  /** For the page after scanning a card: the file's id, if the reader may see it. */
+  find_card: { get: '/cards/:code', may: 'children.read', ok: Type.Object({ id: Id }) },
+  create: {
+    post: '/children',
+    may: 'children.write',
+    body: NewChild,
+    ok: ChildFile,
+    errors: ['similar_child', 'identity_no_taken', 'identity_no_wrong', 'born_in_future', 'unit_not_yours'],
+    queued: true,
+    replay: 'get',
+  },
+  change: {
+    post: '/children/:id/change',
+    may: 'children.write',
+    body: Type.Object({ version: Type.Integer(), facts: Facts }),
+    ok: Type.Object({
+      id: Id,
+      file: ChildFile,
+      proposed: Type.Array(Codes(fieldPaths as [FieldPath, ...FieldPath[]])),
+    }),
+    errors: ['identity_no_taken', 'identity_no_wrong', 'born_in_future', 'field_not_yours'],
+    replay: 'run',
+  },
+  exit: {
+    post: '/children/:id/exit',
+    may: 'children.write',
+    body: Type.Object({ version: Type.Integer(), on: Day, reason: ExitReason, note: Type.Optional(Text(500)) }),
+    ok: ChildFile,
+    errors: ['already_exited', 'exit_before_start'],
+    replay: 'get',
+  },
+  restore: {
+    post: '/children/:id/restore',
+    may: 'children.write',
+    body: Type.Object({ version: Type.Integer(), note: Text(500) }),
+    ok: ChildFile,
+    errors: ['not_exited'],
+    replay: 'get',
+  },
+  place: {
+    post: '/children/:id/place',
+    may: 'children.write',
+    body: Type.Object({ unit_id: Id, as: Codes(childLinks), from_on: Day }),
+    ok: ChildFile,
+    errors: ['unit_not_yours', 'link_needs_residence', 'wrong_kind_of_unit'],
+    replay: 'get',
+  },
+  leave: {
+    post: '/children/:id/leave',
+    may: 'children.write',
+    body: Type.Object({ unit_id: Id, as: Codes(childLinks), until_on: Day }),
+    ok: ChildFile,
+    errors: ['unit_not_yours'],
+    replay: 'get',
+  },
+  reveal: {
+    post: '/children/:id/reveal',
+    may: 'children.reveal',
+    body: Type.Object({ purpose: Purpose }),
+    ok: Type.Object({ values: Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())])) }),
+    errors: ['nothing_to_reveal'],
+    logs: 'opening',
+    replay: 'run',
+  },
+  /** 谁看过. */
+  openings: {
+    get: '/children/:id/openings',
+    may: 'children.read',
+    query: Type.Object(PageQuery),
+    ok: Page(
+      Type.Object({
+        at: Moment,
+        by_name: Unknown(Type.String()),
+        role: Unknown(Type.String()),
+        unit_name: Unknown(Type.String()),
+        operation: Type.String(),
+        purpose: Unknown(Type.String()),
+      }),
+    ),
+  },
+  history: {
+    get: '/children/:id/history',
+    may: 'children.read',
+    query: Type.Object({ field: Type.Optional(Type.String()), ...PageQuery }),
+    ok: Page(Change),
+  },
+  /** Proposals that wait for the actor's side. */
+  waiting: { get: '/changes', may: 'changes.decide', query: Type.Object(PageQuery), ok: Page(Change) },
+  decide: {
+    post: '/changes/:id/decide',
+    may: 'changes.decide',
+    body: Type.Object({ accept: Type.Boolean(), note: Type.Optional(Text(300)) }),
+    ok: Nothing,
+    errors: ['already_decided', 'changed_since'],
+  },
+})
