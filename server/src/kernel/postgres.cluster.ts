@@ -12,7 +12,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { processAlive } from './folder.ts'
@@ -146,6 +146,9 @@ function spawnPostmaster(cluster: Cluster): ChildProcess {
     timezone: 'UTC',
     log_timezone: 'UTC',
     jit: 'off',
+    // A failed statement and the key of a violated constraint hold names and numbers of people: they do not belong in a log.
+    log_min_error_statement: 'panic',
+    log_error_verbosity: 'terse',
     max_connections: '60',
     ...cluster.settings,
   }
@@ -262,8 +265,4 @@ function signal(pid: number, name: NodeJS.Signals): void {
   } catch (error) {
     if (codeOf(error) !== 'ESRCH') throw error
   }
-}
-
-export function folderOf(file: string): string {
-  return dirname(file)
 }
