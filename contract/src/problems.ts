@@ -3,10 +3,12 @@
 import type { ProblemText } from './problem_text.ts'
 import { childProblems } from './children.text.ts'
 import { kernelProblems } from './kernel.text.ts'
+import { unitProblems } from './units.text.ts'
 
 export const problemTexts = {
   ...kernelProblems,
   ...childProblems,
+  ...unitProblems,
 } as const satisfies Record<string, ProblemText>
 
 export type ProblemCode = keyof typeof problemTexts

@@ -1,0 +1,27 @@
+// What a class is called on a day. The row keeps stage + year of entry + number; the grade in its name follows from the day.
+import { gradeLabel, gradeOn, type Stage } from './grades.ts'
+
+const stageNames: Readonly<Record<Stage, { zh: string; en: string }>> = {
+  kindergarten: { zh: '幼儿园', en: 'kindergarten' },
+  primary: { zh: '小学', en: 'primary' },
+  junior: { zh: '初中', en: 'junior secondary' },
+  senior: { zh: '高中', en: 'senior secondary' },
+}
+
+/** 三年级（2）班 while it is taught; 小学2020级（2）班 before it starts and after it graduated, when no grade fits. */
+export function classLabel(
+  stage: Stage,
+  entryYear: number,
+  classNumber: string,
+  on: string,
+  language: 'zh' | 'en' = 'zh',
+): string {
+  const grade = gradeOn(stage, entryYear, on)
+  if (language === 'en')
+    return grade
+      ? `${gradeLabel(grade, 'en')}, class ${classNumber}`
+      : `${stageNames[stage].en} class ${classNumber}, entered ${entryYear}`
+  return grade
+    ? `${gradeLabel(grade)}（${classNumber}）班`
+    : `${stageNames[stage].zh}${entryYear}级（${classNumber}）班`
+}
