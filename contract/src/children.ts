@@ -274,7 +274,6 @@ export const ChildFilter = {
   missing: Type.Optional(Type.String({ maxLength: 40 })),
   contradictory: Type.Optional(Codes(['yes', 'no'])),
   import_id: Type.Optional(Id),
-  over_age: Type.Optional(Codes(['yes'])),
 } as const
 export const ChildOrder = Codes(['name', 'age', 'updated'])
 

@@ -102,7 +102,8 @@ export const Moment = Type.String({ format: 'date-time' })
 export const Text = (maxLength = 200) => Type.String({ minLength: 1, maxLength, pattern: '\\S' })
 export const Unknown = <T extends TSchema>(schema: T) =>
   Type.Union([schema, Type.Null()], { description: 'null = 未采集' })
-export const Codes = <const T extends readonly string[]>(codes: T) => Type.Enum(codes)
+export const Codes = <const T extends readonly string[]>(codes: T) =>
+  Type.Unsafe<T[number]>({ type: 'string', enum: [...codes] })
 export const Nothing = Type.Null()
 /** A download: the media type says which kind. The server streams it, the browser saves it. */
 export const File = (media: string) =>

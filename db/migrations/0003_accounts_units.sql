@@ -49,7 +49,7 @@ create table units (
   name text not null check (length(name) between 1 and 100),
   pinyin text not null default '',
   parent_id uuid,
-  path text not null,
+  path text collate "C" not null,
   depth smallint not null,
   division_code text,
   stage text check (stage in ('kindergarten', 'primary', 'junior', 'senior')),
@@ -68,7 +68,7 @@ comment on table units is '单位：县、乡镇、村（社区）、村民组�
 select tenant_table('units');
 alter table units add constraint units_parent foreign key (tenant_id, parent_id) references units (tenant_id, id);
 alter table units add constraint units_merged foreign key (tenant_id, merged_into_id) references units (tenant_id, id);
-create index units_path on units (tenant_id, path text_pattern_ops);
+create index units_path on units (tenant_id, path);
 create index units_parent on units (tenant_id, parent_id);
 create unique index units_division on units (tenant_id, division_code) where division_code is not null and closed_on is null;
 create unique index units_class on units (tenant_id, parent_id, stage, entry_year, class_number) where kind = 'class' and closed_on is null;

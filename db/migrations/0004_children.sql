@@ -470,23 +470,26 @@ $$ select case when n is null or n > 12 then null when n <= 0 then 'k' || (n + 3
 create function age_on(born_until date, day date) returns int language sql immutable strict as
 $$ select extract(year from age(day, born_until))::int $$;
 
+create function age_band(born_until date, day date) returns text language sql immutable strict as
+$$ select case when age_on(born_until, day) < 6 then '0-5' when age_on(born_until, day) < 14 then '6-13' when age_on(born_until, day) < 16 then '14-15' else '16+' end $$;
+
 -- 遮挡一律在 SQL 里做，按每一行的字段组决定。
 create function mask_phone(v text) returns text language sql immutable strict as
 $$ select case when length(v) >= 8 then left(v, 3) || '••••' || right(v, 4) else '••••' end $$;
 create function mask_identity(v text) returns text language sql immutable strict as
 $$ select case when length(v) >= 15 then left(v, 3) || '•••' || right(v, 4) else '•••' end $$;
 create function mask_text(v text) returns text language sql immutable strict as $$ select '••••' $$;
-create function seen(open_mask int, masked_mask int, bit int, v text, masked text) returns text language sql immutable as
-$$ select case when open_mask & bit <> 0 then v when masked_mask & bit <> 0 then masked end $$;
+create function seen(open_mask int, masked_mask int, flag int, v text, masked text) returns text language sql immutable as
+$$ select case when open_mask & flag <> 0 then v when masked_mask & flag <> 0 then masked end $$;
 
 -- 查找：行级安全会让数组、三元组索引用不上，所以由 nuanyang_search 拥有的函数只返回 id，再与可见范围相交。
-create function search_children(words text, phone_lookup text, identity_lookup text) returns table (child_id uuid)
+create function search_children(words text, phone_lookup text, identity_lookup text, family boolean) returns table (child_id uuid)
 language sql stable security definer set search_path = public as $$
   with t as (select current_setting('app.tenant', true) as id, grams(words) as g,
                     lower(regexp_replace(words, '[^A-Za-z]', '', 'g')) as letters,
                     lower(regexp_replace(words, '\s', '', 'g')) as w),
   people as (
-    select a.id from adults a, t where a.tenant_id = t.id and cardinality(t.g) > 0 and grams(a.name) @> t.g and position(t.w in lower(a.name)) > 0
+    select a.id from adults a, t where family and a.tenant_id = t.id and cardinality(t.g) > 0 and grams(a.name) @> t.g and position(t.w in lower(a.name)) > 0
   )
   select c.id from children c, t where c.tenant_id = t.id and cardinality(t.g) > 0 and grams(c.name) @> t.g and position(t.w in lower(replace(c.name, ' ', ''))) > 0
   union select c.id from children c, t where c.tenant_id = t.id and t.letters = t.w and t.letters <> '' and length(t.letters) >= 2 and replace(c.pinyin, ' ', '') like '%' || t.letters || '%'
@@ -500,7 +503,7 @@ language sql stable security definer set search_path = public as $$
 $$;
 -- 所有者是 nuanyang_search：只有 SELECT，只返回 id。
 grant create on schema public to nuanyang_search;
-alter function search_children(text, text, text) owner to nuanyang_search;
+alter function search_children(text, text, text, boolean) owner to nuanyang_search;
 revoke create on schema public from nuanyang_search;
-revoke all on function search_children(text, text, text) from public;
-grant execute on function search_children(text, text, text) to nuanyang_app;
+revoke all on function search_children(text, text, text, boolean) from public;
+grant execute on function search_children(text, text, text, boolean) to nuanyang_app;

@@ -1,0 +1,204 @@
+// The list of children: one statement builds the page's JSON in PostgreSQL, visibility and masks compiled in.
+import type { Answer, Input } from '@nuanyang/contract/kernel.ts'
+import type { childOps, ChildListQuery } from '@nuanyang/contract/children.ts'
+import { groupBit, roles, type Cell, type FieldGroup } from '@nuanyang/contract/roles.ts'
+import { sql, type RawBuilder } from 'kysely'
+import type { Ctx } from '../kernel/ctx.ts'
+import { passed } from '../kernel/db.ts'
+import { opened, shown, visibleChildren } from './children.access.ts'
+
+export type ChildFilter = Omit<ChildListQuery, 'order' | 'after' | 'limit'>
+
+export async function list(ctx: Ctx, query: Input<typeof childOps.list>): Promise<Answer<typeof childOps.list>> {
+  const limit = query.limit ?? 50
+  const order = orders[query.order ?? 'name']
+  const after = query.after ? sql`and ${order.after(ctx, query.after)}` : sql``
+  const [row] = await ctx.db.run(sql<{ page: string }>`
+    with v as (${visibleChildren(ctx)}),
+    page as (
+      select c.*, v.open, v.masked from v join children c on c.tenant_id = ${ctx.tenant} and c.id = v.child_id
+       where ${filtered(ctx, query)} ${after}
+       order by ${order.by} limit ${limit + 1}
+    ),
+    shown as (select * from page order by ${order.pageBy} limit ${limit})
+    select json_build_object(
+      'items', coalesce((select json_agg(${rowJson(ctx)} order by ${order.vBy}) from (select * from shown) as v), '[]'),
+      'next', case when (select count(*) from page) > ${limit} then (select id from shown order by ${order.pageLast} limit 1) end
+    )::text as page`)
+  return passed(row!.page)
+}
+
+/** How many children the filter leaves: the same predicate as the list, so a number always equals its list. */
+export async function countChildren(ctx: Ctx, filter: ChildFilter): Promise<number> {
+  const [row] = await ctx.db.run(sql<{ count: number }>`
+    with v as (${visibleChildren(ctx)})
+    select count(*)::int as count from v join children c on c.tenant_id = ${ctx.tenant} and c.id = v.child_id where ${filtered(ctx, filter)}`)
+  return row!.count
+}
+
+/** Ids of everything the filter leaves, in name order; for bulk actions and exports. */
+export async function childIds(ctx: Ctx, filter: ChildFilter, limit: number): Promise<string[]> {
+  const rows = await ctx.db.run(sql<{ id: string }>`
+    with v as (${visibleChildren(ctx)})
+    select c.id from v join children c on c.tenant_id = ${ctx.tenant} and c.id = v.child_id where ${filtered(ctx, filter)}
+     order by c.pinyin, c.id limit ${limit}`)
+  return rows.map((row) => row.id)
+}
+
+interface Order {
+  by: RawBuilder<unknown>
+  pageBy: RawBuilder<unknown>
+  pageLast: RawBuilder<unknown>
+  vBy: RawBuilder<unknown>
+  /** Keyset: the cursor is only an id, so it tells nothing about names that are masked. */
+  after: (ctx: Ctx, id: string) => RawBuilder<unknown>
+}
+const orders: Record<'name' | 'age' | 'updated', Order> = {
+  name: {
+    by: sql`c.pinyin, c.id`,
+    pageBy: sql`pinyin, id`,
+    pageLast: sql`pinyin desc, id desc`,
+    vBy: sql`v.pinyin, v.id`,
+    after: (ctx, id) =>
+      sql`(c.pinyin, c.id) > (select a.pinyin, a.id from children a where a.tenant_id = ${ctx.tenant} and a.id = ${id}::uuid)`,
+  },
+  age: {
+    by: sql`coalesce(c.born_from, 'infinity'), c.id`,
+    pageBy: sql`coalesce(born_from, 'infinity'), id`,
+    pageLast: sql`coalesce(born_from, 'infinity') desc, id desc`,
+    vBy: sql`coalesce(v.born_from, 'infinity'), v.id`,
+    after: (ctx, id) =>
+      sql`(coalesce(c.born_from, 'infinity'), c.id) > (select coalesce(a.born_from, 'infinity'), a.id from children a where a.tenant_id = ${ctx.tenant} and a.id = ${id}::uuid)`,
+  },
+  updated: {
+    by: sql`c.updated_at desc, c.id desc`,
+    pageBy: sql`updated_at desc, id desc`,
+    pageLast: sql`updated_at, id`,
+    vBy: sql`v.updated_at desc, v.id desc`,
+    after: (ctx, id) =>
+      sql`(c.updated_at, c.id) < (select a.updated_at, a.id from children a where a.tenant_id = ${ctx.tenant} and a.id = ${id}::uuid)`,
+  },
+}
+
+function rowJson(ctx: Ctx): RawBuilder<unknown> {
+  const t = sql`${ctx.tenant}`
+  const today = sql`${ctx.today}::date`
+  const parent = (which: 'father' | 'mother', column: 'state' | 'place_text') =>
+    opened(
+      'family',
+      sql`(select p.${sql.raw(column)} from parent_spells p where p.tenant_id = ${t} and p.child_id = v.id and p.parent = ${sql.lit(which)} and p.valid @> ${today})`,
+    )
+  const carer = (column: RawBuilder<unknown>) =>
+    sql`(select ${column} from care_spells s left join adults a on a.tenant_id = ${t} and a.id = s.adult_id where s.tenant_id = ${t} and s.child_id = v.id and s.valid @> ${today})`
+  const enrolment = (column: RawBuilder<unknown>) =>
+    sql`(select ${column} from enrolments e left join units k on k.tenant_id = ${t} and k.id = e.class_unit_id left join units s on s.tenant_id = ${t} and s.id = k.parent_id where e.tenant_id = ${t} and e.child_id = v.id and e.valid @> ${today})`
+  const grade = enrolment(sql`grade_now(e.grade, e.stated_on, ${today})`)
+  const phone = sql`(select p.value from phones p
+      where p.tenant_id = ${t} and p.adult_id in (
+        select s.adult_id from care_spells s where s.tenant_id = ${t} and s.child_id = v.id and s.valid @> ${today}
+        union all select s.adult_id from parent_spells s where s.tenant_id = ${t} and s.child_id = v.id and s.valid @> ${today})
+      order by p.position, p.id limit 1)`
+  return sql`json_build_object(
+    'id', v.id,
+    'name', case when v.open & ${sql.lit(groupBit('full_name'))} <> 0 then v.name else v.given_name end,
+    'sex', v.sex,
+    'age', ${opened('birth', sql`age_on(v.born_until, ${today})`)},
+    'age_band', age_band(v.born_until, ${today}),
+    'school_name', ${opened('schooling', enrolment(sql`coalesce(s.name, e.school_name)`))},
+    'grade', ${shown('schooling', grade, sql`null`)},
+    'class_number', ${opened('schooling', enrolment(sql`coalesce(k.class_number, e.class_number)`))},
+    'villager_group', ${opened('address', sql`v.villager_group`)},
+    'carer_name', ${opened('family', carer(sql`a.name`))},
+    'carer_relation', ${opened('family', carer(sql`s.relation`))},
+    'father_state', ${parent('father', 'state')}, 'father_place', ${parent('father', 'place_text')},
+    'mother_state', ${parent('mother', 'state')}, 'mother_place', ${parent('mother', 'place_text')},
+    'phone', ${shown('phones', phone, sql`mask_phone(${phone})`)},
+    'unit_name', (select u.name from child_units cu join units u on u.tenant_id = ${t} and u.id = cu.unit_id where cu.tenant_id = ${t} and cu.child_id = v.id and cu."as" = 'residence' and cu.until_on is null),
+    'helper_name', (select coalesce(a.name, '') from pairings p join helpers h on h.tenant_id = ${t} and h.id = p.helper_id join adults a on a.tenant_id = ${t} and a.id = h.adult_id
+        where p.tenant_id = ${t} and p.child_id = v.id and p.from_on <= ${today} and (p.until_on is null or p.until_on > ${today}) order by p.from_on, p.id limit 1),
+    'status', v.status,
+    'missing', cardinality(v.missing),
+    'contradictions', cardinality(v.contradictions),
+    'updated_on', to_char(v.updated_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD')
+  )`
+}
+
+/** The predicate of a filter over `c` (children) and `v` (what the actor sees of it). */
+function filtered(ctx: Ctx, f: ChildFilter): RawBuilder<boolean> {
+  const t = sql`${ctx.tenant}`
+  const today = sql`${ctx.today}::date`
+  const parts: RawBuilder<unknown>[] = []
+  const status = f.status ?? 'registered'
+  if (status !== 'all') parts.push(sql`c.status = ${status}`)
+  if (f.q?.trim()) parts.push(search(ctx, f.q.trim()))
+  if (f.sex) parts.push(sql`c.sex = ${f.sex}`)
+  if (f.age_from !== undefined) parts.push(mayRead('birth'), sql`age_on(c.born_until, ${today}) >= ${f.age_from}`)
+  if (f.age_until !== undefined) parts.push(mayRead('birth'), sql`age_on(c.born_until, ${today}) <= ${f.age_until}`)
+  if (f.unit_id)
+    parts.push(sql`exists (select from child_units cu join units u on u.tenant_id = ${t} and u.id = cu.unit_id
+      join units w on w.tenant_id = ${t} and w.id = ${f.unit_id}::uuid
+      where cu.tenant_id = ${t} and cu.child_id = c.id and (cu.until_on is null or cu.until_on > ${today})
+        and u.path >= w.path and u.path < w.path || '~' ${f.as ? sql`and cu."as" = ${f.as}` : sql``})`)
+  const enrolment = (condition: RawBuilder<unknown>) =>
+    sql`exists (select from enrolments e where e.tenant_id = ${t} and e.child_id = c.id and e.valid @> ${today} and ${condition})`
+  if (f.grade) parts.push(mayRead('schooling'), enrolment(sql`grade_now(e.grade, e.stated_on, ${today}) = ${f.grade}`))
+  if (f.boarding)
+    parts.push(
+      mayRead('schooling'),
+      f.boarding === 'unknown'
+        ? sql`not ${enrolment(sql`e.boarding is not null`)}`
+        : enrolment(sql`e.boarding = ${f.boarding === 'yes'}`),
+    )
+  if (f.health)
+    parts.push(
+      mayRead('health'),
+      f.health === 'unknown'
+        ? sql`not exists (select from health_facts h where h.tenant_id = ${t} and h.child_id = c.id and h.valid @> ${today} and h.state is not null)`
+        : sql`exists (select from health_facts h where h.tenant_id = ${t} and h.child_id = c.id and h.valid @> ${today} and h.state = ${f.health})`,
+    )
+  if (f.relation)
+    parts.push(
+      mayRead('family'),
+      sql`exists (select from care_spells s where s.tenant_id = ${t} and s.child_id = c.id and s.valid @> ${today} and s.relation = ${f.relation})`,
+    )
+  if (f.away) parts.push(mayRead('family'), awayIs(ctx, f.away))
+  if (f.helper) {
+    const paired = sql`exists (select from pairings p where p.tenant_id = ${t} and p.child_id = c.id and p.from_on <= ${today} and (p.until_on is null or p.until_on > ${today}))`
+    parts.push(f.helper === 'yes' ? paired : sql`not ${paired}`)
+  }
+  if (f.missing === 'none') parts.push(sql`cardinality(c.missing) = 0`)
+  else if (f.missing === 'any') parts.push(sql`cardinality(c.missing) > 0`)
+  else if (f.missing) parts.push(sql`${f.missing} = any(c.missing)`)
+  if (f.contradictory) parts.push(sql`(cardinality(c.contradictions) > 0) = ${f.contradictory === 'yes'}`)
+  if (f.import_id) parts.push(sql`c.import_id = ${f.import_id}::uuid`)
+  return parts.length ? sql<boolean>`${sql.join(parts, sql` and `)}` : sql<boolean>`true`
+}
+
+/** A filter over a hidden fact would tell it: rows whose group is not open drop out. */
+function mayRead(group: FieldGroup): RawBuilder<unknown> {
+  return sql`v.open & ${sql.lit(groupBit(group))} <> 0`
+}
+
+function awayIs(ctx: Ctx, which: 'both' | 'one' | 'none' | 'unknown'): RawBuilder<unknown> {
+  const current = sql`from parent_spells p where p.tenant_id = ${ctx.tenant} and p.child_id = c.id and p.valid @> ${ctx.today}::date`
+  const away = sql`(select count(*) ${current} and p.state = 'away')`
+  const known = sql`(select count(*) ${current} and p.state <> 'unknown')`
+  if (which === 'both') return sql`${away} = 2`
+  if (which === 'one') return sql`(${away} = 1 and ${known} = 2)`
+  if (which === 'none') return sql`(${away} = 0 and ${known} = 2)`
+  return sql`(${known} < 2)`
+}
+
+function search(ctx: Ctx, words: string): RawBuilder<unknown> {
+  const cells = Object.values(roles[ctx.actor.role].sees) as Partial<Record<FieldGroup, Cell>>[]
+  const sees = (group: FieldGroup, ...least: Cell[]) => cells.some((cell) => least.includes(cell[group] ?? 'no'))
+  // Someone who may not know the surname must not find it by trying.
+  if (!sees('full_name', 'open')) return sql`position(${words} in c.given_name) > 0`
+  const digits = words.replace(/[\s-]/g, '')
+  const phone = /^\d{7,12}$/.test(digits) && sees('phones', 'open', 'reveal') ? ctx.secrets.blind(digits) : null
+  const identity =
+    /^\d{14}(\d|\d{3}[\dXx])$/.test(digits) && sees('identity_no', 'open', 'reveal')
+      ? ctx.secrets.blind(digits.toUpperCase())
+      : null
+  return sql`c.id in (select s.child_id from search_children(${words}, ${phone}, ${identity}, ${sees('family', 'open')}) as s)`
+}
