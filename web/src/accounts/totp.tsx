@@ -1,0 +1,135 @@
+import { useState, type FormEvent } from 'react'
+import { useWrite } from '../kernel/query.ts'
+import { Button } from '../ui/controls.tsx'
+import { PasswordInput, TextInput } from '../ui/fields.tsx'
+import { useSay, useWords } from '../ui/language.ts'
+import { Dialog, toast } from '../ui/overlay.tsx'
+import { ProblemLine, Section } from '../ui/page.tsx'
+import { Qr } from '../ui/qr.tsx'
+import { State } from '../ui/state.tsx'
+import { accountsOps } from './provisional.ts'
+import { accountsText } from './accounts.text.ts'
+
+type Step =
+  | { is: 'closed' }
+  | { is: 'scan'; uri: string; secret: string }
+  | { is: 'codes'; codes: readonly string[] }
+  | { is: 'end' }
+
+/** The second step of signing in: opened by scanning, confirmed by one code, and ended with the password. */
+export function Totp({ on, recoveryLeft }: { on: boolean; recoveryLeft: number }) {
+  const t = useWords(accountsText)
+  const [step, setStep] = useState<Step>({ is: 'closed' })
+  const begin = useWrite(accountsOps.totp_begin)
+  const close = () => setStep({ is: 'closed' })
+
+  async function start(): Promise<void> {
+    const written = await begin.send({ body: {} })
+    if (written.is === 'done') setStep({ is: 'scan', ...written.answer })
+  }
+  return (
+    <Section title={t('totp')} end={<State kind={on ? 'done' : 'none'}>{t(on ? 'totp_on' : 'totp_off')}</State>}>
+      <div className="row between g12 wrap">
+        <p className="dim grow">{on ? t('recovery_left', { n: recoveryLeft }) : t('totp_why')}</p>
+        {on ? (
+          <Button onClick={() => setStep({ is: 'end' })}>{t('totp_end')}</Button>
+        ) : (
+          <Button busy={begin.busy} onClick={() => void start()}>
+            {t('totp_start')}
+          </Button>
+        )}
+      </div>
+      {step.is === 'scan' && <Scan {...step} onClose={close} onCodes={(codes) => setStep({ is: 'codes', codes })} />}
+      {step.is === 'codes' && (
+        <Dialog
+          title={t('recovery_title')}
+          onClose={close}
+          actions={
+            <>
+              <Button icon="print" onClick={() => globalThis.print()}>
+                {t('print')}
+              </Button>
+              <Button kind="primary" onClick={close}>
+                {t('copied')}
+              </Button>
+            </>
+          }
+        >
+          <p>{t('recovery_help')}</p>
+          <ul className="recovery">
+            {step.codes.map((code) => (
+              <li key={code}>{code}</li>
+            ))}
+          </ul>
+        </Dialog>
+      )}
+      {step.is === 'end' && <End onClose={close} />}
+    </Section>
+  )
+}
+
+function Scan({
+  uri,
+  secret,
+  onClose,
+  onCodes,
+}: {
+  uri: string
+  secret: string
+  onClose: () => void
+  onCodes: (codes: readonly string[]) => void
+}) {
+  const t = useWords(accountsText)
+  const say = useSay()
+  const confirm = useWrite(accountsOps.totp_confirm)
+  const [code, setCode] = useState('')
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault()
+    const written = await confirm.send({ body: { code: code.replace(/\s/g, '') } })
+    if (written.is === 'done') onCodes(written.answer.recovery_codes)
+  }
+  return (
+    <Dialog title={t('scan')} onClose={onClose} wide>
+      <form className="totp-two" onSubmit={(event) => void submit(event)} noValidate>
+        <Qr text={uri} label={t('qr')} />
+        <div className="stack grow">
+          <p className="dim">{t('scan_help')}</p>
+          <p className="totp-secret">{secret.match(/.{1,4}/g)?.join(' ')}</p>
+          <TextInput label={t('six_digits')} kind="code" value={code} onChange={setCode} autoFocus />
+          {confirm.problem && (
+            <ProblemLine>{say({ zh: confirm.problem.detail, en: confirm.problem.detail_en })}</ProblemLine>
+          )}
+          <Button kind="primary" submit busy={confirm.busy}>
+            {t('confirm')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+function End({ onClose }: { onClose: () => void }) {
+  const t = useWords(accountsText)
+  const say = useSay()
+  const end = useWrite(accountsOps.totp_end)
+  const [password, setPassword] = useState('')
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault()
+    const written = await end.send({ body: { password } })
+    if (written.is !== 'done') return
+    toast(t('totp_ended'))
+    onClose()
+  }
+  return (
+    <Dialog title={t('totp_end')} onClose={onClose}>
+      <form className="door-form" onSubmit={(event) => void submit(event)} noValidate>
+        <p>{t('totp_end_why')}</p>
+        <PasswordInput label={t('password')} value={password} onChange={setPassword} autoFocus />
+        {end.problem && <ProblemLine>{say({ zh: end.problem.detail, en: end.problem.detail_en })}</ProblemLine>}
+        <Button kind="primary" submit busy={end.busy}>
+          {t('totp_end')}
+        </Button>
+      </form>
+    </Dialog>
+  )
+}

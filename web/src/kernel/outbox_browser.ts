@@ -1,0 +1,115 @@
+// The outbox of this browser: its rows, its sender, and the moments at which it tries again.
+import { useSyncExternalStore } from 'react'
+import type { Operation } from '@nuanyang/contract/kernel.ts'
+import { send } from './client.ts'
+import { newId } from './ids.ts'
+import { createOutbox, type Outbox, type OutboxEntry, type OutboxRow, type Outcome, type Sending } from './outbox.ts'
+import { browserStorage } from './outbox_storage.ts'
+import { Problem } from './problem.ts'
+import { lastSession, lastSignedIn } from './session.ts'
+
+// A row names its operation; the contract of that feature is fetched when the row is sent.
+const contracts = import.meta.glob<Record<string, unknown>>([
+  '../../../contract/src/*.ts',
+  '!../../../contract/src/*.text.ts',
+  '!../../../contract/src/*.test.ts',
+])
+
+let opening: Promise<Outbox> | undefined
+let entries: readonly OutboxEntry[] = []
+let timer: ReturnType<typeof setTimeout> | undefined
+const listeners = new Set<() => void>()
+
+/** Finds an operation by its name, `records.add`; undefined when this build no longer has it. The file of its feature is
+ *  looked at first, the others only if it is declared beside another feature (`teams` beside `units`). */
+export async function findOperation(name: string): Promise<Operation | undefined> {
+  const own = `../../../contract/src/${name.slice(0, name.indexOf('.'))}.ts`
+  for (const path of [own, ...Object.keys(contracts).filter((each) => each !== own)]) {
+    const module = await contracts[path]?.()
+    for (const exported of Object.values(module ?? {}))
+      if (typeof exported === 'object' && exported !== null)
+        for (const each of Object.values(exported))
+          if (typeof each === 'object' && each !== null && (each as Operation).name === name) return each as Operation
+  }
+  return undefined
+}
+
+async function sendRow(row: OutboxRow): Promise<Sending> {
+  const operation = await findOperation(row.operation)
+  if (!operation) return { is: 'refused', problem: outdated }
+  try {
+    return { is: 'done', answer: await send(operation, { ...row.params, body: row.body }, { key: row.id }) }
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    if (error.status === 401) return { is: 'signed_out' }
+    return error.passing ? { is: 'unreachable' } : { is: 'refused', problem: error.toBody() }
+  }
+}
+
+const outdated = {
+  status: 410,
+  code: 'outdated',
+  detail: '系统升级后，这一条不能照原样发出。请把内容抄到新页面里，再撤回这一条。',
+  detail_en: 'After an update this cannot be sent as it is. Copy its content into the new page, then withdraw it.',
+}
+
+async function refreshEntries(): Promise<void> {
+  entries = await (await openOutbox()).list()
+  for (const listener of listeners) listener()
+}
+
+/** The one outbox of this window, opened on first use. */
+export function openOutbox(): Promise<Outbox> {
+  opening ??= browserStorage().then((storage) =>
+    createOutbox({
+      storage,
+      send: sendRow,
+      sender: () => {
+        const session = lastSession()
+        return session?.signed_in && session.active_membership_id
+          ? { account_id: session.account.id, membership_id: session.active_membership_id }
+          : null
+      },
+      now: () => Date.now(),
+      holder: newId(),
+      changed: () => void refreshEntries(),
+      again: (ms) => {
+        clearTimeout(timer)
+        timer = setTimeout(() => void flushOutbox(), ms)
+      },
+    }),
+  )
+  return opening
+}
+
+/** Keeps a row of the signed-in person and sends it; resolves when it is done, refused, or safely kept. */
+export async function post(row: OutboxRow & { label: string }): Promise<Outcome> {
+  const session = lastSignedIn()
+  if (!session) throw new Error('nobody is signed in')
+  const outbox = await openOutbox()
+  return outbox.add({ ...row, account_id: session.account.id, membership_id: session.active_membership_id ?? '' })
+}
+
+export async function flushOutbox(): Promise<void> {
+  await (await openOutbox()).flush()
+  await refreshEntries()
+}
+
+/** Tries again when the network is back, when the page is looked at, and now. Called once at the start. */
+export function startOutbox(): void {
+  globalThis.addEventListener('online', () => void flushOutbox())
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') void flushOutbox()
+  })
+  void flushOutbox()
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** Every row in this browser, in the order of writing. */
+export function useOutbox(): readonly OutboxEntry[] {
+  return useSyncExternalStore(subscribe, () => entries)
+}

@@ -1,0 +1,19 @@
+// Every address of the application, spelled once. Called with `$id` they are the patterns of routes.tsx.
+
+export const paths = {
+  home: () => '/',
+  signIn: () => '/sign-in',
+  start: () => '/start',
+  newPassword: () => '/new-password',
+  me: () => '/me',
+  outbox: () => '/outbox',
+  today: () => '/today',
+  children: () => '/children',
+  child: (id: string) => `/children/${id}`,
+  newChild: () => '/children/new',
+  imports: () => '/imports',
+  importing: (id: string) => `/imports/${id}`,
+  pairings: () => '/pairings',
+  units: () => '/units',
+  settings: () => '/settings',
+} as const

@@ -1,0 +1,103 @@
+// One line per page: its address, how the frame shows it, and the module that is fetched when somebody goes there.
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  useMatches,
+} from '@tanstack/react-router'
+import { paths } from './paths.ts'
+import { Door } from './shell/door.tsx'
+import { Gate } from './shell/gate.tsx'
+import { Shell } from './shell/shell.tsx'
+import { shellText } from './shell/shell.text.ts'
+import { Go } from './ui/go.tsx'
+import { ButtonLink } from './ui/controls.tsx'
+import { useWords } from './ui/language.ts'
+import { EmptyState, ErrorState, Skeleton, type PageKind } from './ui/page.tsx'
+
+declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption {
+    kind?: PageKind
+  }
+}
+
+const root = createRootRoute({ component: Frame, notFoundComponent: NotHere })
+
+type Fetch = Parameters<typeof lazyRouteComponent>[0]
+function page(path: string, kind: PageKind, fetch: Fetch, name: string) {
+  return createRoute({
+    getParentRoute: () => root,
+    path,
+    component: lazyRouteComponent(fetch, name),
+    staticData: { kind },
+  })
+}
+
+/** `main` keeps the tabs on the phone, `task` has a way back and its own bar, `bare` needs nobody signed in. */
+const pages = [
+  page(paths.signIn(), 'bare', () => import('./accounts/sign_in.tsx'), 'SignInPage'),
+  page(paths.newPassword(), 'bare', () => import('./accounts/new_password.tsx'), 'NewPasswordPage'),
+  page(paths.start(), 'bare', () => import('./units/start.tsx'), 'StartPage'),
+  page(paths.me(), 'main', () => import('./accounts/me.tsx'), 'MePage'),
+  page(paths.outbox(), 'task', () => import('./outbox/outbox.tsx'), 'OutboxPage'),
+]
+const known: ReadonlySet<string> = new Set(pages.map(({ options }) => (options as { path: string }).path))
+
+const home = createRoute({ getParentRoute: () => root, path: '/', component: Home })
+
+function Home() {
+  const first = [paths.today(), paths.children(), paths.me()].find((path) => known.has(path))
+  return <Go to={first ?? paths.me()} />
+}
+
+function Frame() {
+  const kind = useMatches().at(-1)?.staticData.kind ?? 'main'
+  if (kind === 'bare') return <Outlet />
+  return (
+    <Gate>
+      <Shell kind={kind} pages={known}>
+        <Outlet />
+      </Shell>
+    </Gate>
+  )
+}
+
+function NotHere() {
+  const t = useWords(shellText)
+  return (
+    <main className="page" id="main">
+      <EmptyState title={t('not_here')} actions={<ButtonLink to={paths.home()}>{t('go_home')}</ButtonLink>}>
+        {t('not_here_help')}
+      </EmptyState>
+    </main>
+  )
+}
+
+export function makeRouter() {
+  return createRouter({
+    routeTree: root.addChildren([home, ...pages]),
+    defaultPreload: 'intent',
+    defaultPendingMs: 0,
+    scrollRestoration: true,
+    defaultPendingComponent: () => (
+      <main className="page">
+        <Skeleton head />
+      </main>
+    ),
+    defaultErrorComponent: ({ error, reset }) => (
+      <Door>
+        <ErrorState error={error} onRetry={reset} />
+      </Door>
+    ),
+    // The query is plain strings (`?q=陈&after=…`), so that an address can be read, typed and sent.
+    parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+    stringifySearch: (search) => {
+      const text = new URLSearchParams(
+        Object.entries(search as Record<string, string>).filter(([, value]) => value),
+      ).toString()
+      return text ? `?${text}` : ''
+    },
+  })
+}

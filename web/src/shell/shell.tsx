@@ -1,0 +1,284 @@
+// The frame around every page of somebody signed in: the bar above on the desktop, the line above and the tabs below on the phone.
+import { useCallback, useRef, useState, type ReactNode } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useLocation, useNavigate } from '@tanstack/react-router'
+import { accountsOps } from '../accounts/provisional.ts'
+import { roles } from '@nuanyang/contract/roles.ts'
+import { useOutbox } from '../kernel/outbox_browser.ts'
+import { useWrite } from '../kernel/query.ts'
+import { sessionKey, useActiveMembership, useSignedIn } from '../kernel/session.ts'
+import { paths } from '../paths.ts'
+import { To } from '../ui/controls.tsx'
+import { SearchBox } from '../ui/fields.tsx'
+import { Icon, Mark, type IconName } from '../ui/icons.tsx'
+import { setLanguage, useSay, useWords } from '../ui/language.ts'
+import { useIsPhone } from '../ui/media.ts'
+import { Dialog, Menu, Toaster, toast, type MenuItem } from '../ui/overlay.tsx'
+import { PageKindContext, type PageKind } from '../ui/page.tsx'
+import { setTheme, useTheme, type Theme } from '../ui/theme.ts'
+import { useKeys } from './keys.ts'
+import { shellText } from './shell.text.ts'
+import { useSignOut } from './sign_out.tsx'
+
+interface NavItem {
+  key: 'today' | 'children' | 'pairings' | 'units'
+  path: string
+  icon: IconName
+  /** The right without which there is nothing to see there. */
+  right?: string
+  letter: string
+}
+
+const nav: readonly NavItem[] = [
+  { key: 'today', path: paths.today(), icon: 'today', letter: 't' },
+  { key: 'children', path: paths.children(), icon: 'people', right: 'children.read', letter: 'c' },
+  { key: 'pairings', path: paths.pairings(), icon: 'link', right: 'pairings.read', letter: 'p' },
+  { key: 'units', path: paths.units(), icon: 'house', right: 'units.read', letter: 'u' },
+]
+
+/** `pages` are the patterns that routes.tsx knows: the bar never leads to a page that is not there. */
+export function Shell({ kind, pages, children }: { kind: PageKind; pages: ReadonlySet<string>; children: ReactNode }) {
+  const t = useWords(shellText)
+  const { rights, tenant } = useSignedIn()
+  const find = useRef<HTMLDivElement>(null)
+  const navigate = useNavigate()
+  const phone = useIsPhone()
+  const [help, setHelp] = useState(false)
+  const items = nav.filter((item) => pages.has(item.path) && (!item.right || rights.includes(item.right)))
+  useKeys({
+    find: useCallback(() => find.current?.querySelector('input')?.focus(), []),
+    go: (letter) => {
+      const item = items.find((each) => each.letter === letter)
+      if (item) void navigate({ to: item.path })
+    },
+    help: useCallback(() => setHelp(true), []),
+  })
+  return (
+    <PageKindContext value={kind}>
+      <a className="skip" href="#main">
+        {t('skip')}
+      </a>
+      <div className={`app app-${kind}`}>
+        {phone ? (
+          kind === 'main' && <PhoneLine onHelp={() => setHelp(true)} pages={pages} />
+        ) : (
+          <header className="top">
+            <To className="brand" to={paths.home()}>
+              <Mark />
+              <span>{t('brand')}</span>
+            </To>
+            <Nav items={items} className="nav" />
+            <div className="top-end">
+              {pages.has(paths.children()) && rights.includes('children.read') && (
+                <div className="top-find" ref={find}>
+                  <Find />
+                </div>
+              )}
+              <Unsent />
+              <UnitMenu />
+              <PersonMenu onHelp={() => setHelp(true)} pages={pages} />
+            </div>
+          </header>
+        )}
+        {tenant?.demo && <p className="demo no-print">{t('demo')}</p>}
+        {children}
+        {phone && kind === 'main' && <Nav items={items.slice(0, 4)} className="tabbar" mine />}
+      </div>
+      <Toaster />
+      {help && <KeysDialog items={items} onClose={() => setHelp(false)} />}
+    </PageKindContext>
+  )
+}
+
+function Nav({ items, className, mine }: { items: readonly NavItem[]; className: string; mine?: boolean }) {
+  const t = useWords(shellText)
+  const { pathname } = useLocation()
+  const here = (path: string) =>
+    pathname === path || pathname.startsWith(`${path}/`) ? { 'aria-current': 'page' as const } : {}
+  return (
+    <nav className={className} aria-label={t('main_pages')}>
+      {items.map((item) => (
+        <To key={item.key} to={item.path} {...here(item.path)}>
+          {mine && <Icon name={item.icon} size={24} />}
+          {t(item.key)}
+        </To>
+      ))}
+      {mine && (
+        <To to={paths.me()} {...here(paths.me())}>
+          <Icon name="user" size={24} />
+          {t('mine')}
+        </To>
+      )}
+    </nav>
+  )
+}
+
+/** Leads to the list of children with what was typed; the list says what it found. */
+function Find() {
+  const t = useWords(shellText)
+  const navigate = useNavigate()
+  const [typed, setTyped] = useState('')
+  return (
+    <SearchBox
+      label={t('find')}
+      placeholder={t('find_by')}
+      value={typed}
+      onSearch={setTyped}
+      inputProps={{
+        onKeyDown: (event) => {
+          if (event.key === 'Escape') event.currentTarget.blur()
+          // An Enter that only confirms a pinyin candidate is not yet a search.
+          if (event.key !== 'Enter' || event.nativeEvent.isComposing || !typed.trim()) return
+          void navigate({ to: paths.children(), search: { q: typed.trim() } as never })
+        },
+      }}
+    />
+  )
+}
+
+function UnitMenu() {
+  const t = useWords(shellText)
+  const say = useSay()
+  const { memberships } = useSignedIn()
+  const active = useActiveMembership()
+  const queries = useQueryClient()
+  const change = useWrite(accountsOps.switch_membership)
+  const name = <span>{active?.unit_name ?? ''}</span>
+  if (memberships.length < 2) return <span className="unit">{name}</span>
+  const items: MenuItem[] = memberships.map((each) => ({
+    key: each.id,
+    label: each.unit_name,
+    hint: say(roles[each.role as keyof typeof roles] ?? { zh: each.role, en: each.role }),
+    checked: each.id === active?.id,
+    onSelect: () => void become(each.id),
+  }))
+  async function become(membership_id: string): Promise<void> {
+    if (membership_id === active?.id) return
+    const written = await change.send({ body: { membership_id } })
+    if (written.is === 'refused') return toast(say({ zh: written.problem.detail, en: written.problem.detail_en }))
+    // Everything on the screen was seen with the other unit's rights.
+    await queries.invalidateQueries({ queryKey: sessionKey })
+    await queries.invalidateQueries()
+  }
+  return (
+    <Menu className="unit" label={t('switch_unit')} items={items} align="start">
+      {name}
+      <Icon name="down" size={16} />
+    </Menu>
+  )
+}
+
+function usePersonItems(
+  onHelp: (() => void) | null,
+  pages: ReadonlySet<string>,
+): { items: MenuItem[]; dialog: ReactNode } {
+  const t = useWords(shellText)
+  const { rights } = useSignedIn()
+  const theme = useTheme()
+  const { start, dialog } = useSignOut()
+  const themes: { key: Theme; icon?: IconName }[] = [{ key: 'system' }, { key: 'light' }, { key: 'dark' }]
+  const items: MenuItem[] = [
+    { key: 'me', label: t('my_account'), icon: 'user', to: paths.me() },
+    ...(pages.has(paths.settings()) && rights.includes('settings.write')
+      ? [{ key: 'settings', label: t('settings'), icon: 'pencil' as const, to: paths.settings() }]
+      : []),
+    ...themes.map(({ key }, at) => ({
+      key,
+      label: t(key),
+      checked: theme === key,
+      parted: at === 0,
+      onSelect: () => setTheme(key),
+    })),
+    {
+      key: 'language',
+      label: t('language'),
+      parted: true,
+      onSelect: () => setLanguage(t.language === 'zh' ? 'en' : 'zh'),
+    },
+    ...(onHelp ? [{ key: 'keys', label: t('keys'), hint: '?', onSelect: onHelp }] : []),
+    { key: 'out', label: t('sign_out'), parted: true, onSelect: start },
+  ]
+  return { items, dialog }
+}
+
+function PersonMenu({ onHelp, pages }: { onHelp: () => void; pages: ReadonlySet<string> }) {
+  const { account } = useSignedIn()
+  const { items, dialog } = usePersonItems(onHelp, pages)
+  return (
+    <>
+      <Menu className="unit" items={items}>
+        <span>{account.name}</span>
+        <Icon name="down" size={16} />
+      </Menu>
+      {dialog}
+    </>
+  )
+}
+
+function PhoneLine({ pages }: { onHelp: () => void; pages: ReadonlySet<string> }) {
+  const t = useWords(shellText)
+  const { items, dialog } = usePersonItems(null, pages)
+  return (
+    <header className="top">
+      <UnitMenu />
+      <span className="grow" />
+      <Unsent />
+      <Menu className="icbtn" label={t('more')} items={items}>
+        <Icon name="menu" />
+      </Menu>
+      {dialog}
+    </header>
+  )
+}
+
+/** What waits in the outbox, in words; nothing when nothing waits. */
+function Unsent() {
+  const t = useWords(shellText)
+  const { account } = useSignedIn()
+  const mine = useOutbox().filter((row) => row.account_id === account.id)
+  const parked = mine.filter((row) => row.parked).length
+  if (mine.length === 0) return null
+  return (
+    <To className="waits small" to={paths.outbox()}>
+      <Icon name={parked ? 'ask' : 'clock'} size={16} />{' '}
+      {parked ? t('parked', { n: parked }) : t('unsent', { n: mine.length })}
+    </To>
+  )
+}
+
+function KeysDialog({ items, onClose }: { items: readonly NavItem[]; onClose: () => void }) {
+  const t = useWords(shellText)
+  return (
+    <Dialog title={t('keys')} onClose={onClose}>
+      <dl className="keys">
+        <dt>
+          <kbd>/</kbd>
+        </dt>
+        <dd>{t('key_search')}</dd>
+        {items.map((item) => (
+          <Row key={item.key} letter={item.letter} words={t(`key_${item.key}`)} />
+        ))}
+        <dt>
+          <kbd>↑</kbd> <kbd>↓</kbd> <kbd>{t('key_enter')}</kbd> <kbd>{t('key_space')}</kbd>
+        </dt>
+        <dd>{t('key_rows')}</dd>
+        <dt>
+          <kbd>Esc</kbd>
+        </dt>
+        <dd>{t('key_close')}</dd>
+      </dl>
+    </Dialog>
+  )
+}
+
+function Row({ letter, words }: { letter: string; words: string }) {
+  const t = useWords(shellText)
+  return (
+    <>
+      <dt>
+        <kbd>g</kbd> <span className="small dim">{t('and_then')}</span> <kbd>{letter}</kbd>
+      </dt>
+      <dd>{words}</dd>
+    </>
+  )
+}
