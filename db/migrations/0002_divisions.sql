@@ -18,12 +18,17 @@ comment on column divisions.path_name is '上级名称连写，不含“市辖�
 comment on column divisions.pinyin is '名称的拼音，不带声调和空格，ü 写作 v：小暑村 → xiaoshucun';
 comment on column divisions.initials is '每个字的拼音首字母：小暑村 → xsc';
 comment on column divisions.rank is '找到几个时的先后：级别高的、名字短的在前。级别 × 10000000 + 序号；0 = 只在纸上的一级，不给人选。表按它的顺序装入。';
-comment on column divisions.grams is '名称里的一字和两字，各一个整数，供中间几个字的查找。';
+comment on column divisions.grams is '名称里的一字和两字，各一个整数，供中间几个字的查找；另有 −1…−5 表示级别，300000000 + 代码表示在哪省、哪市、哪县。';
 select reference_table('divisions');
 -- 排序一律按字节（C），这样前缀就是一段范围，与数据库的语言环境无关。
+-- 前四级只有四万五千个，另有小索引：只打了一两个字母时，前二十个几乎总在里面。
 create index divisions_name on divisions ((name collate "C")) include (rank, code);
 create index divisions_pinyin on divisions ((pinyin collate "C")) include (rank, code);
 create index divisions_initials on divisions ((initials collate "C")) include (rank, code);
+create index divisions_upper_code on divisions (code) include (rank) where level <= 4;
+create index divisions_upper_name on divisions ((name collate "C")) include (rank, code) where level <= 4;
+create index divisions_upper_pinyin on divisions ((pinyin collate "C")) include (rank, code) where level <= 4;
+create index divisions_upper_initials on divisions ((initials collate "C")) include (rank, code) where level <= 4;
 create index divisions_grams on divisions using gin (grams) with (fastupdate = off);
 
 create table division_editions (
@@ -38,16 +43,22 @@ create table division_editions (
 comment on table division_editions is '已装入的是哪一版全国区划；没有这一行就是还没装好。';
 select reference_table('division_editions');
 
--- 名字中间含这几个字的区划。位图按表里的先后取行，而表是按 rank 装入的，所以先取到的就是该排在前面的：
--- “村”有六十万个，也只取前几十个。顺序扫描可能从表的中间开始，这里不许用。
-create function division_fragments(wanted int[], part text, levels int[], within text[], most int)
-returns table (code text, rank int) language sql stable
+-- 某一级里名字中间含这几个字的区划。位图按表里的先后取行，而表是按 rank 装入的，所以先取到的就是该排在前面的：
+-- “村”有六十万个，也只取前几十个。顺序扫描可能从表的中间开始，这里不许用。wanted 里带上级别（−1…−5），索引先取交集。
+-- places：在哪些地方之内，也各是一个整数（到县为止），乡镇再由 within 细分；'{}' 是不限。
+create function division_fragments(wanted int[], part text, places int[], within text[], most int)
+returns table (code text, rank int) language plpgsql stable
 set enable_seqscan = off set enable_indexscan = off as $$
-  select d.code, d.rank from divisions d
-  where d.grams @> wanted and d.rank > 0 and position(part in d.name) > 1
-    and d.rank / 10000000 = any (levels)
-    and (within = '{}' or left(d.code, 2) = any (within) or left(d.code, 4) = any (within)
-      or left(d.code, 6) = any (within) or left(d.code, 9) = any (within))
-  limit most
-$$;
+begin
+  if places = '{}' then
+    return query select d.code, d.rank from divisions d
+      where d.grams @> wanted and d.rank > 0 and position(part in d.name) > 1 limit most;
+  else
+    return query select d.code, d.rank from divisions d
+      where d.grams @> wanted and d.grams && places and d.rank > 0 and position(part in d.name) > 1
+        and (left(d.code, 2) = any (within) or left(d.code, 4) = any (within)
+          or left(d.code, 6) = any (within) or left(d.code, 9) = any (within))
+      limit most;
+  end if;
+end $$;
 grant execute on function division_fragments to nuanyang_app, nuanyang_search;
