@@ -70,6 +70,7 @@ select tenant_table('children');
 alter table children add constraint children_household foreign key (tenant_id, household_id) references households (tenant_id, id);
 alter table children add constraint children_merged foreign key (tenant_id, merged_into_id) references children (tenant_id, id);
 create index children_order on children (tenant_id, pinyin, id);
+create index children_name on children (tenant_id, name);
 create index children_status on children (tenant_id, status);
 create unique index children_card on children (tenant_id, card_code);
 create index children_household on children (tenant_id, household_id);
@@ -205,7 +206,7 @@ create table parent_spells (
   child_id uuid not null,
   parent text not null check (parent in ('father', 'mother')),
   adult_id uuid,
-  state text not null default 'unknown' check (state in ('home', 'away', 'deceased', 'missing', 'detained', 'unknown')),
+  state text check (state in ('home', 'away', 'deceased', 'missing', 'detained', 'unknown')),
   able boolean,
   place_code text,
   place_text text,

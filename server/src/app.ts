@@ -9,7 +9,9 @@ import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastif
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Operation } from '@nuanyang/contract/kernel.ts'
-import { requestId, type BindParts } from './kernel/bind.ts'
+import { childOps } from '@nuanyang/contract/children.ts'
+import * as children from './children/children.ts'
+import { bind, requestId, type BindParts } from './kernel/bind.ts'
 import { projectFolder } from './kernel/config.ts'
 import type { Jobs } from './kernel/jobs.ts'
 import { answerProblems } from './kernel/problems.ts'
@@ -19,7 +21,9 @@ import { uploadLimitBytes } from './kernel/upload.ts'
 export const jobs: Jobs = {}
 
 /** Every feature's operations and the functions behind them. */
-function bindFeatures(_api: FastifyInstance, _parts: BindParts): void {}
+function bindFeatures(api: FastifyInstance, parts: BindParts): void {
+  bind(api, parts, childOps, children)
+}
 
 export interface AppParts extends BindParts {
   readonly trustProxy: boolean | number | string[]

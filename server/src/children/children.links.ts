@@ -1,0 +1,178 @@
+// Where a child stands: its village, group, grid, class, partner office, station. A link ends, it is not overwritten.
+import type { ChildFile, childOps } from '@nuanyang/contract/children.ts'
+import type { Input } from '@nuanyang/contract/kernel.ts'
+import type { ChildLink } from '@nuanyang/contract/roles.ts'
+import { gradeOn } from '@nuanyang/domain/grades.ts'
+import { writeSpells } from '../families/spells.ts'
+import type { Ctx } from '../kernel/ctx.ts'
+import { newId } from '../kernel/ids.ts'
+import { problem } from '../kernel/problem.ts'
+import { mustSee } from './children.access.ts'
+import { refreshCompleteness } from './children.completeness.ts'
+import { findFile } from './children.file.ts'
+
+/** Which units a link may point to. */
+const kindsOf: Record<ChildLink, readonly string[]> = {
+  residence: ['village', 'community'],
+  hukou: ['village', 'community', 'township', 'county'],
+  villager_group: ['villager_group'],
+  grid: ['grid'],
+  class: ['class'],
+  partner: ['partner_office'],
+  station: ['station', 'committee'],
+}
+/** At most one of these is current. */
+const single = new Set<ChildLink>(['residence', 'hukou', 'class', 'villager_group', 'grid'])
+
+export interface Placement {
+  child_id: string
+  unit_id: string
+  as: ChildLink
+  from_on: string
+  stated: boolean
+}
+
+export async function place(ctx: Ctx, { id, body }: Input<typeof childOps.place>): Promise<ChildFile> {
+  await mustSee(ctx, [id])
+  await placeChildren(ctx, [{ child_id: id, unit_id: body.unit_id, as: body.as, from_on: body.from_on, stated: true }])
+  await refreshCompleteness(ctx, [id])
+  await ctx.audit('children.place', id, { child_id: id })
+  return seenAgain(ctx, id)
+}
+
+export async function leave(ctx: Ctx, { id, body }: Input<typeof childOps.leave>): Promise<ChildFile> {
+  await mustSee(ctx, [id])
+  await unitsMine(ctx, [body.unit_id])
+  await ctx.db.count(
+    `update child_units set until_on = greatest(from_on, $5::date) where tenant_id = $1 and child_id = $2 and unit_id = $3 and "as" = $4 and until_on is null`,
+    [ctx.tenant, id, body.unit_id, body.as, body.until_on],
+  )
+  if (body.as === 'class')
+    await writeSpells(
+      ctx,
+      'enrolments',
+      [{ child_id: id, values: { class_unit_id: null }, since: body.until_on, fills: false }],
+      { type: 'person', id: null },
+    )
+  await ctx.audit('children.leave', id, { child_id: id })
+  return seenAgain(ctx, id)
+}
+
+/** The file, or what is left of it to see: leaving the actor's own unit takes it out of sight. */
+async function seenAgain(ctx: Ctx, id: string): Promise<ChildFile> {
+  const file = await findFile(ctx, id)
+  if (!file) throw problem('not_found')
+  return JSON.parse(file) as ChildFile
+}
+
+interface UnitFacts {
+  id: string
+  name: string
+  kind: string
+  path: string
+  stage: 'kindergarten' | 'primary' | 'junior' | 'senior' | null
+  entry_year: number | null
+  class_number: string | null
+  school_name: string | null
+}
+
+async function unitsMine(ctx: Ctx, ids: readonly string[]): Promise<Map<string, UnitFacts>> {
+  const rows = await ctx.db.rows<UnitFacts>(
+    `select u.id, u.name, u.kind, u.path, u.stage, u.entry_year, u.class_number, s.name as school_name
+       from units u left join units s on s.tenant_id = u.tenant_id and s.id = u.parent_id where u.tenant_id = $1 and u.id = any($2::uuid[])`,
+    [ctx.tenant, ids],
+  )
+  for (const id of ids) {
+    const unit = rows.find((row) => row.id === id)
+    if (!unit || !unit.path.startsWith(ctx.actor.unit_path))
+      throw problem('unit_not_yours', { values: { unit: unit?.name ?? '那个单位' } })
+  }
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/**
+ * Ties children to units; a current link of a kind that may exist once ends the same day. The enrolment's class and the class link
+ * are kept by this verb alone, so they cannot differ.
+ * @throws unit_not_yours, wrong_kind_of_unit, link_needs_residence
+ */
+export async function placeChildren(ctx: Ctx, rows: readonly Placement[]): Promise<void> {
+  if (rows.length === 0) return
+  const units = await unitsMine(ctx, [...new Set(rows.map((r) => r.unit_id))])
+  for (const row of rows) {
+    const unit = units.get(row.unit_id)!
+    if (!kindsOf[row.as].includes(unit.kind))
+      throw problem('wrong_kind_of_unit', {
+        values: { unit: unit.name, why: `它是另一种单位，不能当作“${linkWords[row.as]}”` },
+      })
+  }
+  const below = rows.filter((r) => r.as === 'villager_group' || r.as === 'grid')
+  if (below.length > 0) await needResidence(ctx, below, units)
+  const ending = rows.filter((r) => single.has(r.as))
+  const values = JSON.stringify(rows.map((row) => ({ id: newId(), ...row, link: row.as })))
+  if (ending.length > 0)
+    await ctx.db.count(
+      `update child_units cu set until_on = greatest(cu.from_on, x.from_on)
+         from jsonb_to_recordset($2::jsonb) as x(child_id uuid, link text, unit_id uuid, from_on date)
+        where cu.tenant_id = $1 and cu.child_id = x.child_id and cu."as" = x.link and cu.until_on is null and cu.unit_id <> x.unit_id
+          and x.link = any($3::text[])`,
+      [ctx.tenant, values, [...single]],
+    )
+  await ctx.db.count(
+    `insert into child_units (tenant_id, id, child_id, unit_id, "as", from_on, stated, stated_by)
+     select $1, x.id, x.child_id, x.unit_id, x.link, x.from_on, x.stated, $3
+       from jsonb_to_recordset($2::jsonb) as x(id uuid, child_id uuid, unit_id uuid, link text, from_on date, stated boolean)
+      where not exists (select from child_units cu where cu.tenant_id = $1 and cu.child_id = x.child_id and cu.unit_id = x.unit_id and cu."as" = x.link and cu.until_on is null)`,
+    [ctx.tenant, values, ctx.actor.account_id],
+  )
+  await enrol(
+    ctx,
+    rows.filter((r) => r.as === 'class'),
+    units,
+  )
+}
+
+async function needResidence(ctx: Ctx, rows: readonly Placement[], units: Map<string, UnitFacts>): Promise<void> {
+  const homes = await ctx.db.rows<{ child_id: string; path: string }>(
+    `select cu.child_id, u.path from child_units cu join units u on u.tenant_id = $1 and u.id = cu.unit_id
+      where cu.tenant_id = $1 and cu.child_id = any($2::uuid[]) and cu."as" = 'residence' and cu.until_on is null`,
+    [ctx.tenant, rows.map((r) => r.child_id)],
+  )
+  for (const row of rows) {
+    const home = homes.find((h) => h.child_id === row.child_id)
+    if (!home || !units.get(row.unit_id)!.path.startsWith(home.path)) throw problem('link_needs_residence')
+  }
+}
+
+async function enrol(ctx: Ctx, rows: readonly Placement[], units: Map<string, UnitFacts>): Promise<void> {
+  await writeSpells(
+    ctx,
+    'enrolments',
+    rows.map((row) => {
+      const unit = units.get(row.unit_id)!
+      const grade = unit.stage && unit.entry_year !== null ? gradeOn(unit.stage, unit.entry_year, ctx.today) : null
+      return {
+        child_id: row.child_id,
+        values: {
+          class_unit_id: row.unit_id,
+          school_name: unit.school_name,
+          grade,
+          class_number: unit.class_number,
+          status: 'in_school',
+        },
+        since: row.stated ? row.from_on : undefined,
+        fills: !row.stated,
+      }
+    }),
+    { type: 'person', id: null },
+  )
+}
+
+const linkWords: Record<ChildLink, string> = {
+  residence: '住在的村（社区）',
+  hukou: '户口所在地',
+  villager_group: '村民组',
+  grid: '网格',
+  class: '班级',
+  partner: '共建单位',
+  station: '驿站',
+}

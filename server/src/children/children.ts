@@ -1,0 +1,256 @@
+// Children 儿童: opening files, stating facts, entering and leaving. See contract/src/children.ts for what it is about.
+import type { ChildFile, Facts, NewChild, childOps } from '@nuanyang/contract/children.ts'
+import { fileFields, isFieldPath, type FieldPath } from '@nuanyang/contract/children.fields.ts'
+import type { Answer, Input } from '@nuanyang/contract/kernel.ts'
+import { groupBit, roles, type ChildLink, type FieldGroup } from '@nuanyang/contract/roles.ts'
+import { parseIdentityNumber } from '@nuanyang/domain/identity_numbers.ts'
+import type { Source } from '../families/families.ts'
+import type { Ctx } from '../kernel/ctx.ts'
+import { passed } from '../kernel/db.ts'
+import { problem } from '../kernel/problem.ts'
+import { linkOfKind, mustSee, seenOf, visibleChildren } from './children.access.ts'
+import { refreshCompleteness } from './children.completeness.ts'
+import { differences, factsOf, flatten, type FlatFacts } from './children.facts.ts'
+import { findFile, wholeFiles } from './children.file.ts'
+import { divide, keepersOf } from './children.keepers.ts'
+import { countChildren } from './children.list.ts'
+import { refuseSimilar } from './children.similar.ts'
+import { applyFacts, writeHistory, type HistoryRow } from './children.write.ts'
+import { openFiles } from './children.open.ts'
+import { sql } from 'kysely'
+
+export { list } from './children.list.ts'
+export { decide, history, openings, waiting } from './children.history.ts'
+export { leave, place } from './children.links.ts'
+
+export async function count(ctx: Ctx, filter: Input<typeof childOps.count>): Promise<Answer<typeof childOps.count>> {
+  return { count: await countChildren(ctx, filter) }
+}
+
+export async function get(ctx: Ctx, { id }: { id: string }): Promise<ChildFile> {
+  const file = await findFile(ctx, id)
+  if (!file) throw problem('not_found')
+  await ctx.opened([id], 'children.get')
+  return passed<ChildFile>(file)
+}
+
+export async function find_card(
+  ctx: Ctx,
+  { code }: Input<typeof childOps.find_card>,
+): Promise<Answer<typeof childOps.find_card>> {
+  const [row] = await ctx.db.run(
+    sql<{
+      id: string
+    }>`select c.id from children c join (${visibleChildren(ctx)}) as v on v.child_id = c.id where c.tenant_id = ${ctx.tenant} and c.card_code = ${code}`,
+  )
+  if (!row) throw problem('not_found')
+  return row
+}
+
+/** Opens one file, as a person types it. */
+export async function create(ctx: Ctx, { body }: Input<typeof childOps.create>): Promise<ChildFile> {
+  checkFacts(ctx, body.facts)
+  const links = await linksOf(ctx, body)
+  if (!body.although_similar) await refuseSimilar(ctx, flatten(body.facts))
+  else await refuseTaken(ctx, body.facts.identity_no ?? null, null)
+  await openFiles(ctx, [{ id: body.id, flat: flatten(body.facts), links }], { type: 'person', id: null })
+  await ctx.audit('children.create', body.id, { child_id: body.id })
+  return get(ctx, { id: body.id })
+}
+
+/** States facts about one child. What the other side keeps and knows otherwise becomes a proposal. */
+export async function change(
+  ctx: Ctx,
+  { id, body }: Input<typeof childOps.change>,
+): Promise<Answer<typeof childOps.change>> {
+  await mustSee(ctx, [id])
+  checkFacts(ctx, body.facts)
+  await refuseTaken(ctx, body.facts.identity_no ?? null, id)
+  const version = await ctx.db.one<{ version: number }>(
+    `select version from children where tenant_id = $1 and id = $2 for update`,
+    [ctx.tenant, id],
+  )
+  if (version.version !== body.version) throw problem('stale', { current: JSON.parse((await findFile(ctx, id))!) })
+  const outcome = await changeFiles(ctx, [{ id, flat: flatten(body.facts) }], { type: 'person', id: null })
+  await ctx.audit('children.change', id, { child_id: id })
+  return { id, file: JSON.parse((await findFile(ctx, id))!) as ChildFile, proposed: outcome.get(id)?.proposed ?? [] }
+}
+
+export interface StatedFacts {
+  id: string
+  flat: FlatFacts
+}
+export interface ChangeOutcome {
+  applied: FieldPath[]
+  proposed: FieldPath[]
+}
+
+/**
+ * The verb behind every change, by hand or from a roster: compares, applies what the actor may decide, proposes the rest, writes
+ * the history. Ids must be visible to the actor.
+ * @throws field_not_yours when a stated field's group is closed to the actor
+ */
+export async function changeFiles(
+  ctx: Ctx,
+  stated: readonly StatedFacts[],
+  source: Source,
+): Promise<Map<string, ChangeOutcome>> {
+  const ids = stated.map((s) => s.id)
+  const [seen, files, keepers] = [await mustSee(ctx, ids), await wholeFiles(ctx, ids), await keepersOf(ctx, ids)]
+  const outcome = new Map<string, ChangeOutcome>()
+  const history: HistoryRow[] = []
+  const apply = stated.flatMap(({ id, flat }) => {
+    const current = files.get(id)!
+    const found = differences(factsOf(current), flat)
+    const masks = seen.get(id)!
+    const closed = found.find((d) => !((masks.open | masks.reveal) & groupBit(fileFields[d.field].group)))
+    if (closed)
+      throw problem('field_not_yours', {
+        values: { field: fileFields[closed.field].zh, who: whoWrites(fileFields[closed.field].group) },
+      })
+    const { applied, proposed } = divide(ctx, keepers.get(id), found)
+    outcome.set(id, { applied: applied.map((d) => d.field), proposed: proposed.map((d) => d.field) })
+    for (const d of applied) history.push({ ...d, child_id: id, state: 'applied', keeper_unit_id: null })
+    for (const d of proposed) history.push({ ...d, child_id: id, state: 'proposed' })
+    return applied.length ? [{ child_id: id, current, differences: applied }] : []
+  })
+  await applyFacts(ctx, apply, source)
+  await writeHistory(ctx, history, source)
+  await refreshCompleteness(
+    ctx,
+    apply.map((change) => change.child_id),
+  )
+  return outcome
+}
+
+function whoWrites(group: FieldGroup): string {
+  return Object.values(roles)
+    .filter(
+      (r) =>
+        (r.rights as readonly string[]).includes('children.write') &&
+        Object.values(r.sees).some((c) => ['open', 'reveal'].includes((c as Record<string, string>)[group] ?? 'no')),
+    )
+    .slice(0, 3)
+    .map((r) => r.zh)
+    .join('、')
+}
+
+/** Rules no schema can state. */
+function checkFacts(ctx: Ctx, facts: Facts): void {
+  if (facts.born_on && facts.born_on > ctx.today)
+    throw problem('born_in_future', { values: { born_on: facts.born_on } })
+  for (const number of [
+    facts.identity_no,
+    facts.father?.identity_no,
+    facts.mother?.identity_no,
+    facts.carer?.identity_no,
+  ]) {
+    if (!number) continue
+    const parsed = parseIdentityNumber(number.toUpperCase())
+    const why = !parsed
+      ? '要有 18 位（老证 15 位）'
+      : !parsed.born_on
+        ? '里面的出生日期不存在'
+        : !parsed.check_ok
+          ? '最后一位校验不对，可能抄错了一位'
+          : null
+    if (why) throw problem('identity_no_wrong', { values: { number, why } })
+  }
+}
+
+/** A number belongs to one child, in closed files too. */
+export async function refuseTaken(ctx: Ctx, number: string | null, but: string | null): Promise<void> {
+  if (!number) return
+  const taken = await ctx.db.maybe<{ child_id: string; unit: string | null }>(
+    `select n.child_id, (select u.name from child_units cu join units u on u.tenant_id = $1 and u.id = cu.unit_id
+                          where cu.tenant_id = $1 and cu.child_id = n.child_id order by cu.until_on nulls first limit 1) as unit
+       from identity_numbers n join children c on c.tenant_id = $1 and c.id = n.child_id and c.merged_into_id is null
+      where n.tenant_id = $1 and n.lookup = $2 and n.child_id is not null and n.child_id is distinct from $3`,
+    [ctx.tenant, ctx.secrets.blind(number.toUpperCase()), but],
+  )
+  if (taken) throw problem('identity_no_taken', { values: { unit: taken.unit ?? '已退出的档案' } })
+}
+
+/** The links asked for, within the actor's own units; left out, the actor's unit over the link that fits it. */
+async function linksOf(
+  ctx: Ctx,
+  body: NewChild,
+): Promise<{ unit_id: string; as: ChildLink; from_on: string; stated: boolean }[]> {
+  if (!body.links?.length) {
+    const as = linkOfKind[ctx.actor.unit_kind]
+    if (!as) throw problem('unit_not_yours', { values: { unit: ctx.actor.unit_name } })
+    return [{ unit_id: ctx.actor.unit_id, as, from_on: ctx.today, stated: false }]
+  }
+  const rows = await ctx.db.rows<{ id: string; name: string; kind: string; path: string }>(
+    `select id, name, kind, path from units where tenant_id = $1 and id = any($2::uuid[])`,
+    [ctx.tenant, body.links.map((l) => l.unit_id)],
+  )
+  return body.links.map((link) => {
+    const unit = rows.find((row) => row.id === link.unit_id)
+    if (!unit || !unit.path.startsWith(ctx.actor.unit_path))
+      throw problem('unit_not_yours', { values: { unit: unit?.name ?? '那个单位' } })
+    return {
+      unit_id: link.unit_id,
+      as: link.as,
+      from_on: link.from_on ?? ctx.today,
+      stated: link.from_on !== undefined,
+    }
+  })
+}
+
+export async function exit(ctx: Ctx, { id, body }: Input<typeof childOps.exit>): Promise<ChildFile> {
+  await mustSee(ctx, [id])
+  const row = await lock(ctx, id, body.version)
+  if (row.status === 'exited') throw problem('already_exited')
+  if (body.on > ctx.today || body.on < row.registered_on)
+    throw problem('exit_before_start', { values: { registered_on: row.registered_on } })
+  await ctx.db.count(
+    `update children set status = 'exited', exited_on = $3, exit_reason = $4, exit_note = $5, exited_by = $6, version = version + 1, updated_at = $7, updated_by = $6
+      where tenant_id = $1 and id = $2`,
+    [ctx.tenant, id, body.on, body.reason, body.note ?? null, ctx.actor.account_id, ctx.now],
+  )
+  await ctx.audit('children.exit', id, { child_id: id })
+  return get(ctx, { id })
+}
+
+export async function restore(ctx: Ctx, { id, body }: Input<typeof childOps.restore>): Promise<ChildFile> {
+  await mustSee(ctx, [id])
+  const row = await lock(ctx, id, body.version)
+  if (row.status !== 'exited') throw problem('not_exited')
+  await ctx.db.count(
+    `update children set status = 'registered', exited_on = null, exit_reason = null, exit_note = $3, exited_by = null, version = version + 1, updated_at = $4, updated_by = $5
+      where tenant_id = $1 and id = $2`,
+    [ctx.tenant, id, body.note, ctx.now, ctx.actor.account_id],
+  )
+  await ctx.audit('children.restore', id, { child_id: id })
+  return get(ctx, { id })
+}
+
+async function lock(ctx: Ctx, id: string, version: number): Promise<{ status: string; registered_on: string }> {
+  const row = await ctx.db.one<{ version: number; status: string; registered_on: string }>(
+    `select version, status, registered_on from children where tenant_id = $1 and id = $2 for update`,
+    [ctx.tenant, id],
+  )
+  if (row.version !== version) throw problem('stale', { current: JSON.parse((await findFile(ctx, id))!) })
+  return row
+}
+
+/** Opens the masked values this reader may open, for a purpose that is kept in the audit. */
+export async function reveal(
+  ctx: Ctx,
+  { id, body }: Input<typeof childOps.reveal>,
+): Promise<Answer<typeof childOps.reveal>> {
+  const seen = (await seenOf(ctx, [id])).get(id)
+  if (!seen) throw problem('not_found')
+  if (seen.reveal === 0) throw problem('nothing_to_reveal', { values: { who: '儿童主任、班主任' } })
+  const file = (await wholeFiles(ctx, [id])).get(id)!
+  const flat = factsOf(file)
+  const values: Record<string, string | string[]> = {}
+  for (const [path, value] of Object.entries(flat))
+    if (isFieldPath(path) && seen.reveal & groupBit(fileFields[path].group)) {
+      if (typeof value === 'string') values[path] = value
+      else if (Array.isArray(value)) values[path] = [...(value as readonly string[])]
+    }
+  await ctx.opened([id], 'children.reveal', body.purpose)
+  return { values }
+}

@@ -1,0 +1,235 @@
+// Adults, their phones and numbers, and the dated spells that tie them to children: who is away, who cares. Only this feature writes
+// these tables; children's verbs hand in what changed, always as arrays.
+import { initialsOf, pinyinOf } from '@nuanyang/domain/pinyin.ts'
+import type { Ctx } from '../kernel/ctx.ts'
+import { newId } from '../kernel/ids.ts'
+
+export interface Source {
+  type: 'person' | 'import' | 'system'
+  id: string | null
+}
+
+/** What is stated about one adult. undefined says nothing, null clears. */
+export interface AdultFacts {
+  name?: string | null | undefined
+  born_on?: string | null | undefined
+  health?: string | null | undefined
+  occupation?: string | null | undefined
+  address?: string | null | undefined
+  phones?: readonly string[] | null | undefined
+  identity_no?: string | null | undefined
+}
+
+/**
+ * The adults these facts speak of: known by identity number, else by the same name with a common phone, so that the grandmother of
+ * two children is typed once; else new. Two rows of one call that agree in this way become one person.
+ * @returns an adult id for each row, in order
+ */
+export async function findOrCreateAdults(ctx: Ctx, people: readonly AdultFacts[]): Promise<string[]> {
+  const known = await findAdults(ctx, people)
+  const ids: string[] = []
+  const fresh: { id: string; facts: AdultFacts }[] = []
+  people.forEach((facts) => {
+    const keys = keysOf(ctx, facts)
+    let id = keys.map((k) => known.get(k)).find((found) => found !== undefined)
+    if (!id) {
+      id = newId(ctx.now.getTime())
+      fresh.push({ id, facts })
+    }
+    for (const key of keys) if (!known.has(key)) known.set(key, id)
+    ids.push(id)
+  })
+  if (fresh.length > 0) {
+    await ctx.db.count(
+      `insert into adults (tenant_id, id, name, pinyin, initials, born_on, health, occupation, address, created_at, created_by)
+       select $1, x.id, x.name, x.pinyin, x.initials, x.born_on, x.health, x.occupation, x.address, $2, $3
+         from jsonb_to_recordset($4::jsonb) as x(id uuid, name text, pinyin text, initials text, born_on text, health text, occupation text, address text)`,
+      [
+        ctx.tenant,
+        ctx.now,
+        ctx.actor.account_id,
+        JSON.stringify(
+          fresh.map(({ id, facts }) => ({
+            id,
+            name: facts.name ?? null,
+            pinyin: facts.name ? pinyinOf(facts.name) : '',
+            initials: facts.name ? initialsOf(facts.name) : '',
+            born_on: facts.born_on ?? null,
+            health: facts.health ?? null,
+            occupation: facts.occupation ?? null,
+            address: facts.address ?? null,
+          })),
+        ),
+      ],
+    )
+    await writePhones(
+      ctx,
+      'adult_id',
+      fresh.map(({ id, facts }) => ({ id, phones: facts.phones ?? [] })),
+      true,
+    )
+    await writeIdentityNumbers(
+      ctx,
+      'adult_id',
+      fresh.map(({ id, facts }) => ({ id, value: facts.identity_no ?? null })),
+      true,
+    )
+  }
+  return ids
+}
+
+function keysOf(ctx: Ctx, facts: AdultFacts): string[] {
+  const keys: string[] = []
+  if (facts.identity_no) keys.push(`n:${ctx.secrets.blind(facts.identity_no.toUpperCase())}`)
+  if (facts.name) for (const phone of facts.phones ?? []) keys.push(`p:${facts.name}:${ctx.secrets.blind(phone)}`)
+  return keys
+}
+
+async function findAdults(ctx: Ctx, people: readonly AdultFacts[]): Promise<Map<string, string>> {
+  const numbers = people.flatMap((p) => (p.identity_no ? [ctx.secrets.blind(p.identity_no.toUpperCase())] : []))
+  const phones = people.flatMap((p) => (p.name ? (p.phones ?? []).map((v) => ctx.secrets.blind(v)) : []))
+  if (numbers.length + phones.length === 0) return new Map()
+  const rows = await ctx.db.rows<{ key: string; id: string }>(
+    `select 'n:' || n.lookup as key, n.adult_id as id from identity_numbers n
+      where n.tenant_id = $1 and n.lookup = any($2::text[]) and n.adult_id is not null
+     union all
+     select 'p:' || a.name || ':' || p.lookup, a.id from phones p join adults a on a.tenant_id = p.tenant_id and a.id = p.adult_id
+      where p.tenant_id = $1 and p.lookup = any($3::text[]) and a.name is not null`,
+    [ctx.tenant, numbers, phones],
+  )
+  return new Map(rows.map((row) => [row.key, row.id]))
+}
+
+/** Writes what is stated about adults that exist. */
+export async function updateAdults(ctx: Ctx, rows: readonly { id: string; facts: AdultFacts }[]): Promise<void> {
+  const plain = rows.flatMap(({ id, facts }) => {
+    const row: Record<string, unknown> = { id }
+    for (const key of ['name', 'born_on', 'health', 'occupation', 'address'] as const)
+      if (facts[key] !== undefined) Object.assign(row, { [key]: facts[key], [`has_${key}`]: true })
+    if (facts.name) Object.assign(row, { pinyin: pinyinOf(facts.name), initials: initialsOf(facts.name) })
+    return Object.keys(row).length > 1 ? [row] : []
+  })
+  if (plain.length > 0)
+    await ctx.db.count(
+      `update adults a set version = a.version + 1,
+              name = case when x.has_name then x.name else a.name end, pinyin = coalesce(x.pinyin, a.pinyin), initials = coalesce(x.initials, a.initials),
+              born_on = case when x.has_born_on then x.born_on else a.born_on end,
+              health = case when x.has_health then x.health else a.health end,
+              occupation = case when x.has_occupation then x.occupation else a.occupation end,
+              address = case when x.has_address then x.address else a.address end
+         from jsonb_to_recordset($2::jsonb) as x(id uuid, name text, has_name boolean, pinyin text, initials text, born_on text, has_born_on boolean,
+              health text, has_health boolean, occupation text, has_occupation boolean, address text, has_address boolean)
+        where a.tenant_id = $1 and a.id = x.id`,
+      [ctx.tenant, JSON.stringify(plain)],
+    )
+  await writePhones(
+    ctx,
+    'adult_id',
+    rows.flatMap(({ id, facts }) => (facts.phones === undefined ? [] : [{ id, phones: facts.phones ?? [] }])),
+  )
+  await writeIdentityNumbers(
+    ctx,
+    'adult_id',
+    rows.flatMap(({ id, facts }) => (facts.identity_no === undefined ? [] : [{ id, value: facts.identity_no }])),
+  )
+}
+
+/** Replaces the contact numbers of these owners. `fresh`: they have none yet. */
+export async function writePhones(
+  ctx: Ctx,
+  owner: 'adult_id' | 'child_id',
+  rows: readonly { id: string; phones: readonly string[] }[],
+  fresh = false,
+): Promise<void> {
+  if (rows.length === 0) return
+  if (!fresh)
+    await ctx.db.count(`delete from phones where tenant_id = $1 and ${owner} = any($2::uuid[]) and use = 'contact'`, [
+      ctx.tenant,
+      rows.map((r) => r.id),
+    ])
+  const values = rows.flatMap(({ id, phones }) =>
+    [...new Set(phones)].map((value, position) => ({
+      id: newId(),
+      owner: id,
+      position,
+      value,
+      lookup: ctx.secrets.blind(value),
+    })),
+  )
+  if (values.length === 0) return
+  await ctx.db.count(
+    `insert into phones (tenant_id, id, ${owner}, position, value, lookup, stated_on)
+     select $1, x.id, x.owner, x.position, x.value, x.lookup, $2
+       from jsonb_to_recordset($3::jsonb) as x(id uuid, owner uuid, position smallint, value text, lookup text)`,
+    [ctx.tenant, ctx.today, JSON.stringify(values)],
+  )
+}
+
+/** Sets or clears the one identity number of these owners. */
+export async function writeIdentityNumbers(
+  ctx: Ctx,
+  owner: 'adult_id' | 'child_id',
+  rows: readonly { id: string; value: string | null }[],
+  fresh = false,
+): Promise<void> {
+  if (rows.length === 0) return
+  if (!fresh)
+    await ctx.db.count(`delete from identity_numbers where tenant_id = $1 and ${owner} = any($2::uuid[])`, [
+      ctx.tenant,
+      rows.map((r) => r.id),
+    ])
+  const values = rows.flatMap(({ id, value }) =>
+    value
+      ? [{ id: newId(), owner: id, value, lookup: ctx.secrets.blind(value.toUpperCase()), tail: value.slice(-4) }]
+      : [],
+  )
+  if (values.length === 0) return
+  await ctx.db.count(
+    `insert into identity_numbers (tenant_id, id, ${owner}, value, lookup, tail, stated_on)
+     select $1, x.id, x.owner, x.value, x.lookup, x.tail, $2
+       from jsonb_to_recordset($3::jsonb) as x(id uuid, owner uuid, value text, lookup text, tail text)`,
+    [ctx.tenant, ctx.today, JSON.stringify(values)],
+  )
+}
+
+/** The household of a number within a unit, made when it is new. One id for each row, in order. */
+export async function findOrCreateHouseholds(
+  ctx: Ctx,
+  rows: readonly {
+    unit_id: string | null
+    villager_group: string | null
+    household_no: string
+    address: string | null
+  }[],
+): Promise<string[]> {
+  const key = (r: { unit_id: string | null; villager_group: string | null; household_no: string }) =>
+    `${r.unit_id}|${r.villager_group}|${r.household_no}`
+  const found = await ctx.db.rows<{
+    id: string
+    unit_id: string | null
+    villager_group: string | null
+    household_no: string
+  }>(
+    `select id, unit_id, villager_group, household_no from households where tenant_id = $1 and household_no = any($2::text[])`,
+    [ctx.tenant, rows.map((r) => r.household_no)],
+  )
+  const known = new Map(found.map((row) => [key(row), row.id]))
+  const fresh: Record<string, unknown>[] = []
+  const ids = rows.map((row) => {
+    let id = known.get(key(row))
+    if (!id) {
+      id = newId()
+      known.set(key(row), id)
+      fresh.push({ id, ...row })
+    }
+    return id
+  })
+  if (fresh.length > 0)
+    await ctx.db.count(
+      `insert into households (tenant_id, id, unit_id, villager_group, household_no, address, created_at)
+       select $1, x.id, x.unit_id, x.villager_group, x.household_no, x.address, $2
+         from jsonb_to_recordset($3::jsonb) as x(id uuid, unit_id uuid, villager_group text, household_no text, address text)`,
+      [ctx.tenant, ctx.now, JSON.stringify(fresh)],
+    )
+  return ids
+}
