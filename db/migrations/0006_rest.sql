@@ -10,7 +10,7 @@ create table imports (
   format text,
   bytes bigint not null,
   state text not null default 'uploaded' check (state in ('uploaded', 'reading', 'ready', 'applying', 'applied', 'withdrawn', 'failed')),
-  as_of date,
+  as_of text check (as_of ~ '^\d{4}(-\d{2}(-\d{2})?)?$'),
   report jsonb,
   answers jsonb not null default '{}',
   mapping jsonb not null default '{}',
@@ -49,10 +49,11 @@ create table import_rows (
   import_id uuid not null,
   sheet text not null,
   row int not null,
+  position int not null,
   raw jsonb not null,
   parsed jsonb,
   issues jsonb not null default '[]',
-  action text check (action in ('create', 'update', 'same', 'skip', 'ask')),
+  action text check (action in ('create', 'update', 'unchanged', 'duplicate', 'reject')),
   decision jsonb,
   child_id uuid,
   differences jsonb,
@@ -61,12 +62,13 @@ create table import_rows (
 );
 comment on table import_rows is '导入的每一行：原样、读成什么、有什么问题、人怎么定的、写进了谁的档案。';
 comment on column import_rows.raw is '表格里原来的样子：要看全部字段组，或是导入的本人，才看得到。';
-comment on column import_rows.row is '表格里的行号，从 1 起。';
+comment on column import_rows.row is '表格里的行号，从 1 起；并排的两张表在同一行各有一个孩子。';
+comment on column import_rows.position is '整份文件里第几个孩子，从 0 起。';
 select tenant_table('import_rows');
 alter table import_rows add constraint import_rows_import foreign key (tenant_id, import_id) references imports (tenant_id, id);
 alter table import_rows add constraint import_rows_child foreign key (tenant_id, child_id) references children (tenant_id, id);
 create index import_rows_child on import_rows (tenant_id, child_id);
-create unique index import_rows_place on import_rows (tenant_id, import_id, sheet, row);
+create unique index import_rows_place on import_rows (tenant_id, import_id, position);
 select tenant_policies('import_rows');
 
 create table import_mappings (
