@@ -1,0 +1,83 @@
+import type { ContactCardData } from '@nuanyang/contract/documents.ts'
+import { defaultHotlines } from '@nuanyang/contract/documents.ts'
+export const chen: ContactCardData = {
+  child: {
+    name: '陈小雨',
+    sex: 'female',
+    born_on: '2017-08-21',
+    age: 9,
+    school: '芦溪镇中心小学',
+    class_name: '三年级（2）班',
+    residence: '芦溪镇小暑村三组17号',
+  },
+  father: { name: '陈建国', work_place: '东莞，明川电子厂', phones: ['19800000731'] },
+  mother: { name: '李秋萍', work_place: '宁波，锦禾服装厂', phones: [] },
+  carer: {
+    name: '王桂英',
+    relation: '奶奶',
+    age: 68,
+    occupation: '务农',
+    health: '腰不好',
+    residence: '芦溪镇小暑村三组17号',
+    phones: ['19900000216'],
+  },
+  class_teacher: { name: '何静', phone: '19600002214' },
+  helper: { name: '刘芳', phone: '19700004415' },
+  child_director: { name: '周敏', phone: '19500003308' },
+  card_code: '0207-2026-018',
+  card_url: 'https://nuanyang.example.cn/k/7Q2M9XKD4H',
+  unit_name: '芦溪镇小暑村村民委员会',
+  issued_on: '2026-11-25',
+  issued_by: null,
+  hotlines: defaultHotlines,
+}
+export const hard: ContactCardData = {
+  ...chen,
+  child: {
+    name: '阿卜杜热合曼·艾合买提江',
+    sex: 'male',
+    born_on: null,
+    age: 11,
+    school: '新疆维吾尔自治区喀什地区莎车县阿尔斯兰巴格乡第二双语寄宿制中心小学',
+    class_name: '五年级（12）班',
+    residence:
+      '四川省凉山彝族自治州美姑县洪溪镇马洪村民委员会依色拉打村民小组第十二组瓦库老屋基大水井坎上面第三排从左往右数第二户（原乌乃乡瓦古村小学旧址旁，新建易地扶贫搬迁安置点二期）B区17栋2单元304室',
+  },
+  father: {
+    name: '𠮷木䶮㐂',
+    work_place: '广东省东莞市长安镇乌沙社区步步高大道第二工业园区明川精密电子科技股份有限公司三号厂房',
+    phones: ['19800000731', '19800000732', '0769-85550000'],
+  },
+  mother: {
+    name: '#read("/etc/passwd")',
+    work_place: '*粗* _斜_ $x$ \\ <script> @ref',
+    phones: ['198••••0732', '197••••1111'],
+  },
+  carer: {
+    name: '古丽巴哈尔·买买提',
+    relation: '外婆',
+    age: 71,
+    occupation: null,
+    health: '高血压、糖尿病，走路不方便',
+    residence: '马洪村四组',
+    phones: ['199••••0216'],
+  },
+  class_teacher: null,
+  helper: { name: '李爱国', phone: null },
+  child_director: { name: null, phone: '138••••1234' },
+  card_code: null,
+  issued_by: '周敏',
+}
+export const empty: ContactCardData = {
+  ...chen,
+  child: { name: '何梓涵', sex: null, born_on: null, age: null, school: null, class_name: null, residence: null },
+  father: null,
+  mother: null,
+  carer: null,
+  class_teacher: null,
+  helper: null,
+  child_director: null,
+  card_code: null,
+  card_url: null,
+  issued_on: '2026-11',
+}
