@@ -1,0 +1,144 @@
+import type { Festival } from '../values/festivals.ts'
+import { sentencesOf } from './clauses.ts'
+import type { Clause } from './clauses.ts'
+import { titleOf } from './duties.ts'
+import { readFestivals } from './festival_words.ts'
+import type { Act } from './kinds.ts'
+import type { TermSide, When } from './months.ts'
+import { readWhen } from './months.ts'
+import { partsOf } from './parts.ts'
+import type { Passage } from './passages.ts'
+import { readRhythms } from './rhythm.ts'
+import type { Piece } from './script.ts'
+import { cut, spanOf } from './script.ts'
+import { trimmed } from './clauses.ts'
+import type { PlanTask, Span } from './types.ts'
+
+export type Dated = { task: Omit<PlanTask, 'year_offset'>; when: When; row: unknown; owner: unknown }
+export type Unread = { text: string; span: Span }
+
+/**
+ * Splits what an arrangement puts into months into single acts. Passages that state a rate (每周…) are left to the duties.
+ * `unread`: items in which no kind of work was recognised; they are shown to the person, never guessed.
+ */
+export function readTasks(passages: Passage[], source: string, side: TermSide): { tasks: Dated[]; unread: Unread[]; rest: Passage[] } {
+  const tasks: Dated[] = []
+  const unread: Unread[] = []
+  const rest: Passage[] = []
+  for (const passage of passages) {
+    const dated = datedParagraph(passage, side)
+    if (!passage.when && !dated) {
+      rest.push(passage)
+      continue
+    }
+    if (passage.announces && passage.owner.children.length + passage.owner.content.length > 0 && isHeadingOnly(passage)) continue
+    readPassage(passage, source, side, tasks, unread, rest)
+  }
+  return { tasks, unread, rest }
+}
+
+/** The heading of a month with a stage name (“宣传发动阶段”) announces the items below and is none itself. */
+function isHeadingOnly(passage: Passage): boolean {
+  return !/[。;]/.test(passage.piece.text.slice(0, -1)) && passage.piece.text.length <= 24
+}
+
+/** A paragraph whose clauses begin with different months is an arrangement written as prose. */
+function datedParagraph(passage: Passage, side: TermSide): boolean {
+  if (passage.when || passage.role === 'background' || passage.role === 'goals') return false
+  const months = new Set<number>()
+  for (const sentence of sentencesOf(passage.piece))
+    for (const clause of sentence.clauses) {
+      const time = readWhen(clause.text, side)
+      if (time && !clause.past && !readRhythms(clause.text.slice(time.length)).some((r) => r.period)) months.add(time.month)
+    }
+  return months.size >= 2 || (months.size === 1 && passage.role === 'schedule')
+}
+
+
+function readPassage(passage: Passage, source: string, side: TermSide, tasks: Dated[], unread: Unread[], rest: Passage[]): void {
+  let time = passage.when
+  let festivals: Festival[] = []
+  let found = 0
+  for (const sentence of sentencesOf(passage.piece)) {
+    for (const clause of sentence.clauses) {
+      const own = readWhen(clause.text, side)
+      let { piece } = clause
+      if (own) {
+        time = own
+        festivals = []
+        piece = trimmed(cut(clause.piece, own.length))
+      }
+      if (!time || time.impossible || piece.text === '') continue
+      const named = readFestivals(clause.text).map((f) => f.festival)
+      if (isRate(clause)) {
+        rest.push({ ...passage, piece: clause.piece, when: null, announces: false })
+        found++
+        continue
+      }
+      const acts = actsOf(clause, piece, named)
+      if (acts.length === 0 && named.length > 0) festivals = named
+      for (const { act, piece: words } of acts) {
+        found++
+        const days = named.length > 0 ? named : festivals
+        if (twice(tasks, act, words, passage, clause)) continue
+        for (const festival of days.length > 0 ? days : [null]) tasks.push(dated(act, words, time, festival, passage, source))
+      }
+    }
+  }
+  if (found === 0 && time && !time.impossible && passage.piece.text.length >= 4 && !passage.row) {
+    const span = spanOf(passage.piece)
+    unread.push({ text: source.slice(span[0], span[1]), span })
+  }
+}
+
+function isRate(clause: Clause): boolean {
+  return readRhythms(clause.text).some((r) => r.period) && /每|周周|月月|天天|[一两]周一/.test(clause.text)
+}
+
+function actsOf(clause: Clause, piece: Piece, festivals: Festival[]): { act: Act; piece: Piece }[] {
+  if (clause.past || (clause.purpose && !/^(?:推进|实现|促进)?[^,]{0,4}$/.test(clause.text))) return []
+  const parts = partsOf(piece, true)
+  if (parts.length > 0) return parts
+  if (festivals.length > 0 && /开展|组织|举行|举办|进行|庆|迎/.test(piece.text))
+    return [{ act: { kind: 'activity', weight: 1, start: 0, end: piece.text.length }, piece }]
+  return []
+}
+
+/** The same kind again in the same item, only elaborating it (“成立小组,明确职责”), is one task. */
+function twice(tasks: Dated[], act: Act, words: Piece, passage: Passage, clause: Clause): boolean {
+  const start = words.at[0] ?? 0
+  const same = tasks.filter((t) => t.task.kind === act.kind && (passage.row ? t.row === passage.row : t.owner === passage.piece))
+  if (same.length === 0) return false
+  if (act.weight === 1 || passage.row) return true
+  const apart = /[、;。]/.test(passage.piece.text.slice(0, passage.piece.at.indexOf(start)).slice(-6)) || clause.fresh
+  return !apart
+}
+
+function dated(act: Act, words: Piece, time: When, festival: Festival | null, passage: Passage, source: string): Dated {
+  const span = spanOf(words)
+  const quote = source.slice(span[0], span[1])
+  return {
+    task: { title: titleOf(quote), kind: act.kind, month: time.month, festival, quote, span },
+    when: time,
+    row: passage.row,
+    owner: passage.piece,
+  }
+}
+
+/** Sets the year of each task: months that come after the turn of the year in a plan that began the year before count one more. */
+export function withYears(tasks: Dated[]): PlanTask[] {
+  const first = tasks[0]
+  if (!first) return []
+  const start = first.when.first
+  const drops = tasks.filter((t, i) => i > 0 && t.task.month < (tasks[i - 1]?.task.month ?? 0)).length
+  const turns = drops <= 1 || (tasks.at(-1)?.task.month ?? 12) < start
+  const base = tasks.find((t) => t.when.year !== null)
+  return tasks.map(({ task, when }) => {
+    const stated = when.year !== null && base?.when.year ? when.year - base.when.year + (base === first ? 0 : offset(base.task.month, start, turns)) : null
+    return { ...task, year_offset: stated ?? (when.nextYear ? 1 : offset(task.month, start, turns)) }
+  })
+}
+
+function offset(month: number, start: number, turns: boolean): number {
+  return turns && month < start ? 1 : 0
+}
