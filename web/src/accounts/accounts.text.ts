@@ -82,7 +82,7 @@ export const accountsText = {
   end: { zh: '退出它', en: 'Sign it out' },
   end_others: { zh: '别处全部退出', en: 'Sign out everywhere else' },
   ended: { zh: '那里已经退出', en: 'Signed out there' },
-  display: { zh: '看起来', en: 'Display' },
+  display: { zh: '显示', en: 'Display' },
   theme: { zh: '明暗', en: 'Light' },
   theme_system: { zh: '跟随系统', en: 'System' },
   theme_light: { zh: '浅色', en: 'Light' },

@@ -25,19 +25,23 @@ export function MePage() {
   const me = useOp(accountsOps.me, {})
   return (
     <Page title={t('title')} heading={account.name} sub={account.username}>
-      <div className="formw">
-        <Roles />
-        <Display />
-        <Unsent />
-        <Password />
-        <Loaded of={me} rows={4}>
-          {(mine) => (
-            <>
-              <Totp on={mine.totp_on} recoveryLeft={mine.recovery_left} />
-              <Sessions lines={mine.sessions} />
-            </>
-          )}
-        </Loaded>
+      <div className="me-cols">
+        <div>
+          <Roles />
+          <Display />
+          <Unsent />
+        </div>
+        <div>
+          <Password />
+          <Loaded of={me} rows={4}>
+            {(mine) => (
+              <>
+                <Totp on={mine.totp_on} recoveryLeft={mine.recovery_left} />
+                <Sessions lines={mine.sessions} />
+              </>
+            )}
+          </Loaded>
+        </div>
       </div>
     </Page>
   )

@@ -195,10 +195,18 @@ function usePersonItems(
       parted: true,
       onSelect: () => setLanguage(t.language === 'zh' ? 'en' : 'zh'),
     },
-    ...(onHelp ? [{ key: 'keys', label: t('keys'), hint: '?', onSelect: onHelp }] : []),
+    ...(onHelp ? [{ key: 'keys', label: <KeyHint words={t('keys')} />, onSelect: onHelp }] : []),
     { key: 'out', label: t('sign_out'), parted: true, onSelect: start },
   ]
   return { items, dialog }
+}
+
+function KeyHint({ words }: { words: string }) {
+  return (
+    <span className="row between">
+      {words} <kbd className="dim">?</kbd>
+    </span>
+  )
 }
 
 function PersonMenu({ onHelp, pages }: { onHelp: () => void; pages: ReadonlySet<string> }) {

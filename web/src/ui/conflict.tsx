@@ -31,9 +31,8 @@ export function ConflictView({
   return (
     <section className="conflict sheet" role="alert" aria-label={t('stale_title')}>
       <h2>{t('stale_title')}</h2>
-      <p className="dim">
-        {by} {t('stale_help')}
-      </p>
+      <p className="dim">{t('stale_help')}</p>
+      {by && <p className="small">{by}</p>}
       <table className="conflict-rows">
         <thead>
           <tr>

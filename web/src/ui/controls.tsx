@@ -80,6 +80,7 @@ export function To({
       to={to}
       search={(search ?? {}) as never}
       className={className ?? ''}
+      activeOptions={{ exact: true, includeSearch: true }}
       activeProps={{}}
       inactiveProps={{}}
     >

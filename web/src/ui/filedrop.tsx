@@ -72,7 +72,10 @@ export function FileDrop({ accepts, limitBytes, onFile, sending, error, children
           event.target.value = ''
         }}
       />
-      <Button onClick={() => input.current?.click()}>{t('or_choose')}</Button>
+      <Button onClick={() => input.current?.click()}>
+        <span className="desk-only">{t('or_choose')}</span>
+        <span className="phone-only">{t('choose_file')}</span>
+      </Button>
       {children && <div className="small dim">{children}</div>}
       {(refused ?? error) && (
         <p className="field-error" role="alert">

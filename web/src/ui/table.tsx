@@ -282,13 +282,14 @@ export function useColumns<R>(
   all: readonly Column<R>[],
 ): { columns: Column<R>[]; compact: boolean; chooser: ReactNode } {
   const t = useWords(uiText)
+  const phone = useIsPhone()
   const [stored, setStored] = useState<{ shown?: string[]; compact?: boolean }>(() => readColumns(name))
   const shown = stored.shown ?? all.filter((column) => !column.extra).map((column) => column.key)
   function store(next: typeof stored): void {
     setStored(next)
     remember(`columns.${name}`, JSON.stringify(next))
   }
-  const chooser = (
+  const chooser = phone ? null : (
     <Menu
       items={[
         ...all
@@ -351,7 +352,7 @@ export function SelectionBar({
     <div className="selbar no-print" role="region" aria-label={words}>
       <b className="nowrap">{words}</b>
       <span className="dim small grow selbar-names">{names}</span>
-      {children}
+      <div className="selbar-acts">{children}</div>
       <IconButton icon="close" label={t('unselect')} onClick={onClear} />
     </div>
   )

@@ -48,6 +48,7 @@ export const uiText = {
   },
   drop_here: { zh: '把文件拖到这里', en: 'Drop the file here' },
   or_choose: { zh: '或者选一个文件', en: 'or choose a file' },
+  choose_file: { zh: '选一个文件', en: 'Choose a file' },
   let_go: { zh: '松手就放进来', en: 'Let go to add it' },
   sending_file: { zh: '正在放进来', en: 'Uploading' },
   of_bytes: { zh: '{done}，共 {all}', en: '{done} of {all}' },
