@@ -2,12 +2,14 @@
 // only codes that an operation declares (or the kernel's own) may leave the server.
 import type { ProblemText } from './problem_text.ts'
 import { childProblems } from './children.text.ts'
+import { importProblems } from './imports.text.ts'
 import { kernelProblems } from './kernel.text.ts'
 import { unitProblems } from './units.text.ts'
 
 export const problemTexts = {
   ...kernelProblems,
   ...childProblems,
+  ...importProblems,
   ...unitProblems,
 } as const satisfies Record<string, ProblemText>
 
