@@ -95,9 +95,16 @@ interface CtxParts {
 
 export function makeCtx(parts: CtxParts): Ctx {
   const { db, now, actor } = parts
+  // Named one by one: `house` may itself be a ctx, and spreading one would read its `actor`.
+  const { secrets, store, log, dataDir, publicUrl, secure } = parts.house
   const insertAudit = `insert into audit (tenant_id, id, at, account_id, membership_id, operation, subject_id, child_id, purpose, request_id, import_id)`
   return {
-    ...parts.house,
+    secrets,
+    store,
+    log,
+    dataDir,
+    publicUrl,
+    secure,
     db,
     tenant: parts.tenant,
     session: parts.session,
