@@ -882,3 +882,5 @@ create index memberships_adult on memberships (tenant_id, adult_id);
 create index units_merged on units (tenant_id, merged_into_id);
 create index children_merged on children (tenant_id, merged_into_id);
 create index account_tenants_tenant on account_tenants (tenant_id);
+-- 过去的日子也要按单位算人数：child_units_unit 只有现在的。
+create index child_units_days on child_units (tenant_id, unit_id, from_on);
