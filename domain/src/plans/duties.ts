@@ -99,7 +99,14 @@ function readClause(clause: Clause, i: number, sentence: Sentence, passage: Pass
 }
 
 /** A clause of time alone, or one whose act is said only by its place (“全天候开放”) or festival (“开展热爱劳动”). */
-function readActless(clause: Clause, i: number, sentence: Sentence, passage: Passage, rhythms: RhythmRead[], state: State): void {
+function readActless(
+  clause: Clause,
+  i: number,
+  sentence: Sentence,
+  passage: Passage,
+  rhythms: RhythmRead[],
+  state: State,
+): void {
   const implied = impliedAct(clause, rhythms, state)
   if (implied && !clause.purpose) {
     state.seen = true
@@ -122,7 +129,14 @@ function attachBack(state: State, rhythms: RhythmRead[]): boolean {
   return true
 }
 
-function addDrafts(parts: Part[], clause: Clause, sentence: Sentence, passage: Passage, own: RhythmRead[], state: State): void {
+function addDrafts(
+  parts: Part[],
+  clause: Clause,
+  sentence: Sentence,
+  passage: Passage,
+  own: RhythmRead[],
+  state: State,
+): void {
   let rhythms = own
   let opening: Piece | null = null
   if (rhythms.length === 0 && state.waiting) {
@@ -142,7 +156,17 @@ function addDrafts(parts: Part[], clause: Clause, sentence: Sentence, passage: P
         ? rhythms
         : passage.hint
     const strict = given.some((r) => r.strict)
-    state.drafts.push({ act: part.act, piece: part.piece, clause, passage, sentence, rhythms: given, strict, opening, closing: null })
+    state.drafts.push({
+      act: part.act,
+      piece: part.piece,
+      clause,
+      passage,
+      sentence,
+      rhythms: given,
+      strict,
+      opening,
+      closing: null,
+    })
   }
 }
 
@@ -173,11 +197,18 @@ function isLabel(sentence: Sentence, i: number): boolean {
   const end = clause.piece.at.at(-1) ?? 0
   const colon = sentence.piece.at.findIndex((offset, k) => offset > end && sentence.piece.text.charAt(k) === ':')
   const upto = sentence.piece.at.findIndex((offset) => offset >= (next.piece.at[0] ?? 0))
-  return colon >= 0 && colon < upto && readRhythms(clause.text).every((r) => !r.strict) && sentence.clauses.slice(1).some((c) => partsOf(c.piece, false).length > 0)
+  return (
+    colon >= 0 &&
+    colon < upto &&
+    readRhythms(clause.text).every((r) => !r.strict) &&
+    sentence.clauses.slice(1).some((c) => partsOf(c.piece, false).length > 0)
+  )
 }
 
 function laterAct(sentence: Sentence, i: number): boolean {
-  return sentence.clauses.slice(i + 1).some((c) => !c.past && !c.purpose && partsOf(c.piece, false).some((p) => p.act.weight > 1))
+  return sentence.clauses
+    .slice(i + 1)
+    .some((c) => !c.past && !c.purpose && partsOf(c.piece, false).some((p) => p.act.weight > 1))
 }
 
 function placeOf(text: string): Kind | null {
@@ -215,10 +246,27 @@ function merged(drafts: Draft[]): Draft[] {
       else if (same === previous && follows(same, draft)) same.closing = draft.piece
       continue
     }
-    if (previous?.act.weight === 1 && previous.rhythms.length > 0 && draft.rhythms.length === 0 && CONTENT.has(draft.act.kind) && !draft.clause.fresh)
+    if (
+      previous?.act.weight === 1 &&
+      previous.rhythms.length > 0 &&
+      draft.rhythms.length === 0 &&
+      CONTENT.has(draft.act.kind) &&
+      !draft.clause.fresh
+    )
       continue
-    if (previous?.act.kind === 'visit' && draft.act.kind === 'aid' && draft.rhythms.length === 0 && /送|发放|赠/.test(draft.clause.text)) continue
-    if (previous?.act.kind === 'meeting' && draft.rhythms.length === 0 && /^(?:进行|交流|总结|听取|研究|讨论|通报|部署|分析|共同)/.test(draft.clause.text)) continue
+    if (
+      previous?.act.kind === 'visit' &&
+      draft.act.kind === 'aid' &&
+      draft.rhythms.length === 0 &&
+      /送|发放|赠/.test(draft.clause.text)
+    )
+      continue
+    if (
+      previous?.act.kind === 'meeting' &&
+      draft.rhythms.length === 0 &&
+      /^(?:进行|交流|总结|听取|研究|讨论|通报|部署|分析|共同)/.test(draft.clause.text)
+    )
+      continue
     kept.push(draft)
   }
   return kept
@@ -230,7 +278,11 @@ function follows(a: Draft, b: Draft): boolean {
 }
 
 function bothStrict(a: Draft, b: Draft): boolean {
-  return a.strict && b.strict && JSON.stringify(a.rhythms.map((r) => r.rhythm)) !== JSON.stringify(b.rhythms.map((r) => r.rhythm))
+  return (
+    a.strict &&
+    b.strict &&
+    JSON.stringify(a.rhythms.map((r) => r.rhythm)) !== JSON.stringify(b.rhythms.map((r) => r.rhythm))
+  )
 }
 
 /** Cells of one row name the same work twice (name and content): the later says more. */
@@ -238,7 +290,14 @@ function mergeRows(drafts: Draft[]): Draft[] {
   return drafts.filter((draft, i) => {
     const { row } = draft.passage
     if (!row) return true
-    return !drafts.some((other, k) => k !== i && other.passage.row === row && other.act.kind === draft.act.kind && other.passage !== draft.passage && k < i)
+    return !drafts.some(
+      (other, k) =>
+        k !== i &&
+        other.passage.row === row &&
+        other.act.kind === draft.act.kind &&
+        other.passage !== draft.passage &&
+        k < i,
+    )
   })
 }
 
@@ -255,7 +314,10 @@ function finished(draft: Draft, source: string): PlanDuty[] {
     .map((c) => c.text)
     .join(',')
   const opens = draft.sentence.clauses[0]?.text ?? ''
-  const responsible = readResponsible(draft.clause.text, draft.act.start) ?? draft.passage.who ?? readResponsible(opens, Math.min(opens.length, 14))
+  const responsible =
+    readResponsible(draft.clause.text, draft.act.start) ??
+    draft.passage.who ??
+    readResponsible(opens, Math.min(opens.length, 14))
   return rhythms.map((rhythm) => ({
     title: titleOf(quote),
     kind,
@@ -283,4 +345,3 @@ export function titleOf(quote: string): string {
   const text = core.length > 1 ? core : words
   return text.length <= TITLE_LENGTH ? text : `${text.slice(0, TITLE_LENGTH - 1)}…`
 }
-

@@ -20,7 +20,8 @@ const NAMES: [Indicator, RegExp][] = [
   ['activity_rate', /活动(?:参与|参加)?|参与|参加/],
 ]
 
-const SHARE = '(?:\\d{1,3}(?:\\.\\d{1,2})?%|百分之(?:百|[零〇一二两三四五六七八九十百]{1,5}|\\d{1,3})(?:点[一二三四五六七八九])?|百分百|[一二三四五六七八九十\\d]成(?:[一二三四五六七八九半](?!为))?)'
+const SHARE =
+  '(?:\\d{1,3}(?:\\.\\d{1,2})?%|百分之(?:百|[零〇一二两三四五六七八九十百]{1,5}|\\d{1,3})(?:点[一二三四五六七八九])?|百分百|[一二三四五六七八九十\\d]成(?:[一二三四五六七八九半](?!为))?)'
 const TOKEN = new RegExp(
   `(?<share>${SHARE})|(?<cover>全覆盖|全员覆盖|全部覆盖)|(?<rate>率(?!先|领|队)|覆盖面|覆盖率|参与面|受助面|走访面|入户面)|(?<parted>分别)|(?<below>以内|以下|不超过|不高于|低于(?<!不低于)|控制在)`,
   'g',
@@ -45,7 +46,11 @@ export function readRates(text: string): Rate[] {
     else if (groups.rate) {
       if (queue.length > 0) [pending, queue, parted] = [[], [], false]
       const from = nameStart(text, previous, at)
-      pending.push({ indicator: indicatorOf(text.slice(from, at)), from, negative: NEGATIVE.test(text.slice(from, at)) })
+      pending.push({
+        indicator: indicatorOf(text.slice(from, at)),
+        from,
+        negative: NEGATIVE.test(text.slice(from, at)),
+      })
       previous = end
     } else if (groups.share || groups.cover) {
       const target = readShare(groups.cover ? '全覆盖' : token[0])
@@ -53,7 +58,8 @@ export function readRates(text: string): Rate[] {
       if (parted && queue.length === 0 && pending.length > 1) [queue, pending] = [pending, []]
       const next = parted ? queue.shift() : undefined
       const named = next ? [next] : pending.length > 0 ? pending : unnamed(text, previous, at, end)
-      for (const n of named) if (!n.negative) rates.push({ indicator: n.indicator, target, from: n.from, to: endOf(text, end) })
+      for (const n of named)
+        if (!n.negative) rates.push({ indicator: n.indicator, target, from: n.from, to: endOf(text, end) })
       if (!next) pending = []
       previous = end
     }
@@ -62,7 +68,12 @@ export function readRates(text: string): Rate[] {
 }
 
 /** A share without the word 率: “建档达到100%”, “100%建档”, “档案全覆盖”. Percentages of anything else are no rate. */
-function unnamed(text: string, previous: number, at: number, end: number): { indicator: Indicator | null; from: number; negative: boolean }[] {
+function unnamed(
+  text: string,
+  previous: number,
+  at: number,
+  end: number,
+): { indicator: Indicator | null; from: number; negative: boolean }[] {
   const from = nameStart(text, previous, at)
   const before = indicatorOf(text.slice(from, at))
   if (before) return [{ indicator: before, from, negative: false }]
@@ -73,12 +84,14 @@ function unnamed(text: string, previous: number, at: number, end: number): { ind
 
 function nameStart(text: string, previous: number, at: number): number {
   const slice = text.slice(previous, at)
-  const edge = Math.max(...[...',;。:、'].map((c) => slice.lastIndexOf(c)))
+  const edge = slice.search(/[,;。:、][^,;。:、]*$/)
   return previous + edge + 1
 }
 
 function endOf(text: string, end: number): number {
-  return /^(?:以上|及以上|左右)/.exec(text.slice(end))?.[0].length ? end + (/^(?:及?以上|左右)/.exec(text.slice(end))?.[0].length ?? 0) : end
+  return /^(?:以上|及以上|左右)/.exec(text.slice(end))?.[0].length
+    ? end + (/^(?:及?以上|左右)/.exec(text.slice(end))?.[0].length ?? 0)
+    : end
 }
 
 function indicatorOf(words: string): Indicator | null {
@@ -86,7 +99,8 @@ function indicatorOf(words: string): Indicator | null {
   for (const [indicator, name] of NAMES)
     for (const hit of words.matchAll(new RegExp(name, 'g'))) {
       const end = hit.index + hit[0].length
-      if (!best || end > best.end || (end === best.end && hit[0].length > best.length)) best = { indicator, end, length: hit[0].length }
+      if (!best || end > best.end || (end === best.end && hit[0].length > best.length))
+        best = { indicator, end, length: hit[0].length }
     }
   return best?.indicator ?? null
 }
@@ -109,14 +123,19 @@ export function readGoals(passages: Passage[], source: string): PlanGoal[] {
     if (passage.numbered) goals.push(goal(short(trimmed(passage.piece)), null, null, source))
     else if (!numbered.has(top(passage)))
       for (const { piece } of sentencesOf(passage.piece))
-        if (piece.text.length >= 8 && !/如下$/.test(piece.text)) goals.push(goal(short(withoutLead(piece)), null, null, source))
+        if (piece.text.length >= 8 && !piece.text.endsWith('如下'))
+          goals.push(goal(short(withoutLead(piece)), null, null, source))
   }
   return goals
 }
 
 /** A heading above aims, such as “(一)总体目标”, is not one itself. */
 function isLabel(passage: Passage): boolean {
-  return passage.announces || passage.piece.text.length < 4 || /^[^,。;]{0,8}(?:目标|指标)(?:任务)?[:。]?$/.test(passage.piece.text)
+  return (
+    passage.announces ||
+    passage.piece.text.length < 4 ||
+    /^[^,。;]{0,8}(?:目标|指标)(?:任务)?[:。]?$/.test(passage.piece.text)
+  )
 }
 
 function top(passage: Passage): unknown {
@@ -134,7 +153,7 @@ function addRates(goals: PlanGoal[], sentence: Piece, source: string): void {
 }
 
 function clauseStart(text: string, at: number): number {
-  const edge = Math.max(...[...',;。:'].map((c) => text.lastIndexOf(c, at - 1)))
+  const edge = text.slice(0, at).search(/[,;。:][^,;。:]*$/)
   return at === 0 ? 0 : edge + 1
 }
 
@@ -145,7 +164,11 @@ function withoutLead(piece: Piece): Piece {
 
 function short(piece: Piece): Piece {
   if (piece.text.length <= LONGEST) return piece
-  const edge = Math.max(piece.text.lastIndexOf('。', LONGEST), piece.text.lastIndexOf(';', LONGEST), piece.text.lastIndexOf(',', LONGEST))
+  const edge = Math.max(
+    piece.text.lastIndexOf('。', LONGEST),
+    piece.text.lastIndexOf(';', LONGEST),
+    piece.text.lastIndexOf(',', LONGEST),
+  )
   return cut(piece, 0, edge > 20 ? edge : LONGEST)
 }
 

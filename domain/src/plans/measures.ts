@@ -32,7 +32,13 @@ export function measuresOf(root: Node, passages: Passage[], source: string): Pla
 
 /** “三、主要措施” only names the part its children belong to. */
 function isPartName(node: Node): boolean {
-  return node.role === 'measures' && node.children.length > 0 && node.content.length === 0 && /(?:措施|内容|任务|做法|举措|重点|要求|保障|职责|分工|方法|步骤)$/.test(headingText(node)) && headingText(node).length <= 10
+  return (
+    node.role === 'measures' &&
+    node.children.length > 0 &&
+    node.content.length === 0 &&
+    /(?:措施|内容|任务|做法|举措|重点|要求|保障|职责|分工|方法|步骤)$/.test(headingText(node)) &&
+    headingText(node).length <= 10
+  )
 }
 
 function ownSpan(node: Node): Span {

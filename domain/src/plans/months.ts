@@ -19,7 +19,9 @@ const PART = '(?:份|初|底|末|中旬|上旬|下旬|中下旬|上中旬)?'
 const DAY = '(?:\\d{1,2}(?:日|号)?)?'
 const TO = '(?:-{1,2}|~|至|到|、|和|及)'
 const YEAR = '(?:(20\\d\\d)年|(次年|明年|来年|翌年|第二年))?'
-const SINGLE = new RegExp(`^${YEAR}(${MONTH})月(?!末)${PART}${DAY}(?:${TO}(?:20\\d\\d年|次年|明年)?(?:(${MONTH})月)?${PART}${DAY})?`)
+const SINGLE = new RegExp(
+  `^${YEAR}(${MONTH})月(?!末)${PART}${DAY}(?:${TO}(?:20\\d\\d年|次年|明年)?(?:(${MONTH})月)?${PART}${DAY})?`,
+)
 const RANGE = new RegExp(`^${YEAR}(${MONTH})${TO}(${MONTH})月${PART}`)
 const QUARTER = /^(?:(20\d\d)年)?第?([一二三四1-4])(?:(?:、|-|和|至)([一二三四1-4]))?季度/
 const WEEKS = new RegExp(`^第(${NUMBER})(?:周)?(?:(?:${TO})第?(${NUMBER}))?(?:教学)?周`)

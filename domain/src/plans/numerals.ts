@@ -43,7 +43,8 @@ export function readShare(written: string): number | null {
   if (percent) return round(Number(percent[1]) / 100)
   if (/^(?:百分百|百分之百|全覆盖|全员覆盖|全部覆盖)/.test(written)) return 1
   const hundredth = /^百分之([零〇一二两三四五六七八九十百]+|\d+)(?:点([零〇一二三四五六七八九]))?/.exec(written)
-  if (hundredth?.[1]) return round((readNumber(hundredth[1]) + (hundredth[2] ? readNumber(hundredth[2]) / 10 : 0)) / 100)
+  if (hundredth?.[1])
+    return round((readNumber(hundredth[1]) + (hundredth[2] ? readNumber(hundredth[2]) / 10 : 0)) / 100)
   const tenth = /^([一二两三四五六七八九十]|\d)成(?:([一二三四五六七八九半]))?/.exec(written)
   if (tenth?.[1])
     return round(readNumber(tenth[1]) / 10 + (tenth[2] ? (tenth[2] === '半' ? 5 : readNumber(tenth[2])) / 100 : 0))

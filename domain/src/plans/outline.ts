@@ -99,7 +99,7 @@ function lead(raw: string, from: number): { start: number; heading: number; bull
   }
   const heading = /^(#{1,6})\s*/.exec(rest)
   if (heading?.[1]) return { start: start + heading[0].length, heading: heading[1].length, bullet: false }
-  const bullet = /^\*\*/.test(rest) ? null : BULLET.exec(rest)
+  const bullet = rest.startsWith('**') ? null : BULLET.exec(rest)
   return bullet ? { start: start + bullet[0].length, heading: 0, bullet: true } : { start, heading: 0, bullet: false }
 }
 
@@ -147,7 +147,8 @@ export function readMarker(text: string): Marker | null {
     const circle = style === 'circle' ? '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳'.indexOf(hit[1]) + 1 : 0
     const numeral = circle ? String(circle) : hit[1]
     const ordinal = circle || (style === 'letter' ? hit[1].toLowerCase().charCodeAt(0) - 96 : readNumber(numeral))
-    if (style === 'dotted') return { style: `dotted${numeral.split('.').length}`, numeral, ordinal: 0, length: hit[0].length }
+    if (style === 'dotted')
+      return { style: `dotted${numeral.split('.').length}`, numeral, ordinal: 0, length: hit[0].length }
     return { style, numeral, ordinal, length: hit[0].length }
   }
   return null
@@ -235,7 +236,12 @@ function closeToSection(stack: Node[]): void {
   const month = stack.findIndex((n) => n.style === 'month')
   if (month >= 0) stack.length = month
   else
-    while (stack.length > 1 && !stack.at(-1)?.style.startsWith('#') && stack.at(-1)?.style !== 'plain' && roleOf(stack.at(-1)?.line.text ?? '') !== 'schedule')
+    while (
+      stack.length > 1 &&
+      !stack.at(-1)?.style.startsWith('#') &&
+      stack.at(-1)?.style !== 'plain' &&
+      roleOf(stack.at(-1)?.line.text ?? '') !== 'schedule'
+    )
       stack.pop()
 }
 
@@ -243,7 +249,10 @@ function headsMonth(text: string, side: TermSide): boolean {
   const time = readWhen(text, side)
   if (!time) return false
   const rest = text.slice(time.length)
-  return /^(?:\([^)]{0,20}\))?(?:$|[:,、。.\-(])/.test(rest) || (rest.length > 0 && text.length <= 60 && !/^(?:前|内|以来)/.test(rest))
+  return (
+    /^(?:\([^)]{0,20}\))?(?:$|[:,、。.\-(])/.test(rest) ||
+    (rest.length > 0 && text.length <= 60 && !/^(?:前|内|以来)/.test(rest))
+  )
 }
 
 function plainHeading(text: string): boolean {

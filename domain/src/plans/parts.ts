@@ -58,7 +58,9 @@ function grouped(text: string, acts: Act[], runTogether: boolean): Act[][] {
     const between = text.slice(previous.end, act.start)
     const apart =
       JOINS.test(between) ||
-      (previous.kind !== act.kind && /^[和与]/.test(text.slice(act.start))) || (runTogether && STARTS.test(text.slice(previous.end))) || hasOwnCount(text, previous, act)
+      (previous.kind !== act.kind && /^[和与]/.test(text.slice(act.start))) ||
+      (runTogether && STARTS.test(text.slice(previous.end))) ||
+      hasOwnCount(text, previous, act)
     if (!apart || (previous.kind === act.kind && !newVerb(between, text.slice(act.start)))) group.push(act)
     else groups.push([act])
   }
@@ -67,7 +69,9 @@ function grouped(text: string, acts: Act[], runTogether: boolean): Act[][] {
 
 /** “一次家访两次谈心”: each with a number of its own. */
 function hasOwnCount(text: string, previous: Act, act: Act): boolean {
-  return previous.kind !== act.kind && /[一二两三四五六\d](?:至\d)?[次场回期]$/.test(text.slice(previous.end, act.start))
+  return (
+    previous.kind !== act.kind && /[一二两三四五六\d](?:至\d)?[次场回期]$/.test(text.slice(previous.end, act.start))
+  )
 }
 
 const VERB = /(?:召开|开展|组织|举办|举行|建立|开通|完成|做好|撰写|制定|进行|落实|发放|完善|更新|整理|启动|继续|设立)/
@@ -83,7 +87,10 @@ function listUnderHead(text: string, groups: Act[][]): boolean {
   if (!last || !before || !group) return false
   const first = group[0] ?? last
   if (group.length > 1) return /等/.test(text.slice(first.end, last.start))
-  return /等(?:多种|各种|各类|系列)?[^、]{0,4}$/.test(text.slice(before.end, last.start)) && LISTED.test(text.slice(0, before.end))
+  return (
+    /等(?:多种|各种|各类|系列)?[^、]{0,4}$/.test(text.slice(before.end, last.start)) &&
+    LISTED.test(text.slice(0, before.end))
+  )
 }
 
 /** The head of acts written as one: the last of the heaviest, except a container. */

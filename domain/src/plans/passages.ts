@@ -62,7 +62,10 @@ function layUnnumbered(root: Node, paragraphs: Piece[], start: Context, into: Pa
 }
 
 function isOpening(text: string): boolean {
-  return /^(?:为|根据|按照|结合|随着|近年|在|本|我|当前|目前)|特制定|现制定|制定本|制订|如下|措施/.test(text) && !/[二三]是|每(?:月|周|学期)/.test(text)
+  return (
+    /^(?:为|根据|按照|结合|随着|近年|在|本|我|当前|目前)|特制定|现制定|制定本|制订|如下|措施/.test(text) &&
+    !/[二三]是|每(?:月|周|学期)/.test(text)
+  )
 }
 
 function preambleRole(piece: Piece): Role {
@@ -86,7 +89,13 @@ function lay(node: Node, outer: Context, into: Passage[], side: TermSide): void 
   }
   const line = dated && node.when ? afterWhen(node.line, node.when) : node.line
   if (line.text !== '')
-    into.push(passage(node, line, context, { announces: hasMore, line: true, numbered: node.children.length === 0 && node.style !== 'plain' }))
+    into.push(
+      passage(node, line, context, {
+        announces: hasMore,
+        line: true,
+        numbered: node.children.length === 0 && node.style !== 'plain',
+      }),
+    )
   for (const item of node.content) if (!('cells' in item)) into.push(passage(node, item, context, { numbered: false }))
   layTable(node, context, into, side)
   for (const child of node.children) lay(child, context, into, side)
@@ -95,9 +104,12 @@ function lay(node: Node, outer: Context, into: Passage[], side: TermSide): void 
 /** Words such as 工作 or 帮扶 in a small item say nothing about a part; only the upper levels open one. */
 function isPart(node: Node, outer: Context): boolean {
   if (node.role === null) return false
-  const top = node.parent?.style === 'root' || node.style === 'plain' || node.style.startsWith('#') || node.style === 'han'
+  const top =
+    node.parent?.style === 'root' || node.style === 'plain' || node.style.startsWith('#') || node.style === 'han'
   if (top) return true
-  return outer.role !== 'schedule' && node.role !== 'measures' && node.role !== 'schedule' && headingText(node).length <= 10
+  return (
+    outer.role !== 'schedule' && node.role !== 'measures' && node.role !== 'schedule' && headingText(node).length <= 10
+  )
 }
 
 /** A date orders an arrangement when it heads something, when its neighbours are dated too, or in a section that says so. */
@@ -131,13 +143,18 @@ function layTable(node: Node, context: Context, into: Passage[], side: TermSide)
     const hint = read.rhythms.length > 0 ? read.rhythms : read.timeHint
     for (const piece of read.acts)
       into.push(
-        passage(node, piece, {
-          ...context,
-          role: read.when ? 'schedule' : context.role,
-          when: read.when,
-          hint: hint.length > 0 ? hint : context.hint,
-          who: read.who ?? context.who,
-        }, { row }),
+        passage(
+          node,
+          piece,
+          {
+            ...context,
+            role: read.when ? 'schedule' : context.role,
+            when: read.when,
+            hint: hint.length > 0 ? hint : context.hint,
+            who: read.who ?? context.who,
+          },
+          { row },
+        ),
       )
     for (const piece of read.goals) into.push(passage(node, piece, { ...context, role: 'goals', when: null }, { row }))
   })

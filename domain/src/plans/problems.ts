@@ -7,7 +7,16 @@ import type { Unread } from './tasks.ts'
 import { spanOf } from './script.ts'
 import type { PlanDuty, PlanGoal, PlanProblem, PlanTask, Span } from './types.ts'
 
-type Read = { goals: PlanGoal[]; duties: PlanDuty[]; tasks: PlanTask[]; unread: Unread[]; tree: Node; year: number; span: Span; side: TermSide }
+type Read = {
+  goals: PlanGoal[]
+  duties: PlanDuty[]
+  tasks: PlanTask[]
+  unread: Unread[]
+  tree: Node
+  year: number
+  span: Span
+  side: TermSide
+}
 
 /** What in a plan a person should look at before confirming it. Targets that cannot be are emptied here, so that nobody adopts them. */
 export function problemsOf(read: Read): PlanProblem[] {
@@ -57,7 +66,16 @@ function targets(goals: PlanGoal[]): PlanProblem[] {
 
 function contradictions(goals: PlanGoal[]): PlanProblem[] {
   return goals.flatMap((goal, i) => {
-    const earlier = goals.slice(0, i).find((g) => g.indicator !== null && g.indicator === goal.indicator && g.target !== null && goal.target !== null && g.target !== goal.target)
+    const earlier = goals
+      .slice(0, i)
+      .find(
+        (g) =>
+          g.indicator !== null &&
+          g.indicator === goal.indicator &&
+          g.target !== null &&
+          goal.target !== null &&
+          g.target !== goal.target,
+      )
     const name = indicators.find((k) => k.code === goal.indicator)
     if (!earlier || !name) return []
     return [

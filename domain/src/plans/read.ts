@@ -42,7 +42,13 @@ export function readPlans(text: string, options: ReadOptions): PlanReading {
   return { plans, problems }
 }
 
-function readPlan(title: Block[], blocks: Block[], source: string, folded: string, options: ReadOptions): PlanRead | null {
+function readPlan(
+  title: Block[],
+  blocks: Block[],
+  source: string,
+  folded: string,
+  options: ReadOptions,
+): PlanRead | null {
   const all = [...title, ...blocks]
   const edges = all.map((b) => (b.type === 'row' ? b.row.span : spanOf(b.piece)))
   const [first, last] = [edges[0], edges.at(-1)]
@@ -51,7 +57,9 @@ function readPlan(title: Block[], blocks: Block[], source: string, folded: strin
   const words = folded.slice(span[0], span[1])
   const titleText = title.map((b) => (b.type === 'text' ? original(source, spanOf(b.piece)) : '')).join('')
   const foldedTitle = title.map((b) => (b.type === 'text' ? b.piece.text : '')).join('')
-  const side: TermSide = /春季|春期|第二学期|下学期|下半年学期/.test(foldedTitle + words.slice(0, 400)) ? 'spring' : 'autumn'
+  const side: TermSide = /春季|春期|第二学期|下学期|下半年学期/.test(foldedTitle + words.slice(0, 400))
+    ? 'spring'
+    : 'autumn'
   const tree = treeOf(blocks, side, span)
   const passages = passagesOf(tree, side)
   const { tasks: dated, unread, rest } = readTasks(passages, source, side)
@@ -75,5 +83,9 @@ function readPlan(title: Block[], blocks: Block[], source: string, folded: strin
 }
 
 function original(source: string, span: [number, number]): string {
-  return source.slice(span[0], span[1]).replace(/[*_`#]/g, '').replace(/\s+/g, ' ').trim()
+  return source
+    .slice(span[0], span[1])
+    .replace(/[*_`#]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
 }

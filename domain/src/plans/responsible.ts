@@ -15,12 +15,21 @@ const ACTORS: [Responsible, RegExp][] = [
   ['station_keeper', /(?:书屋|活动室|驿站|之家|阅览室|服务站)(?:的)?(?:管理员|负责人|值班人员)|管理员|值班(?:人员|员)/],
   ['subject_teacher', /(?:任课|科任|学科|任教)(?:教师|老师)/],
   ['help_teacher', /(?:帮扶|结对|包保|包联|关爱)(?:的)?(?:教师|老师|教职工)/],
-  ['partner_cadre', /(?:领导|帮扶|结对|机关|包村|包联|驻村|联系|党员|分局|科室|单位)(?:的)?干部|干部(?:领导|职工)|机关党员|职工/],
+  [
+    'partner_cadre',
+    /(?:领导|帮扶|结对|机关|包村|包联|驻村|联系|党员|分局|科室|单位)(?:的)?干部|干部(?:领导|职工)|机关党员|职工/,
+  ],
   ['leading_group', /领导小组|领导组|工作专班|专班|工作组|工作小组|关爱小组|(?:关爱)?办公室/],
   ['school_leader', /校长|政教处|德育处|教导处|教务处|少先队|大队部|团委|学校领导|德育主任|校委会|总务处|学生处/],
   ['volunteer', /志愿者|志愿服务|爱心(?:辅导员|妈妈|爸爸|家长|人士)|代理(?:家长|妈妈)|社工|大学生|义工/],
-  ['village_committee', /村(?:两委|委会|委|干部|支部|组干部|党支部)|居委会|社区(?:两委|干部|工作人员|工作者|居委会)|支委/],
-  ['other', /妇联|共青团|团支部|民政(?:所|办|局)|卫生(?:院|室|所)|医院|医生|工会|中心校|教育(?:局|办)|财政|党政办|文化站|宣传(?:办|部)|校医/],
+  [
+    'village_committee',
+    /村(?:两委|委会|委|干部|支部|组干部|党支部)|居委会|社区(?:两委|干部|工作人员|工作者|居委会)|支委/,
+  ],
+  [
+    'other',
+    /妇联|共青团|团支部|民政(?:所|办|局)|卫生(?:院|室|所)|医院|医生|工会|中心校|教育(?:局|办)|财政|党政办|文化站|宣传(?:办|部)|校医/,
+  ],
   ['help_teacher', /(?:教师|老师)(?!节)/],
   ['guardian', /监护人|家长|父母/],
 ]
@@ -47,9 +56,25 @@ export function firstActor(text: string): Responsible | null {
   return best?.code ?? null
 }
 
-const UNIT_KINDS = new Set<Kind>(['organise', 'planning', 'activity', 'film', 'lecture', 'reading', 'station', 'meeting', 'publicity', 'archiving', 'summary', 'assessment', 'meals', 'self_care'])
+const UNIT_KINDS = new Set<Kind>([
+  'organise',
+  'planning',
+  'activity',
+  'film',
+  'lecture',
+  'reading',
+  'station',
+  'meeting',
+  'publicity',
+  'archiving',
+  'summary',
+  'assessment',
+  'meals',
+  'self_care',
+])
 const PRIORITY = /重点|贫困|困难|困境|特困|特殊|问题|个别|孤儿|残疾|优秀贫困|家境|单亲|少数|高风险|低保户/
-const PAIRS = /结对|配对|帮扶(?:的)?(?:教师|老师|干部|领导|党员|责任人|人)|代理(?:家长|妈妈)|爱心(?:妈妈|爸爸|家长|辅导员)|监护人/
+const PAIRS =
+  /结对|配对|帮扶(?:的)?(?:教师|老师|干部|领导|党员|责任人|人)|代理(?:家长|妈妈)|爱心(?:妈妈|爸爸|家长|辅导员)|监护人/
 
 /** To whom a duty is owed: what the words say, else what the kind implies. */
 export function subjectOf(kind: Kind, clause: string): Subject {

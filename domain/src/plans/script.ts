@@ -14,11 +14,11 @@ const simplified = new Map<string, string>()
 /** One quotation mark stands for all of them: plans mix “ ” 「」 " and even two opening ones. */
 const QUOTES = '“”„‟「」『』＂〝〞'
 const FOLDS = new Map<string, string>([
-  ...[...QUOTES].map((c): [string, string] => [c, '"']),
-  ...[...'—–－―─﹣'].map((c): [string, string] => [c, '-']),
-  ...[...'～〜∼'].map((c): [string, string] => [c, '~']),
-  ...[...'〔［【'].map((c): [string, string] => [c, '(']),
-  ...[...'〕］】'].map((c): [string, string] => [c, ')']),
+  ...Array.from(QUOTES, (c): [string, string] => [c, '"']),
+  ...Array.from('—–－―─﹣', (c): [string, string] => [c, '-']),
+  ...Array.from('～〜∼', (c): [string, string] => [c, '~']),
+  ...Array.from('〔［【', (c): [string, string] => [c, '(']),
+  ...Array.from('〕］】', (c): [string, string] => [c, ')']),
   ['﹑', '、'],
   ['．', '.'],
   ['｡', '。'],

@@ -60,7 +60,9 @@ export function readRow(
   const dated = time.map((t) => readWhen(t, side)).find((w) => w !== null) ?? null
   const timeHint = time.flatMap((t) => (readWhen(t, side) ? [] : readRhythms(t)))
   const carried = time.length === 0 && columns.of.includes('time')
-  const who = at('who').map((c) => firstActor(c.text)).find((w) => w !== null)
+  const who = at('who')
+    .map((c) => firstActor(c.text))
+    .find((w) => w !== null)
   const targets = at('target').length > 0 && /%|百分|成|覆盖/.test(at('target')[0]?.text ?? '')
   return {
     when: dated ?? (carried ? above.when : null),
@@ -68,7 +70,9 @@ export function readRow(
     rhythms: at('rhythm').flatMap((c) => readRhythms(c.text)),
     who: who ?? (at('who').length > 0 ? 'other' : null),
     acts: targets && !dated && timeHint.length === 0 && at('rhythm').length === 0 ? [] : at('act'),
-    goals: targets ? joinedGoal(at('indicator').length > 0 ? at('indicator') : at('act').slice(0, 1), at('target')) : [],
+    goals: targets
+      ? joinedGoal(at('indicator').length > 0 ? at('indicator') : at('act').slice(0, 1), at('target'))
+      : [],
   }
 }
 

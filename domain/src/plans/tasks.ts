@@ -21,7 +21,11 @@ export type Unread = { text: string; span: Span }
  * Splits what an arrangement puts into months into single acts. Passages that state a rate (每周…) are left to the duties.
  * `unread`: items in which no kind of work was recognised; they are shown to the person, never guessed.
  */
-export function readTasks(passages: Passage[], source: string, side: TermSide): { tasks: Dated[]; unread: Unread[]; rest: Passage[] } {
+export function readTasks(
+  passages: Passage[],
+  source: string,
+  side: TermSide,
+): { tasks: Dated[]; unread: Unread[]; rest: Passage[] } {
   const tasks: Dated[] = []
   const unread: Unread[] = []
   const rest: Passage[] = []
@@ -31,7 +35,8 @@ export function readTasks(passages: Passage[], source: string, side: TermSide): 
       rest.push(passage)
       continue
     }
-    if (passage.announces && passage.owner.children.length + passage.owner.content.length > 0 && isHeadingOnly(passage)) continue
+    if (passage.announces && passage.owner.children.length + passage.owner.content.length > 0 && isHeadingOnly(passage))
+      continue
     readPassage(passage, source, side, tasks, unread, rest)
   }
   return { tasks, unread, rest }
@@ -49,13 +54,20 @@ function datedParagraph(passage: Passage, side: TermSide): boolean {
   for (const sentence of sentencesOf(passage.piece))
     for (const clause of sentence.clauses) {
       const time = readWhen(clause.text, side)
-      if (time && !clause.past && !readRhythms(clause.text.slice(time.length)).some((r) => r.period)) months.add(time.month)
+      if (time && !clause.past && !readRhythms(clause.text.slice(time.length)).some((r) => r.period))
+        months.add(time.month)
     }
   return months.size >= 2 || (months.size === 1 && passage.role === 'schedule')
 }
 
-
-function readPassage(passage: Passage, source: string, side: TermSide, tasks: Dated[], unread: Unread[], rest: Passage[]): void {
+function readPassage(
+  passage: Passage,
+  source: string,
+  side: TermSide,
+  tasks: Dated[],
+  unread: Unread[],
+  rest: Passage[],
+): void {
   let time = passage.when
   let festivals: Festival[] = []
   let found = 0
@@ -81,7 +93,8 @@ function readPassage(passage: Passage, source: string, side: TermSide, tasks: Da
         found++
         const days = named.length > 0 ? named : festivals
         if (twice(tasks, act, words, passage, clause)) continue
-        for (const festival of days.length > 0 ? days : [null]) tasks.push(dated(act, words, time, festival, passage, source))
+        for (const festival of days.length > 0 ? days : [null])
+          tasks.push(dated(act, words, time, festival, passage, source))
       }
     }
   }
@@ -107,7 +120,9 @@ function actsOf(clause: Clause, piece: Piece, festivals: Festival[]): { act: Act
 /** The same kind again in the same item, only elaborating it (“成立小组,明确职责”), is one task. */
 function twice(tasks: Dated[], act: Act, words: Piece, passage: Passage, clause: Clause): boolean {
   const start = words.at[0] ?? 0
-  const same = tasks.filter((t) => t.task.kind === act.kind && (passage.row ? t.row === passage.row : t.owner === passage.piece))
+  const same = tasks.filter(
+    (t) => t.task.kind === act.kind && (passage.row ? t.row === passage.row : t.owner === passage.piece),
+  )
   if (same.length === 0) return false
   if (act.weight === 1 || passage.row) return true
   const apart = /[、;。]/.test(passage.piece.text.slice(0, passage.piece.at.indexOf(start)).slice(-6)) || clause.fresh
@@ -134,7 +149,10 @@ export function withYears(tasks: Dated[]): PlanTask[] {
   const turns = drops <= 1 || (tasks.at(-1)?.task.month ?? 12) < start
   const base = tasks.find((t) => t.when.year !== null)
   return tasks.map(({ task, when }) => {
-    const stated = when.year !== null && base?.when.year ? when.year - base.when.year + (base === first ? 0 : offset(base.task.month, start, turns)) : null
+    const stated =
+      when.year !== null && base?.when.year
+        ? when.year - base.when.year + (base === first ? 0 : offset(base.task.month, start, turns))
+        : null
     return { ...task, year_offset: stated ?? (when.nextYear ? 1 : offset(task.month, start, turns)) }
   })
 }

@@ -23,7 +23,10 @@ export function splitPlans(blocks: Block[]): { title: Block[]; blocks: Block[] }
         written = 0
         return
       }
-      if (current.blocks.every((b) => b.type === 'text' && b.piece.text.length <= 24 && !readMarker(b.piece.text)) && written < 60) {
+      if (
+        current.blocks.every((b) => b.type === 'text' && b.piece.text.length <= 24 && !readMarker(b.piece.text)) &&
+        written < 60
+      ) {
         current.title = [...current.title, ...current.blocks, block]
         current.blocks = []
         return
@@ -62,6 +65,11 @@ function withFirstLine(plan: { title: Block[]; blocks: Block[] }): { title: Bloc
   const first = plan.blocks[0]
   if (plan.title.length > 0 || !first || first.type === 'row' || plan.blocks.length < 2) return plan
   const { text } = first.piece
-  const title = text.length <= 36 && !/[。;,:]/.test(text) && !readMarker(text) && !isPlainHeading(text) && (first.heading === 1 || roleOf(text) === null || ABOUT.test(text))
+  const title =
+    text.length <= 36 &&
+    !/[。;,:]/.test(text) &&
+    !readMarker(text) &&
+    !isPlainHeading(text) &&
+    (first.heading === 1 || roleOf(text) === null || ABOUT.test(text))
   return title ? { title: [first], blocks: plan.blocks.slice(1) } : plan
 }

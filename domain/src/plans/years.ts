@@ -27,9 +27,16 @@ export function readYears(
   }
   const term = FIRST_TERM.test(opening) ? [9, 13] : SECOND_TERM.test(opening) ? [3, 7] : null
   const named = statedYear(title, opening, dated, term?.[0] ?? null) ?? options.year ?? null
-  if (named !== null && term?.[0] && term[1]) return { year: named, from: month(named, term[0]), until: term[1] > 12 ? month(named + 1, term[1] - 12) : month(named, term[1]) }
-  if (named !== null && SCHOOL_YEAR.test(opening)) return { year: named, from: month(named, 9), until: month(named + 1, 7) }
-  if (named !== null && /年度|年[^度]{0,20}(?:计划|方案|要点)/.test(opening)) return { year: named, from: month(named, 1), until: month(named, 12) }
+  if (named !== null && term?.[0] && term[1])
+    return {
+      year: named,
+      from: month(named, term[0]),
+      until: term[1] > 12 ? month(named + 1, term[1] - 12) : month(named, term[1]),
+    }
+  if (named !== null && SCHOOL_YEAR.test(opening))
+    return { year: named, from: month(named, 9), until: month(named + 1, 7) }
+  if (named !== null && /年度|年[^度]{0,20}(?:计划|方案|要点)/.test(opening))
+    return { year: named, from: month(named, 1), until: month(named, 12) }
   return { year, from: null, until: null }
 }
 
