@@ -1,0 +1,486 @@
+// From heads to fields. A head says what it can; what it leaves open (whose 电话? which 年龄?) is decided by the columns before
+// it and by what the values are. What stays open maps to nothing: the text is kept, never guessed.
+
+import { foldText, saysDitto, saysNothing } from '../chinese_text.ts'
+import { readGradeClass } from '../grades.ts'
+import { parseIdentityNumber } from '../identity_numbers.ts'
+import { readPhones } from '../phones.ts'
+import { isRelationWord } from '../relations.ts'
+import { aways } from '../values/away.ts'
+import { healths } from '../values/health.ts'
+import { sexes } from '../values/sex.ts'
+import { readValue } from '../values/value.ts'
+import { boardings } from '../values/boarding.ts'
+import { looksLikeName } from './grid.ts'
+import { understandHead, type Attribute, type HeadMeaning, type Owner } from './heads.ts'
+import type { TableColumn } from './tables.ts'
+import { columnLetters } from './workbook.ts'
+
+/** A column as it will be read. */
+export interface Column {
+  readonly column: number
+  readonly letters: string
+  /** Levels joined with `/`, as reported and as key of `extra`. */
+  readonly header: string
+  owner: Owner | null
+  attributes: Attribute[]
+  member: number | null
+  /** The answer a tick in this column gives. */
+  tick: string | null
+  negated: boolean
+  /** Contract field, `grade+class` for two, null for none. */
+  field: string | null
+  confidence: number
+  /** Serial numbers are kept nowhere. */
+  serial: boolean
+}
+
+const CHILD_FIELDS: ReadonlySet<Attribute> = new Set<Attribute>([
+  'name',
+  'sex',
+  'born_on',
+  'id_no',
+  'ethnicity',
+  'household_place',
+  'residence',
+  'villager_group',
+  'school',
+  'grade',
+  'class',
+  'boarding',
+  'health',
+  'illness',
+  'disability',
+  'away',
+  'remark',
+])
+const PERSON_FIELDS: Readonly<Record<string, Readonly<Partial<Record<Attribute, string>>>>> = {
+  father: { name: 'name', phone: 'phones', work_place: 'work_place', id_no: 'id_no' },
+  mother: { name: 'name', phone: 'phones', work_place: 'work_place', id_no: 'id_no' },
+  parents: { name: 'name', phone: 'phones', work_place: 'work_place', id_no: 'id_no', relation: 'relation' },
+  carer: {
+    name: 'name',
+    relation: 'relation',
+    age: 'age',
+    phone: 'phones',
+    health: 'health',
+    occupation: 'occupation',
+    residence: 'address',
+    id_no: 'id_no',
+  },
+  member: {
+    name: 'name',
+    relation: 'relation',
+    phone: 'phones',
+    work_place: 'work_place',
+    id_no: 'id_no',
+    age: 'age',
+    health: 'health',
+    occupation: 'occupation',
+  },
+}
+const PREFIX: Readonly<Record<string, string>> = {
+  father: 'father',
+  mother: 'mother',
+  parents: 'parent',
+  carer: 'carer',
+  member: 'member',
+}
+const PEOPLE: ReadonlySet<Owner> = new Set<Owner>(['father', 'mother', 'parents', 'carer', 'member'])
+/** Attributes that belong to whoever was named just before. */
+const INHERITED: ReadonlySet<Attribute> = new Set<Attribute>([
+  'phone',
+  'work_place',
+  'relation',
+  'occupation',
+  'post',
+  'away_since',
+  'state',
+  'is_away',
+  'marriage',
+])
+/** Attributes of the child that may also be those of a person named before, when the child already has one or the values say so. */
+const SHARED: ReadonlySet<Attribute> = new Set<Attribute>([
+  'age',
+  'id_no',
+  'born_on',
+  'sex',
+  'health',
+  'residence',
+  'ethnicity',
+  'name',
+  'household_place',
+  'illness',
+  'disability',
+])
+
+export type Samples = (column: number) => readonly string[]
+
+export interface Assigned {
+  readonly columns: Column[]
+  /** The child's name, without which a table is no roster. */
+  readonly name: Column | null
+}
+
+export function assignColumns(table: readonly TableColumn[], samples: Samples): Assigned {
+  const columns = table.map((column) => startColumn(column))
+  correctByValues(columns, samples)
+  inherit(columns, samples)
+  findNameByValues(columns, samples)
+  keepOnePerField(columns)
+  for (const column of columns) finish(column, columns, samples)
+  const name = columns.find((column) => column.field?.split('+').includes('name')) ?? null
+  return { columns, name }
+}
+
+function startColumn({ column, path }: TableColumn): Column {
+  const letters = columnLetters(column)
+  const meanings = path.map((text) => understandHead(text))
+  const leaf = meanings.at(-1)
+  const base = {
+    column,
+    letters,
+    header: path.join('/'),
+    member: null,
+    tick: null,
+    negated: false,
+    field: null,
+    confidence: 0,
+    serial: false,
+  }
+  if (!leaf) return { ...base, owner: null, attributes: [] }
+  const owner = [...meanings].reverse().find((meaning) => meaning.owner !== null)?.owner ?? null
+  const member = meanings.find((meaning) => meaning.member !== null)?.member ?? null
+  const group = meanings
+    .slice(0, -1)
+    .reverse()
+    .find((meaning) => meaning.attributes.length > 0)
+  const answer = group ? answerUnder(path.at(-1) ?? '', group) : null
+  if (group && answer)
+    return { ...base, owner: group.owner, attributes: [answer.attribute], member, tick: answer.tick, confidence: 0.95 }
+  const attributes =
+    leaf.attributes.length > 0 ? [...leaf.attributes] : leaf.owner === null && group ? [...group.attributes] : []
+  return {
+    ...base,
+    owner,
+    attributes,
+    member,
+    tick: leaf.tick,
+    negated: leaf.negated,
+    confidence: Math.min(...meanings.filter((meaning) => meaning.sure > 0).map((meaning) => meaning.sure), 0.99),
+  }
+}
+
+/** 性别 / 男, 身体情况 / 残疾, 父母外出情况 / 双方外出: the lower head is one answer of the upper one. */
+function answerUnder(text: string, group: HeadMeaning): { attribute: Attribute; tick: string } | null {
+  const attribute = group.attributes[0]
+  const list =
+    attribute === 'sex'
+      ? sexes
+      : attribute === 'health'
+        ? healths
+        : attribute === 'away'
+          ? aways
+          : attribute === 'boarding'
+            ? boardings
+            : null
+  const tick = list ? readValue(list, text) : null
+  if (attribute && tick) return { attribute, tick }
+  if (attribute === 'boarding' && /^[是有]$/.test(text)) return { attribute, tick: 'boarding' }
+  return attribute === 'boarding' && /^[否无不]/.test(text) ? { attribute, tick: 'day' } : null
+}
+
+function share(values: readonly string[], test: (value: string) => boolean): number {
+  return values.length === 0 ? 0 : values.filter(test).length / values.length
+}
+
+const isId = (value: string) =>
+  parseIdentityNumber(
+    foldText(value)
+      .replace(/['"\s]/g, '')
+      .toUpperCase(),
+  ) !== null
+const isPhone = (value: string) => readPhones(value).phones.length > 0 && !isId(value)
+
+/** Heads that name a person only, or that the values contradict. */
+function correctByValues(columns: Column[], samples: Samples): void {
+  for (const column of columns) {
+    const values = samples(column.column)
+    const bare = column.attributes.length === 0 && column.owner !== null
+    if (bare) column.attributes = [bareAttribute(column, values)]
+    // 监护人 filled with 爷爷 and 奶奶 says the relation, not the name.
+    if (
+      column.attributes.length === 1 &&
+      column.attributes[0] === 'name' &&
+      column.owner !== 'child' &&
+      column.owner !== null &&
+      share(values, isRelationWord) >= 0.7
+    )
+      column.attributes = ['relation']
+    if (
+      column.owner !== null &&
+      column.owner !== 'child' &&
+      column.attributes[0] === 'away' &&
+      column.attributes.length === 1
+    )
+      column.attributes = ['state']
+    // 就学情况 filled with 三年级2班 is grade and class.
+    if (column.attributes[0] === 'schooling' && share(values, (value) => readGradeClass(value)?.grade != null) >= 0.6)
+      column.attributes = ['class']
+    // 留守类型 of a mixed ledger says which kind of person: 01老人, 02妇女, 03儿童.
+    if (
+      column.attributes[0] === 'away' &&
+      share(values, (value) => /老人|妇女|儿童/.test(value) && readValue(aways, value) === null) >= 0.5
+    )
+      column.attributes = ['other']
+    if (column.attributes[0] === 'class' && share(values, (value) => /学校|小学|中学|幼儿园/.test(value)) >= 0.6)
+      column.attributes = ['school', 'class']
+    if (
+      column.attributes[0] === 'phone' &&
+      column.owner === null &&
+      share(values, isPhone) === 0 &&
+      share(values, looksLikeName) >= 0.7
+    )
+      column.attributes = ['other']
+  }
+}
+
+function bareAttribute(column: Column, values: readonly string[]): Attribute {
+  if (column.confidence < 0.5) return 'other'
+  if (share(values, isPhone) >= 0.6)
+    return share(values, (value) => looksLikeName(value.replace(/[\d\s+\-/、,，;；:：()（）]/g, ''))) >= 0.6
+      ? 'name'
+      : 'phone'
+  if (share(values, isId) >= 0.6) return 'id_no'
+  if (/情况|状况|信息/.test(column.header) && share(values, looksLikeName) < 0.5) return 'state'
+  if (
+    values.length >= 3 &&
+    share(values, (value) => /^(?:√|✓|✔|☑|是|否|有|无|×|y|n|1|0)$/i.test(foldText(value))) >= 0.8
+  )
+    return 'other'
+  // 父亲 filled with places is where he works, 儿童 filled with yes and no is no name.
+  if (
+    values.length >= 3 &&
+    PEOPLE.has(column.owner as Owner) &&
+    column.owner !== 'carer' &&
+    share(values, (value) => /[省市县区镇]/.test(value) && value.length > 3) >= 0.7
+  )
+    return 'work_place'
+  return 'name'
+}
+
+/** Gives 电话, 务工地, 关系, 年龄 … without a person the person named before them. */
+function inherit(columns: Column[], samples: Samples): void {
+  let person: { owner: Owner; member: number | null } | null = null
+  let parentsBefore: 'father' | 'mother' | null = null
+  const claimed = new Set<Attribute>()
+  for (const column of columns) {
+    const attribute = column.attributes[0]
+    if (attribute === undefined) continue
+    if (column.owner !== null) {
+      if (PEOPLE.has(column.owner)) {
+        // 父亲 | 母亲 | 电话: the telephone may be either's.
+        const both: boolean =
+          (column.owner === 'mother' && parentsBefore === 'father') ||
+          (column.owner === 'father' && parentsBefore === 'mother')
+        parentsBefore =
+          (column.owner === 'father' || column.owner === 'mother') &&
+          attribute === 'name' &&
+          column.attributes.length === 1
+            ? column.owner
+            : null
+        person = both && parentsBefore ? null : { owner: column.owner, member: column.member }
+      } else person = null
+      if (column.owner === 'child') claimed.add(attribute)
+      continue
+    }
+    if (attribute === 'relation') person = relationOwner(column, columns, person)
+    else if (INHERITED.has(attribute) && person) [column.owner, column.member] = [person.owner, person.member]
+    else if (
+      SHARED.has(attribute) &&
+      person &&
+      belongsToPerson(attribute, claimed, samples(column.column), columns, column)
+    )
+      [column.owner, column.member] = [person.owner, person.member]
+    else if (CHILD_FIELDS.has(attribute) && attribute !== 'remark') {
+      claimed.add(attribute)
+      person = null
+    }
+    if (column.owner === null && attribute === 'away') person = null
+    parentsBefore = null
+  }
+}
+
+function relationOwner(
+  column: Column,
+  columns: readonly Column[],
+  person: { owner: Owner; member: number | null } | null,
+): { owner: Owner; member: number | null } | null {
+  // Without a person before it, 与儿童关系 is the carer's, who may stand after it.
+  const owner =
+    person?.owner === 'father' || person?.owner === 'mother'
+      ? null
+      : (person?.owner ?? (columns.some((other) => other.owner === 'carer') ? 'carer' : null))
+  if (owner) {
+    column.owner = owner
+    column.member = person?.member ?? null
+    return { owner, member: column.member }
+  }
+  const next = columns[columns.indexOf(column) + 1]
+  if (next?.owner === null && next.attributes[0] === 'name') next.owner = 'member'
+  column.owner = columns.some((other) => other.owner === 'member' || other === next) ? 'member' : 'carer'
+  return { owner: column.owner, member: null }
+}
+
+function belongsToPerson(
+  attribute: Attribute,
+  claimed: ReadonlySet<Attribute>,
+  values: readonly string[],
+  columns: readonly Column[],
+  column: Column,
+): boolean {
+  if (attribute === 'id_no' || attribute === 'born_on' || attribute === 'age') {
+    const ages = values.flatMap((value) => ageHint(attribute, value))
+    if (ages.length >= 2) return ages.filter((age) => age >= 20).length > ages.length * 0.6
+  }
+  if (claimed.has(attribute)) return true
+  // The child's own may still come: 监护人 | 住址 | … | 家庭住址.
+  const later = columns
+    .slice(columns.indexOf(column) + 1)
+    .some((other) => other.owner === null && other.attributes[0] === attribute)
+  return later && (attribute === 'name' || attribute === 'residence')
+}
+
+// A birth year before this is an adult's in any roster that is still read: only the difference of a generation matters.
+const GENERATION = 2005
+
+function ageHint(attribute: Attribute, value: string): number[] {
+  if (attribute === 'age') return /^\d{1,3}/.test(value) ? [parseInt(value, 10)] : []
+  const born = parseIdentityNumber(foldText(value).toUpperCase())?.born_on ?? /^(?:19|20)\d{2}/.exec(value)?.[0]
+  return born ? [Number(born.slice(0, 4)) < GENERATION ? 40 : 10] : []
+}
+
+/** A table whose name column has no head, or a head like 学生信息: the column of distinct names nobody else claims. */
+function findNameByValues(columns: Column[], samples: Samples): void {
+  const isChildName = (column: Column) =>
+    column.attributes.includes('name') && (column.owner === null || column.owner === 'child')
+  if (columns.some(isChildName)) return
+  const others = columns.filter((column) => column.attributes.length > 0 && column.attributes[0] !== 'other').length
+  const candidate = columns.find((column) => {
+    const values = samples(column.column)
+    return (
+      (column.attributes.length === 0 || column.attributes[0] === 'other') &&
+      column.owner !== 'staff' &&
+      values.length >= 2 &&
+      share(values, looksLikeName) >= 0.8 &&
+      new Set(values).size >= values.length * 0.9
+    )
+  })
+  if (!candidate || others < 2) return
+  candidate.attributes = ['name']
+  candidate.owner = 'child'
+  candidate.confidence = 0.7
+}
+
+const SEVERAL: ReadonlySet<Attribute> = new Set<Attribute>([
+  'phone',
+  'illness',
+  'disability',
+  'away',
+  'sex',
+  'health',
+  'boarding',
+])
+
+/** Two columns for one scalar field: the better head keeps it, the other stays text. */
+function keepOnePerField(columns: Column[]): void {
+  const best = new Map<string, Column>()
+  for (const column of columns) {
+    const attribute = column.attributes[0]
+    if (!attribute || column.attributes.length > 1) continue
+    const owner = column.owner ?? 'child'
+    const several =
+      SEVERAL.has(attribute) &&
+      (column.tick !== null || attribute === 'phone' || attribute === 'illness' || attribute === 'disability')
+    const key = `${owner}.${column.member ?? ''}.${attribute}${several ? `.${column.letters}` : ''}`
+    const rival = best.get(key)
+    if (!rival) best.set(key, column)
+    else if (fitness(column) > fitness(rival)) {
+      setAside(rival)
+      best.set(key, column)
+    } else setAside(column)
+  }
+}
+
+function setAside(column: Column): void {
+  column.attributes = [column.attributes[0] === 'residence' ? 'home_address' : 'other']
+}
+
+function fitness(column: Column): number {
+  const leaf = column.header.split('/').at(-1) ?? ''
+  const current = column.attributes[0] === 'residence' && /现|居住|实际/.test(leaf) ? 0.5 : 0
+  const full = column.attributes[0] === 'school' && /学校/.test(leaf) ? 0.3 : 0
+  return column.confidence + current + full + (column.owner === 'child' ? 0.2 : 0)
+}
+
+function finish(column: Column, columns: readonly Column[], samples: Samples): void {
+  const [first] = column.attributes
+  column.serial = first === 'serial' && column.owner === null
+  const fields = column.attributes.flatMap((attribute) => fieldOf(column, attribute) ?? [])
+  if (first === 'class' || first === 'grade') column.field = gradeField(column, first, columns, samples(column.column))
+  else if (column.attributes.length > 1 && (column.owner === null || column.owner === 'child'))
+    column.field = compositeField(column)
+  else column.field = fields.length > 0 ? [...new Set(fields)].join('+') : null
+  column.confidence = Math.round(column.confidence * 100) / 100
+}
+
+/** Two things of the child in one cell can be told apart only for school with class, and health with its illness. */
+function compositeField(column: Column): string | null {
+  const [first, second] = column.attributes
+  if (first === 'school' && (second === 'class' || second === 'grade')) return 'school+grade+class'
+  if (first === 'health' && (second === 'illness' || second === 'disability')) return 'health'
+  return null
+}
+
+function fieldOf(column: Column, attribute: Attribute): string | null {
+  const owner = column.owner
+  if (owner === null || owner === 'child') return CHILD_FIELDS.has(attribute) ? attribute : null
+  const field = PERSON_FIELDS[owner]?.[attribute]
+  if (!field) return null
+  return `${PREFIX[owner]}.${field}`
+}
+
+/** 班级 may hold the grade as well, 年级 the class. */
+function gradeField(
+  column: Column,
+  attribute: 'class' | 'grade',
+  columns: readonly Column[],
+  values: readonly string[],
+): string | null {
+  if (column.owner !== null && column.owner !== 'child') return null
+  const read = values.map((value) => readGradeClass(value, attribute))
+  const grades = read.filter((value) => value?.grade != null || value?.entry_year != null).length
+  const classes = read.filter((value) => value?.class != null).length
+  const hasOther = columns.some(
+    (other) =>
+      other !== column &&
+      other.attributes[0] === (attribute === 'class' ? 'grade' : 'class') &&
+      (other.owner === null || other.owner === 'child'),
+  )
+  if (hasOther) return attribute
+  const both = /年级.*班|班.*年级|年班/.test(column.header)
+  if (attribute === 'grade') return classes > read.length * 0.1 || both ? 'grade+class' : 'grade'
+  if (both || (grades > 0 && classes > 0)) return 'grade+class'
+  return grades > 0 ? 'grade' : 'class'
+}
+
+/** Values of one column worth looking at. */
+export function sampleValues(texts: Iterable<string>, limit = 200): string[] {
+  const values: string[] = []
+  for (const text of texts) {
+    if (text === '' || saysNothing(text) || saysDitto(text)) continue
+    values.push(text)
+    if (values.length >= limit) break
+  }
+  return values
+}

@@ -1,0 +1,185 @@
+// What a roster says beyond the canonical child, in contract names, so that the 43-field form and the cards print without typing.
+
+import { foldText, saysNothing } from '../chinese_text.ts'
+import { readPartialDate } from '../dates.ts'
+import { readPhones } from '../phones.ts'
+import { aidKinds } from '../values/aid_kinds.ts'
+import { careLevels } from '../values/care_level.ts'
+import { guardianshipTypes } from '../values/guardianship_type.ts'
+import { hukouTypes } from '../values/hukou_type.ts'
+import { incomeSources } from '../values/income_sources.ts'
+import { parentStates } from '../values/parent_state.ts'
+import { schoolings } from '../values/schooling.ts'
+import { readValue, type ValueEntry } from '../values/value.ts'
+import { yesNo } from '../values/yes_no.ts'
+import type { Column } from './columns.ts'
+import { personOf, type Draft, type Value } from './draft.ts'
+import type { Attribute, Owner } from './heads.ts'
+import { readName } from './names.ts'
+import { readTicks } from './ticks.ts'
+
+const CODED: Readonly<Partial<Record<Attribute, readonly ValueEntry[]>>> = {
+  schooling: schoolings,
+  guardianship_type: guardianshipTypes,
+  hukou_type: hukouTypes,
+  care_level: careLevels,
+}
+const SEVERAL: Readonly<Partial<Record<Attribute, readonly ValueEntry[]>>> = {
+  income_sources: incomeSources,
+  aid_kinds: aidKinds,
+}
+const YES_NO: ReadonlySet<Attribute> = new Set<Attribute>([
+  'hukou_registered',
+  'entrusted',
+  'orphan',
+  'only_child',
+  'suspected_disability',
+  'is_disabled',
+])
+const TEXTS: ReadonlySet<Attribute> = new Set<Attribute>([
+  'household_no',
+  'student_no',
+  'family_income',
+  'economy',
+  'difficulties',
+  'native_place',
+  'mailing_address',
+  'home_address',
+  'village',
+  'township',
+  'former_name',
+  'hobby',
+  'visit_note',
+])
+const DAYS: ReadonlySet<Attribute> = new Set<Attribute>(['away_since', 'last_visit_on', 'entered_on'])
+const GRANDPARENTS: ReadonlySet<Owner> = new Set<Owner>([
+  'paternal_grandfather',
+  'paternal_grandmother',
+  'maternal_grandfather',
+  'maternal_grandmother',
+])
+const OTHERS: ReadonlySet<Owner> = new Set<Owner>(['helper', 'class_teacher', 'staff', 'contact', 'householder'])
+
+/** Adds what a column without contract field says to `facts`. Its text goes to `extra` all the same. */
+export function readFact(draft: Draft, column: Column, value: Value): void {
+  const attribute = column.attributes[0]
+  if (!attribute || attribute === 'serial') return
+  const { facts } = draft.child
+  const owner = column.owner
+  if (owner !== null && GRANDPARENTS.has(owner)) readGrandparent(draft, owner, attribute, value)
+  else if (owner !== null && OTHERS.has(owner)) readOther(draft, owner, attribute, value)
+  else if (owner === 'father' || owner === 'mother' || owner === 'parents')
+    readParentFact(draft, column, owner, attribute, value)
+  else if (owner === null || owner === 'child') {
+    const fact = ownFact(draft, attribute, value)
+    if (fact !== null) facts[attribute] = fact
+    if (attribute === 'age') readStatedAge(draft, column, value)
+    if (attribute === 'phone')
+      facts['contact_phones'] = [
+        ...((facts['contact_phones'] as string[] | undefined) ?? []),
+        ...readPhones(value.text, value.kind === 'number').phones,
+      ]
+  }
+}
+
+function ownFact(draft: Draft, attribute: Attribute, { text, kind }: Value): unknown {
+  const list = CODED[attribute]
+  if (list) return readCode(list, text)
+  const several = SEVERAL[attribute]
+  if (several) return readCodes(several, text)
+  if (YES_NO.has(attribute)) return readYesNo(text)
+  if (DAYS.has(attribute))
+    return kind === 'date' ? text : readPartialDate(text, { date1904: draft.table.date1904, until: draft.table.today })
+  if (attribute === 'other_parent_unable') return /^父|爸/.test(text) ? 'father' : /^母|妈/.test(text) ? 'mother' : null
+  return TEXTS.has(attribute) ? text : null
+}
+
+export function readCode(list: readonly ValueEntry[], text: string): string | null {
+  const ticked = readTicks(text)
+  if (ticked) return ticked.length === 1 ? readValue(list, ticked[0]?.label ?? '') : null
+  return readValue(list, text) ?? readValue(list, foldText(text).replace(/^\d{1,2}[.、:-]?/, ''))
+}
+
+/** 打工、种养殖; ticked options; 无 is an empty list, an unknown word no list at all. */
+export function readCodes(list: readonly ValueEntry[], text: string): string[] | null {
+  const words = readTicks(text)?.map(({ label }) => label) ?? text.split(/[、,，;；/\s+]+/)
+  const codes = words.filter((word) => word !== '').map((word) => readValue(list, word))
+  return codes.every((code) => code !== null) ? [...new Set(codes)] : null
+}
+
+export function readYesNo(text: string): boolean | null {
+  const ticked = readTicks(text)
+  // 有(低保) says yes and adds why.
+  const word = ticked?.length === 1 ? (ticked[0]?.label ?? '') : foldText(text).replace(/[(（].*$/, '')
+  const answer = readValue(yesNo, word) ?? (word === '1' ? 'yes' : word === '0' ? 'no' : null)
+  return answer === null ? null : answer === 'yes'
+}
+
+function readGrandparent(draft: Draft, owner: Owner, attribute: Attribute, { text, kind }: Value): void {
+  if (attribute !== 'name' && attribute !== 'born_on' && attribute !== 'phone') return
+  const { facts } = draft.child
+  const grandparents = (facts['grandparents'] ??= {}) as Record<
+    string,
+    { name?: string | null; born_on?: string | null; phones?: readonly string[] }
+  >
+  const person = (grandparents[owner] ??= {})
+  if (attribute === 'name') person.name = readName(text).name
+  else if (attribute === 'phone') person.phones = readPhones(text, kind === 'number').phones
+  else
+    person.born_on =
+      kind === 'date' ? text : readPartialDate(text, { date1904: draft.table.date1904, until: draft.table.today })
+}
+
+const OTHER_FIELDS: Readonly<Partial<Record<Attribute, string>>> = {
+  name: 'name',
+  phone: 'phones',
+  post: 'post',
+  work_place: 'unit',
+  occupation: 'occupation',
+  relation: 'relation',
+  other: 'text',
+}
+
+function readOther(draft: Draft, owner: Owner, attribute: Attribute, { text, kind }: Value): void {
+  const field = OTHER_FIELDS[attribute]
+  if (!field) return
+  const person = (draft.child.facts[owner] ??= {}) as Record<string, unknown>
+  person[field] =
+    attribute === 'phone'
+      ? readPhones(text, kind === 'number').phones
+      : attribute === 'name'
+        ? readName(text).name
+        : text
+}
+
+function readParentFact(
+  draft: Draft,
+  column: Column,
+  owner: 'father' | 'mother' | 'parents',
+  attribute: Attribute,
+  value: Value,
+): void {
+  const { text } = value
+  const { facts } = draft.child
+  if (attribute === 'away_since')
+    facts[owner === 'parents' ? 'away_since' : `${owner}_away_since`] =
+      value.kind === 'date' ? text : readPartialDate(text, { date1904: draft.table.date1904, until: draft.table.today })
+  else if (attribute === 'state' || attribute === 'is_away') {
+    const state = readValue(parentStates, text)
+    const answer = attribute === 'is_away' ? readYesNo(text) : null
+    const away = answer !== null && /(?<!不)在家/.test(column.header) ? !answer : answer
+    if (state && owner !== 'parents') facts[`${owner}_state`] = state
+    if (owner !== 'parents' && (away !== null || state === 'away' || state === 'home'))
+      draft.isAway[owner] = away !== null ? away : state === 'away'
+  } else if (attribute === 'post' && owner !== 'parents') facts[`${owner}_post`] = text
+  else if (attribute === 'household_place' && owner !== 'parents') facts[`${owner}_household_place`] = text
+  else if (attribute === 'born_on' && owner !== 'parents') {
+    // Read with the person's other cells; an unreadable day is in extra.
+    personOf(draft, owner, null)
+  }
+}
+
+function readStatedAge(draft: Draft, column: Column, { text }: Value): void {
+  const match = /^(\d{1,3})(?:\.\d)?(?:周?岁半?)?$/.exec(foldText(text))
+  if (match && !saysNothing(text)) draft.ageStated = { years: Number(match[1]), header: column.header, raw: text }
+}

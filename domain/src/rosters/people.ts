@@ -1,0 +1,330 @@
+// Parents, carers and family members of a row: reading their cells, and settling who is who at the end.
+
+import { foldText } from '../chinese_text.ts'
+import { isTrustworthy, parseIdentityNumber, readIdentityNumber } from '../identity_numbers.ts'
+import { readPhones } from '../phones.ts'
+import { isRelationWord, readRelation } from '../relations.ts'
+import { readBirth } from '../dates.ts'
+import type { Relation } from '../values/relation.ts'
+import type { Column } from './columns.ts'
+import { addExtra, ask, isEmptyPerson, personOf, report, type Draft, type Person, type Value } from './draft.ts'
+import type { Attribute } from './heads.ts'
+import { parentNamed, readName } from './names.ts'
+import type { ImportedCarer, ImportedParent, IssueCode, Severity } from './report.ts'
+
+const OWN_WORDS: Readonly<Record<string, string>> = {
+  father: '父|爸|爸爸',
+  mother: '母|妈|妈妈',
+  carer: '监护人',
+  paternal_grandfather: '爷爷',
+  paternal_grandmother: '奶奶',
+}
+
+/** A filled cell of a person's column. Returns false when the attribute is none of a person's fields. */
+export function readPersonCell(draft: Draft, column: Column, value: Value): boolean {
+  const owner = column.owner
+  if (owner === null || owner === 'child') return false
+  const person = personOf(draft, owner, column.member)
+  // 监护人姓名及电话: one cell, several facts.
+  if (column.attributes.length > 1 && column.attributes[0] === 'name') {
+    readComposite(person, value, column)
+    return true
+  }
+  return column.attributes.slice(0, 1).every((attribute) => readPersonField(draft, person, column, attribute, value))
+}
+
+function note(person: Person, field: string, code: IssueCode, severity: Severity, raw: string): void {
+  person.issues.push({ field, code, severity, raw })
+}
+
+function readPersonField(draft: Draft, person: Person, column: Column, attribute: Attribute, value: Value): boolean {
+  const { text } = value
+  switch (attribute) {
+    case 'name':
+      readPersonName(person, value, column)
+      return true
+    case 'phone':
+      readPersonPhones(draft, person, value)
+      return true
+    case 'id_no':
+      readPersonId(person, value)
+      return true
+    case 'relation':
+      person.said = text
+      readPersonRelation(draft, person, column, text)
+      return true
+    case 'work_place':
+      person.work_place = text
+      return true
+    case 'age':
+      person.age = readAge(text)
+      if (person.age === null) addExtra(draft, column.header, text)
+      return true
+    case 'health':
+      person.health = text
+      return true
+    case 'occupation':
+      person.occupation = text
+      return true
+    case 'residence':
+      if (person.owner !== 'carer') return false
+      person.address = text
+      return true
+    case 'born_on': {
+      const read =
+        value.kind === 'date'
+          ? { value: text }
+          : readBirth(text, { date1904: draft.table.date1904, until: draft.table.today })
+      person.born_on = read.value
+      return false
+    }
+    default:
+      return false
+  }
+}
+
+/** Full years from 70, 70岁, 七十; null for anything that is no age of a person. */
+export function readAge(text: string): number | null {
+  const match = /^(\d{1,3})(?:\.0+)?(?:周?岁)?$/.exec(foldText(text))
+  const age = match ? Number(match[1]) : null
+  return age !== null && age >= 0 && age <= 120 ? age : null
+}
+
+function readPersonName(person: Person, value: Value, column: Column): void {
+  if (/\d{7}/.test(value.text)) {
+    readComposite(person, value, column)
+    return
+  }
+  const { name, note: said } = readName(value.text)
+  person.column = column
+  person.name = name
+  if (said === null) return
+  person.named = parentNamed(said)
+  if (isRelationWord(said)) person.said ??= said
+  if (person.named === null && isRelationWord(said)) {
+    const read = readRelation(said)
+    if (read.state === 'ok') person.relation ??= read.relation
+  }
+}
+
+/** 王五（爷爷）13900000000, 李四/奶奶: name, relation and telephone in one cell. */
+function readComposite(person: Person, value: Value, column: Column): void {
+  const phones = readPhones(value.text)
+  person.column = column
+  if (phones.phones.length > 0) person.phones.push(...phones.phones)
+  let rest = value.text.normalize('NFKC')
+  for (const phone of phones.phones) rest = rest.replace(new RegExp(phone.split('').join('[- ]?')), ' ')
+  const words = rest
+    .split(/[\s,，、;；/:：()（）|]+/)
+    .filter((word) => word !== '' && !/^(?:电话|手机|联系|电话号码)$/.test(word))
+  for (const word of words) {
+    if (isRelationWord(word)) {
+      person.said ??= word
+      person.named ??= parentNamed(word)
+      const read = readRelation(word)
+      if (read.state === 'ok') person.relation ??= read.relation
+    } else person.name ??= readName(word).name
+  }
+}
+
+function readPersonPhones(draft: Draft, person: Person, value: Value): void {
+  const read = readPhones(value.text, value.kind === 'number', OWN_WORDS[person.owner] ?? '')
+  const raw = value.text
+  if (read.state === 'precision_lost') note(person, 'phones', 'phone_precision_lost', 'error', raw)
+  else if (read.state === 'unreadable') {
+    const column =
+      draft.table.columns.find(
+        (other) => other.owner === person.owner && other.member === person.member && other.attributes[0] === 'phone',
+      ) ?? null
+    const { choice, severity } = ask(draft, column, 'phone_unreadable', raw, 'keep_readable', [
+      'keep_readable',
+      'leave_empty',
+    ])
+    note(person, 'phones', 'phone_unreadable', severity, raw)
+    if (choice === 'leave_empty') return
+  }
+  for (const phone of read.phones) if (!person.phones.includes(phone)) person.phones.push(phone)
+}
+
+function readPersonId(person: Person, value: Value): void {
+  const read = readIdentityNumber(value.text, value.kind === 'number')
+  if (read.state === 'ok') {
+    person.id_no = read.number.value
+    if (!read.number.check_ok || read.number.born_on === null)
+      note(person, 'id_no', 'id_no_checksum', 'question', value.text)
+  } else if (read.state === 'precision_lost') note(person, 'id_no', 'id_no_precision_lost', 'error', value.text)
+  else if (read.state !== 'empty') note(person, 'id_no', 'id_no_length', 'error', value.text)
+}
+
+function readPersonRelation(draft: Draft, person: Person, column: Column, text: string): void {
+  const read = readRelation(text)
+  if (read.state === 'ok') {
+    person.relation = read.relation
+    return
+  }
+  const { choice, severity } = ask(
+    draft,
+    column,
+    'relation_unreadable',
+    text,
+    read.proposed ?? 'leave_empty',
+    [...read.choices, 'leave_empty'],
+    foldText(text),
+  )
+  if (choice !== null && choice !== 'leave_empty') person.relation = choice as Relation
+  note(person, 'relation', 'relation_unreadable', severity, text)
+}
+
+/** Who is who: the person's cells go to father, mother or carer, whoever is left to the facts. */
+export function settlePeople(draft: Draft): void {
+  const { child } = draft
+  const members: Person[] = []
+  for (const person of draft.people) {
+    if (person.owner === 'father' || person.owner === 'mother') placeParent(draft, person, person.owner)
+    else if (person.owner === 'carer') placeCarer(draft, person)
+    else if (person.owner === 'member') members.push(person)
+    else if (person.owner === 'parents') settleParent(draft, person)
+    else reportFlat(draft, person, `extra.${person.owner}`)
+  }
+  for (const member of members) settleMember(draft, member)
+  if (child.carer && child.carer.relation === null && (child.carer.name === null || child.carer.name === '')) {
+    const only = child.carer
+    if (
+      only.phones.length === 0 &&
+      only.age === null &&
+      only.id_no === null &&
+      only.address === null &&
+      only.health === null &&
+      only.occupation === null
+    )
+      child.carer = null
+  }
+}
+
+function reportAs(draft: Draft, person: Person, prefix: string): void {
+  for (const { field, code, severity, raw } of person.issues) report(draft, `${prefix}.${field}`, code, severity, raw)
+}
+
+function reportFlat(draft: Draft, person: Person, prefix: string): void {
+  for (const { field, code, raw } of person.issues)
+    if (code !== 'ditto_resolved' && code !== 'merged_cell_filled')
+      report(draft, `${prefix}.${field}`, code, 'warning', raw)
+}
+
+function placeParent(draft: Draft, person: Person, which: 'father' | 'mother'): void {
+  reportAs(draft, person, which)
+  if (person.born_on) draft.child.facts[`${which}_born_on`] = person.born_on
+  if (person.occupation) draft.child.facts[`${which}_occupation`] = person.occupation
+  if (person.health) draft.child.facts[`${which}_health`] = person.health
+  if (person.name === null && person.phones.length === 0 && person.work_place === null && person.id_no === null) return
+  const parent: ImportedParent = (draft.child[which] ??= { name: null, phones: [], work_place: null, id_no: null })
+  parent.name ??= person.name
+  parent.work_place ??= person.work_place
+  parent.id_no ??= person.id_no
+  for (const phone of person.phones) if (!parent.phones.includes(phone)) parent.phones.push(phone)
+}
+
+function placeCarer(draft: Draft, person: Person): void {
+  reportAs(draft, person, 'carer')
+  if (isEmptyPerson(person)) return
+  const carer: ImportedCarer = (draft.child.carer ??= {
+    name: null,
+    relation: null,
+    age: null,
+    phones: [],
+    health: null,
+    occupation: null,
+    address: null,
+    id_no: null,
+  })
+  carer.name ??= person.name
+  carer.relation ??= person.relation
+  carer.age ??= person.age
+  carer.health ??= person.health
+  carer.occupation ??= person.occupation
+  carer.address ??= person.address
+  carer.id_no ??= person.id_no
+  for (const phone of person.phones) if (!carer.phones.includes(phone)) carer.phones.push(phone)
+  if (person.said) draft.child.facts['carer_relation_said'] = person.said
+  if (person.work_place) draft.child.facts['carer_work_place'] = person.work_place
+}
+
+/** 家长: the name's bracket, the relation beside it or the parity of the number say which; otherwise it is asked. */
+function settleParent(draft: Draft, person: Person): void {
+  if (isEmptyPerson(person)) {
+    reportFlat(draft, person, 'parent')
+    return
+  }
+  const number = person.id_no ? parseIdentityNumber(person.id_no) : null
+  const byRelation = person.relation === 'father' || person.relation === 'mother' ? person.relation : null
+  const which =
+    person.named ?? byRelation ?? (isTrustworthy(number) ? (number.sex === 'male' ? 'father' : 'mother') : null)
+  if (which) {
+    placeParent(draft, person, which)
+    return
+  }
+  if (person.relation !== null) {
+    placeCarer(draft, person)
+    return
+  }
+  if (person.name === null) {
+    // Contact and place of "the parents" without saying whose: kept as facts, the cell stays in extra.
+    if (person.phones.length > 0) draft.child.facts['contact_phones'] = person.phones
+    if (person.work_place) draft.child.facts['parents_work_place'] = person.work_place
+    keepParentText(draft, person)
+    reportFlat(draft, person, 'parent')
+    return
+  }
+  const sameSurname = person.name[0] === draft.child.name?.[0]
+  const { choice, severity } = ask(
+    draft,
+    person.column,
+    'relation_unreadable',
+    person.name,
+    sameSurname ? 'father' : 'leave_empty',
+    ['father', 'mother', 'leave_empty'],
+  )
+  if (choice === 'father' || choice === 'mother') placeParent(draft, person, choice)
+  else keepParentText(draft, person)
+  report(draft, 'parent.name', 'relation_unreadable', severity, person.name)
+}
+
+function keepParentText(draft: Draft, person: Person): void {
+  const texts: Record<string, string | null> = {
+    name: person.name,
+    phone: person.phones.join('、') || null,
+    work_place: person.work_place,
+    id_no: person.id_no,
+  }
+  for (const column of draft.table.columns) {
+    const text = column.owner === person.owner ? texts[column.attributes[0] ?? ''] : null
+    if (text) addExtra(draft, column.header, text)
+  }
+  draft.child.facts['parents'] = [
+    ...((draft.child.facts['parents'] as unknown[] | undefined) ?? []),
+    { name: person.name, phones: person.phones, work_place: person.work_place },
+  ]
+}
+
+function settleMember(draft: Draft, person: Person): void {
+  if (isEmptyPerson(person)) return
+  const { child } = draft
+  const relation = person.relation
+  if (relation === 'father' || relation === 'mother') placeParent(draft, person, relation)
+  else if (child.carer === null || child.carer.name === null || child.carer.name === person.name)
+    placeCarer(draft, person)
+  else {
+    child.facts['members'] = [
+      ...((child.facts['members'] as unknown[] | undefined) ?? []),
+      {
+        name: person.name,
+        relation,
+        said: person.said,
+        phones: person.phones,
+        id_no: person.id_no,
+        work_place: person.work_place,
+      },
+    ]
+    reportFlat(draft, person, 'extra.成员')
+  }
+}
