@@ -137,8 +137,12 @@ export async function buildWeb() {
   if (code !== 0) {
     rmSync(fresh, { recursive: true, force: true })
     if (/ENOSPC|EDQUOT/.test(output)) stop('磁盘满了，网页没有准备好。请腾出 300 MB 空间，再运行一次。')
+    const log = join(project, 'build.log')
+    writeIfPossible(log, output)
+    const reason =
+      output.split('\n').find((line) => /error|could not/i.test(line) && !/during build|Build failed/.test(line)) ?? ''
     stop(
-      `网页没有准备好：\n${output.trim().split('\n').slice(0, 20).join('\n')}\n请确认程序是完整的一份（没有改动或缺失的文件），再运行一次。`,
+      `网页没有准备好：${reason.trim()}\n请确认程序是完整的一份（没有改动或缺失的文件），再运行一次。详细情况在 ${log}`,
     )
   }
   writeFileSync(join(fresh, 'sources.sha256'), hash)
@@ -199,7 +203,11 @@ export function runPinned([file, ...args]) {
  */
 export function run(program, args, folder = '') {
   return new Promise((done) => {
-    const child = spawn(program, args, { cwd: join(project, folder), stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(program, args, {
+      cwd: join(project, folder),
+      env: { ...process.env, NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let output = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
     child.once('error', (error) => done({ code: 127, output: `${output}${error.message}` }))

@@ -2,6 +2,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type pg from 'pg'
 import { readConfig } from './kernel/config.ts'
 import { explainFile, messageOf, Sentence } from './kernel/sentence.ts'
 
@@ -21,13 +22,26 @@ async function load(file: string): Promise<Record<string, (args: string[]) => Pr
   return import(new URL(file, import.meta.url).href)
 }
 
+/** The divisions of the whole country, once per edition. People may already come in while it runs. */
+async function settleIn(client: pg.Client, tell: (line: string) => void): Promise<void> {
+  const { loadDivisions } = await import('./units/divisions.ts')
+  let said = false
+  const { loaded, ms } = await loadDivisions(client, {
+    onProgress: () => {
+      if (!said) tell('正在装入全国行政区划（只有第一次需要，约半分钟；现在就可以打开网页）……')
+      said = true
+    },
+  })
+  if (loaded) tell(`全国行政区划装好了（${Math.round(ms / 1000)} 秒）。`)
+}
+
 const commands: Command[] = [
   {
     name: 'start',
     usage: 'start',
     does: '启动（和 npm start 一样，但不安装也不构建）',
     file: './app.ts',
-    run: async () => (await import('./kernel/start.ts')).start(await import('./app.ts'), say),
+    run: async () => (await import('./kernel/start.ts')).start({ ...(await import('./app.ts')), settleIn }, say),
   },
   {
     name: 'worker',
@@ -41,7 +55,7 @@ const commands: Command[] = [
     usage: 'migrate',
     does: '把数据库的结构更新到这个版本',
     file: './kernel/migrate.command.ts',
-    run: async () => (await import('./kernel/migrate.command.ts')).migrateCommand(say),
+    run: async () => (await import('./kernel/migrate.command.ts')).migrateCommand(settleIn, say),
   },
   {
     name: 'import',

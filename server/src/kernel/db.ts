@@ -86,6 +86,8 @@ export function openPool(connectionString: string, log: Log, max = 10): pg.Pool 
   const pool = new pg.Pool({ connectionString, max, idleTimeoutMillis: 30_000, application_name: 'nuanyang' })
   // A connection that breaks while idle is replaced at the next use; the error must not end the process.
   pool.on('error', (error) => log.warn({ code: codeOf(error) }, 'database connection lost'))
+  // While in use, the statement under way fails with the same error and says so.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 

@@ -1,9 +1,11 @@
 // Work that outlives a request. A job row is written in the same transaction as the data (ctx.later); a step may run twice, so
 // every step asks the database what is left to do.
-import { run, type Runner, type TaskList } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type pg from 'pg'
 import type { Clock } from './clock.ts'
 import type { Ctx, House } from './ctx.ts'
+import { keepHeartbeat } from './heartbeat.ts'
 import { asSystem } from './tx.ts'
 
 export interface JobRun {
@@ -24,7 +26,7 @@ interface JobParts {
 }
 
 /** Starts working on the queue. Stop with `runner.stop()`: running steps end first. */
-export async function runJobs(parts: JobParts, jobs: Jobs, concurrency = 2): Promise<Runner> {
+export async function runJobs(parts: JobParts, jobs: Jobs, concurrency = 2): Promise<{ stop: () => Promise<void> }> {
   const stopping = new AbortController()
   const tasks: TaskList = Object.fromEntries(
     Object.entries(jobs).map(([name, job]) => [
@@ -40,9 +42,20 @@ export async function runJobs(parts: JobParts, jobs: Jobs, concurrency = 2): Pro
       },
     ]),
   )
+  const workers = new Set<string>()
+  const events: WorkerEvents = new EventEmitter()
+  events.on('worker:create', ({ worker }) => workers.add(worker.workerId))
+  // Steps of a process that was killed are freed before any work begins.
+  const stopBeating = await keepHeartbeat(parts.ownerPool, workers, parts.house.log)
   const runner = await run({
     pgPool: parts.ownerPool,
     taskList: tasks,
+    events,
+    parsedCronItems: [],
+    logger: new Logger(
+      () => (level, message) =>
+        parts.house.log[level === 'warning' ? 'warn' : level === 'error' ? 'error' : 'debug'](message),
+    ),
     concurrency,
     pollInterval: 2000,
     noHandleSignals: true,
@@ -52,5 +65,10 @@ export async function runJobs(parts: JobParts, jobs: Jobs, concurrency = 2): Pro
     parts.house.log.error({ task: job.task_identifier, err: error }, 'job failed'),
   )
   runner.events.on('gracefulShutdown', () => stopping.abort())
-  return runner
+  return {
+    stop: async () => {
+      await runner.stop()
+      await stopBeating()
+    },
+  }
 }

@@ -1,11 +1,15 @@
+import type pg from 'pg'
 import { readConfig } from './config.ts'
 import { openDatabase } from './database.ts'
 import { migrate } from './migrate.ts'
-import { checkOwnerRole } from './roles.ts'
+import { checkOwnerRole, withClient } from './roles.ts'
 import { Sentence } from './sentence.ts'
 
 /** `nuanyang migrate`: on a server as the owner, embedded by starting the database for this one step. */
-export async function migrateCommand(say: (line: string) => void): Promise<number> {
+export async function migrateCommand(
+  settleIn: (client: pg.Client, say: (line: string) => void) => Promise<void>,
+  say: (line: string) => void,
+): Promise<number> {
   const config = readConfig()
   if (config.databaseUrl && !config.databaseOwnerUrl)
     throw new Sentence(
@@ -17,6 +21,7 @@ export async function migrateCommand(say: (line: string) => void): Promise<numbe
   try {
     const { applied } = await migrate(database.ownerUrl!, say)
     say(applied.length === 0 ? '数据库的结构已是最新，没有要做的。' : `做完了：${applied.join('、')}`)
+    await withClient(database.ownerUrl!, (client) => settleIn(client, say))
     return 0
   } finally {
     await database.close()

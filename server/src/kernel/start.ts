@@ -10,10 +10,12 @@ import type { House } from './ctx.ts'
 import { bringUpToDate, openDatabase, type Database } from './database.ts'
 import { openPool } from './db.ts'
 import { claimFolder, folderInUse, prepareFolder, type Claim } from './folder.ts'
+import { forgetWorkers } from './heartbeat.ts'
 import { runJobs, type Jobs } from './jobs.ts'
 import { makeLog, type Log } from './log.ts'
 import { makeSecrets, tokenHash } from './secrets.ts'
-import { codeOf, explainFile, Sentence } from './sentence.ts'
+import { codeOf, explainFile, messageOf, Sentence } from './sentence.ts'
+import { withClient } from './roles.ts'
 import { openStore } from './store.ts'
 
 /** What a running house hands to the application. */
@@ -27,8 +29,8 @@ export interface StartParts extends BindParts {
 export interface Application {
   buildApp: (parts: StartParts) => Promise<FastifyInstance>
   jobs: Jobs
-  /** Work of a first start that must be done before people come in, e.g. loading the divisions. */
-  settleIn?: (parts: { ownerUrl: string; appUrl: string; say: (line: string) => void }) => Promise<void>
+  /** Work of a first start that people need not wait for (loading the divisions), as owner, on a connection of its own. */
+  settleIn?: (client: pg.Client, say: (line: string) => void) => Promise<void>
 }
 
 /** Opened in this order, closed in reverse. */
@@ -56,13 +58,14 @@ export async function start(application: Application, say: (line: string) => voi
     })
     closers.push(() => database.close())
     await bringUpToDate(database, say)
-    if (database.ownerUrl) await application.settleIn?.({ ownerUrl: database.ownerUrl, appUrl: database.appUrl, say })
     const log = makeLog(config.logLevel)
     const { app, parts, ownerPool } = await serve(config, database, application, log, closers)
+    if (database.kind === 'embedded') await forgetWorkers(ownerPool)
     await openJobs(parts, ownerPool, application.jobs, closers)
     const url = await listen(app, config, closers)
     claim.tell(url)
     say(await welcome(config, parts.pool, url, begun))
+    if (database.ownerUrl) settle(application, database.ownerUrl, say, closers)
     const reason = await ending.promise
     if (reason) throw reason
     say('正在停下（把手头的事做完，再关好数据库）……')
@@ -72,6 +75,22 @@ export async function start(application: Application, say: (line: string) => voi
     unhook()
     say('暖阳已停下。')
   }
+}
+
+/** Not awaited: people are let in meanwhile. Closing ends its connection, and with it its transaction; the next start does it again. */
+function settle(application: Application, ownerUrl: string, say: (line: string) => void, closers: Closers): void {
+  const { settleIn } = application
+  if (!settleIn) return
+  let closing = false
+  let client: pg.Client | null = null
+  const work = withClient(ownerUrl, (own) => settleIn((client = own), say)).catch((error: unknown) => {
+    if (!closing) say(`有一件准备工作没做完，下次启动会再做：${messageOf(error)}`)
+  })
+  closers.push(async () => {
+    closing = true
+    await client?.end().catch(() => undefined)
+    await work
+  })
 }
 
 function openFolder(config: Config): Claim {
@@ -154,7 +173,6 @@ async function answersNow(pool: pg.Pool, log: Log): Promise<boolean> {
   }
 }
 
-/** A step locked by a process that is gone would wait four hours: its heartbeat decides. */
 async function openJobs(parts: StartParts, ownerPool: pg.Pool, jobs: Jobs, closers: Closers): Promise<void> {
   const runner = await runJobs({ pool: parts.pool, ownerPool, house: parts.house, clock: parts.clock }, jobs)
   closers.push(() => runner.stop())
