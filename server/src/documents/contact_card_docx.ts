@@ -14,7 +14,13 @@ const name = 26.33
 const wide = (inner - label - name) / 2
 const half = (wide - label) / 2
 const columns = [label, name, label, half, half, label, wide - label]
-const rowHeight = 7.4
+const rowHeight = 7.3
+/** Printers cannot reach the last 4.2 mm of a sheet, and Word complains about every page that has less. */
+const edge = 4.5
+/** From the sheet's edge, or the cut, to the card's words. */
+const padding = { side: 9, top: 6 }
+/** The paragraph that Word wants after a table. */
+const closing = 0.4
 
 /** Builds the file; called in the thread of press.ts, because 400 cards take seconds. */
 export async function buildContactCardDocx(
@@ -36,7 +42,7 @@ export async function buildContactCardDocx(
     properties: {
       page: {
         size: pageSize(docx, width, height),
-        margin: { top: 0, bottom: 0, left: 0, right: 0, header: 0, footer: 0, gutter: 0 },
+        margin: { top: mm(edge), bottom: mm(edge), left: mm(edge), right: mm(edge), header: 0, footer: 0, gutter: 0 },
       },
     },
     children: [
@@ -59,6 +65,7 @@ function pageSize(docx: Docx, width: number, height: number) {
     : { width: mm(width), height: mm(height), orientation: docx.PageOrientation.PORTRAIT }
 }
 
+/** One cell a card. The cells' borders lie where the paper is cut: in the middle of the sheet, whatever the edge. */
 function sheetTable(
   docx: Docx,
   cards: readonly SetCard[],
@@ -67,27 +74,32 @@ function sheetTable(
   height: number,
 ): Table {
   const cut: IBorderOptions = { style: docx.BorderStyle.DASHED, size: 4, color: '777777' }
-  const cellWidth = width / sheet.across
-  // A little less than the sheet, so that the closing paragraph does not open another one.
-  const cellHeight = (height - 1.2) / sheet.down
-  const rows = Array.from(
-    { length: sheet.down },
-    (_, row) =>
-      new docx.TableRow({
-        height: { value: mm(cellHeight), rule: docx.HeightRule.EXACT },
-        children: Array.from({ length: sheet.across }, (_unused, column) => {
-          const card = cards[row * sheet.across + column]
-          return new docx.TableCell({
-            width: { size: mm(cellWidth), type: docx.WidthType.DXA },
-            margins: { left: mm((cellWidth - inner) / 2), right: mm((cellWidth - inner) / 2), top: mm(6), bottom: 0 },
-            children: card ? cardFace(docx, card) : [new docx.Paragraph({})],
-          })
-        }),
+  const cellWidth = (width - 2 * edge) / sheet.across
+  const cellHeight = (height - 2 * edge) / sheet.down
+  const rows = Array.from({ length: sheet.down }, (_, row) => {
+    const last = row === sheet.down - 1
+    return new docx.TableRow({
+      height: { value: mm(cellHeight - (last ? closing : 0)), rule: docx.HeightRule.EXACT },
+      children: Array.from({ length: sheet.across }, (_unused, column) => {
+        const card = cards[row * sheet.across + column]
+        const left = column === 0 ? padding.side - edge : padding.side
+        return new docx.TableCell({
+          width: { size: mm(cellWidth), type: docx.WidthType.DXA },
+          margins: {
+            left: mm(left),
+            right: mm(cellWidth - inner - left),
+            top: mm(row === 0 ? padding.top - edge : padding.top),
+            bottom: 0,
+            marginUnitType: docx.WidthType.DXA,
+          },
+          children: card ? cardFace(docx, card) : [new docx.Paragraph({})],
+        })
       }),
-  )
+    })
+  })
   return new docx.Table({
     layout: docx.TableLayoutType.FIXED,
-    width: { size: mm(width), type: docx.WidthType.DXA },
+    width: { size: mm(width - 2 * edge), type: docx.WidthType.DXA },
     columnWidths: Array.from({ length: sheet.across }, () => mm(cellWidth)),
     borders: { ...bare(docx), insideHorizontal: cut, insideVertical: cut },
     rows,
@@ -265,7 +277,7 @@ function contactsTable(docx: Docx, card: SetCard): Table {
         }),
       )
     }
-    return new docx.TableRow({ height: { value: mm(6.1), rule: docx.HeightRule.EXACT }, children: cells })
+    return new docx.TableRow({ height: { value: mm(6), rule: docx.HeightRule.EXACT }, children: cells })
   })
   return new docx.Table({
     layout: docx.TableLayoutType.FIXED,
