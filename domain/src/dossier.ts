@@ -1,6 +1,8 @@
 // What a file must hold before it counts as complete (建档), who could know what is missing, and which facts contradict each other.
 // Source of the default: the registration form of 民政 (附件1) and the contact card; a county may keep its own list (dossier_requirements).
 import { parseIdentityNumber } from './identity_numbers.ts'
+import { relations } from './values/relation.ts'
+import { labelOf } from './values/value.ts'
 
 export const requirementCodes = [
   'name', 'sex', 'born_on', 'residence', 'schooling', 'health', 'father_state', 'mother_state', 'father_phone', 'mother_phone',
@@ -129,4 +131,37 @@ export const contradictionWords: Record<Contradiction, Words> = {
   carer_too_young: { zh: '照护人不满 16 岁', en: 'the carer is under 16' },
   too_old: { zh: '年龄超过 18 岁', en: 'older than 18' },
   grade_and_age: { zh: '年级和年龄相差太大', en: 'grade and age are far apart' },
+}
+
+/**
+ * Who could tell what is missing in this file: “奶奶可能知道” beats “照护人可能知道”. First the carer, then a parent who is at home,
+ * then a parent who can be called; what papers and schools know is asked of nobody else.
+ */
+export function askWhom(code: Requirement, facts: DossierFacts): Words {
+  const words = requirementWords[code]
+  const generic = { zh: words.ask_zh, en: words.ask_en }
+  if (code === 'name' || code === 'sex' || code === 'born_on' || code === 'schooling') return generic
+  const aboutCarer = code === 'carer_name' || code === 'carer_relation' || code === 'carer_phone'
+  if (aboutCarer && code !== 'carer_name' && facts.carer?.name) {
+    return { zh: `问${facts.carer.name}本人`, en: `ask ${facts.carer.name}` }
+  }
+  const relation = facts.carer?.relation
+  const asked = code.startsWith('father') ? 'father' : code.startsWith('mother') ? 'mother' : null
+  if (!aboutCarer && relation && relation !== 'other' && relation !== asked) {
+    const { zh, en } = familiar(relation)
+    return { zh: `${zh}可能知道`, en: `${en} may know` }
+  }
+  const parents = (['father', 'mother'] as const).filter((parent) => parent !== asked)
+  const there = parents.find((parent) => facts[parent]?.state === 'home')
+  if (there) return { zh: `${familiar(there).zh}在家，可能知道`, en: `${familiar(there).en} is at home and may know` }
+  const called = parents.find((parent) => facts[parent]?.phones?.length)
+  if (called) return { zh: `打电话问${familiar(called).zh}`, en: `call ${familiar(called).en}` }
+  return generic
+}
+
+/** As people in a village say it: 爸爸, not 父亲. */
+function familiar(relation: string): Words {
+  if (relation === 'father') return { zh: '爸爸', en: 'the father' }
+  if (relation === 'mother') return { zh: '妈妈', en: 'the mother' }
+  return { zh: labelOf(relations, relation), en: `the ${labelOf(relations, relation, 'en')}` }
 }
