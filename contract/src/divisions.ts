@@ -38,7 +38,7 @@ export type DivisionHit = Static<typeof DivisionHit>
 export const DivisionSearch = Type.Object({
   /** 汉字, pinyin, initials, a code, or several of them: 小暑 · xiaoshu · xsc · 360123 · 青禾 小暑 · 芦溪镇小暑村 */
   q: Type.String({ maxLength: 80, title: '村名、拼音、首字母或区划代码' }),
-  /** only these levels, comma separated in a URL */
+  /** only these levels; in a URL the key is repeated: levels=4&levels=5 */
   levels: Type.Optional(Type.Array(DivisionLevel, { maxItems: 5, uniqueItems: true })),
   /** only places inside this listed place */
   within: Type.Optional(Type.String({ pattern: '^(\\d{2}|\\d{4}|\\d{6}|\\d{9})$' })),
