@@ -1,0 +1,322 @@
+// Ledgers 台账 as data: which columns a sheet has that is handed in, under which heads, and how a child's facts are written into
+// them. Heads are those people know, so a printed ledger can be read back by the roster reader and changes nothing.
+// A head `父亲/姓名` stands on two rows. Sources of the column orders: the village ledger and the school roster as found in the field,
+// and the 43 fields of 农村留守儿童基本情况登记表 (民政部 附件1).
+
+import { ageOn } from './dates.ts'
+import { gradeLabel, type Grade } from './grades.ts'
+import { readRelation } from './relations.ts'
+import { aidKinds } from './values/aid_kinds.ts'
+import { aways } from './values/away.ts'
+import { careLevels } from './values/care_level.ts'
+import { ethnicities } from './values/ethnicity.ts'
+import { guardianshipTypes } from './values/guardianship_type.ts'
+import { healths } from './values/health.ts'
+import { hukouTypes } from './values/hukou_type.ts'
+import { incomeSources } from './values/income_sources.ts'
+import { relations } from './values/relation.ts'
+import { schoolings } from './values/schooling.ts'
+import { sexes } from './values/sex.ts'
+import { labelOf, type ValueEntry } from './values/value.ts'
+
+export interface LedgerField {
+  /** Path in `LedgerChild`; `grade+class` is one cell with both, `age` follows from the birth, `away=CODE` says 是 or 否 to that code. */
+  readonly field: string
+  readonly header: string
+  /** In characters of the sheet's face: a Chinese character is two. */
+  readonly width: number
+  /** Long words break over lines; names, numbers and dates never do. */
+  readonly wrap?: true
+}
+
+export interface LedgerPreset {
+  readonly code: string
+  readonly zh: string
+  readonly en: string
+  readonly paper: 'a4' | 'a3'
+  /** A first column 序号 counts the rows. */
+  readonly numbered: boolean
+  /** Sheets of paper side by side, the name repeated on each; 1 unless told. */
+  readonly pages_across?: 2
+  readonly columns: readonly LedgerField[]
+  readonly signature_lines: readonly string[]
+}
+
+export interface LedgerParent {
+  readonly name: string | null
+  readonly phones: readonly string[]
+  readonly work_place: string | null
+  readonly id_no: string | null
+}
+
+/** The canonical child of roster reading, with what else is known in `facts` by the contract's names. null = 未采集. */
+export interface LedgerChild {
+  readonly name: string | null
+  readonly sex: string | null
+  readonly born_on: string | null
+  readonly id_no: string | null
+  readonly ethnicity: string | null
+  readonly household_place: string | null
+  readonly residence: string | null
+  readonly villager_group: string | null
+  readonly school: string | null
+  readonly grade: string | null
+  readonly class: string | null
+  readonly boarding: boolean | null
+  readonly health: string | null
+  readonly illness: string | null
+  readonly disability: string | null
+  readonly away: string | null
+  readonly remark: string | null
+  readonly father: LedgerParent | null
+  readonly mother: LedgerParent | null
+  readonly carer:
+    | (Omit<LedgerParent, 'work_place'> & {
+        readonly relation: string | null
+        readonly age: number | null
+        readonly health: string | null
+        readonly occupation: string | null
+        readonly address: string | null
+      })
+    | null
+  readonly facts?: Readonly<Record<string, unknown>>
+}
+
+const SIGNED_VILLAGE = ['填表人：', '审核人：', '单位负责人（盖章）：', '填报日期：']
+const SIGNED_SCHOOL = ['班主任：', '德育负责人：', '校长（盖章）：', '填报日期：']
+
+const parent = (who: 'father' | 'mother', zh: string, place: string, phone: string): LedgerField[] => [
+  { field: `${who}.name`, header: `${zh}/姓名`, width: 9 },
+  { field: `${who}.work_place`, header: `${zh}/${place}`, width: 14, wrap: true },
+  { field: `${who}.phones`, header: `${zh}/${phone}`, width: 13, wrap: true },
+]
+
+/** 村（居）留守儿童台账. */
+const villageLedger: LedgerPreset = {
+  code: 'village_ledger',
+  zh: '留守儿童台账',
+  en: 'village ledger',
+  paper: 'a3',
+  numbered: true,
+  columns: [
+    { field: 'villager_group', header: '村民组', width: 8 },
+    { field: 'facts.household_no', header: '户号', width: 6 },
+    { field: 'name', header: '姓名', width: 9 },
+    { field: 'sex', header: '性别', width: 5 },
+    { field: 'id_no', header: '身份证号码', width: 20 },
+    { field: 'born_on', header: '出生日期', width: 11 },
+    { field: 'age', header: '年龄', width: 5 },
+    { field: 'school', header: '就读学校', width: 16, wrap: true },
+    { field: 'grade', header: '年级', width: 8 },
+    { field: 'class', header: '班级', width: 6 },
+    { field: 'carer.name', header: '监护人姓名', width: 9 },
+    { field: 'carer.relation', header: '监护关系', width: 8 },
+    { field: 'carer.phones', header: '监护人电话', width: 13, wrap: true },
+    ...parent('father', '父亲', '务工地址', '电话'),
+    ...parent('mother', '母亲', '务工地址', '电话'),
+    { field: 'away', header: '留守类型', width: 13, wrap: true },
+    { field: 'facts.care_level', header: '关爱级别', width: 6 },
+    { field: 'facts.last_visit_on', header: '最近走访', width: 11 },
+    { field: 'facts.visit_note', header: '走访记录', width: 18, wrap: true },
+    { field: 'remark', header: '备注', width: 16, wrap: true },
+  ],
+  signature_lines: SIGNED_VILLAGE,
+}
+
+/** 学校留守儿童花名册. */
+const schoolRoster: LedgerPreset = {
+  code: 'school_roster',
+  zh: '留守儿童花名册',
+  en: 'school roster',
+  paper: 'a4',
+  numbered: true,
+  columns: [
+    { field: 'name', header: '姓名', width: 9 },
+    { field: 'sex', header: '性别', width: 5 },
+    { field: 'born_on', header: '出生年月', width: 11 },
+    { field: 'grade+class', header: '年级班级', width: 13 },
+    { field: 'residence', header: '家庭住址', width: 20, wrap: true },
+    ...parent('father', '父亲', '务工地', '电话'),
+    ...parent('mother', '母亲', '务工地', '电话'),
+    { field: 'carer.name', header: '监护人/姓名', width: 9 },
+    { field: 'carer.relation', header: '监护人/与儿童关系', width: 9 },
+    { field: 'carer.age', header: '监护人/年龄', width: 5 },
+    { field: 'carer.phones', header: '监护人/电话', width: 13, wrap: true },
+    { field: 'health', header: '健康状况', width: 8 },
+    { field: 'remark', header: '备注', width: 14, wrap: true },
+  ],
+  signature_lines: SIGNED_SCHOOL,
+}
+
+const grandparent = (who: string, zh: string): LedgerField[] => [
+  { field: `facts.grandparents.${who}.name`, header: `${zh}/姓名`, width: 9 },
+  { field: `facts.grandparents.${who}.born_on`, header: `${zh}/出生日期`, width: 11 },
+]
+const officialParent = (who: 'father' | 'mother', zh: string): LedgerField[] => [
+  { field: `${who}.name`, header: `${zh}/姓名`, width: 9 },
+  { field: `facts.${who}_born_on`, header: `${zh}/出生日期`, width: 11 },
+  { field: `${who}.work_place`, header: `${zh}/当前务工地点`, width: 16, wrap: true },
+  { field: `${who}.phones`, header: `${zh}/联系电话`, width: 13, wrap: true },
+]
+
+/** 农村留守儿童基本情况登记表, its 43 fields in their order. */
+const official43: LedgerPreset = {
+  code: 'official_43',
+  zh: '农村留守儿童基本情况登记表',
+  en: 'official form of 43 fields',
+  paper: 'a3',
+  numbered: false,
+  pages_across: 2,
+  columns: [
+    { field: 'name', header: '姓名', width: 9 },
+    { field: 'sex', header: '性别', width: 5 },
+    { field: 'ethnicity', header: '民族', width: 7 },
+    { field: 'born_on', header: '出生日期', width: 12 },
+    { field: 'id_no', header: '公民身份号码', width: 20 },
+    { field: 'facts.hukou_registered', header: '是否登记户口', width: 8 },
+    { field: 'household_place', header: '户籍所在地', width: 18, wrap: true },
+    { field: 'residence', header: '现居住地', width: 18, wrap: true },
+    { field: 'health', header: '身体情况', width: 9 },
+    { field: 'disability', header: '残疾类别及等级', width: 12, wrap: true },
+    { field: 'illness', header: '患病类型', width: 12, wrap: true },
+    { field: 'boarding', header: '是否学校寄宿', width: 8 },
+    { field: 'facts.schooling', header: '就学情况', width: 10 },
+    ...grandparent('paternal_grandfather', '祖父'),
+    ...grandparent('paternal_grandmother', '祖母'),
+    ...grandparent('maternal_grandfather', '外祖父'),
+    ...grandparent('maternal_grandmother', '外祖母'),
+    ...officialParent('father', '父亲'),
+    ...officialParent('mother', '母亲'),
+    { field: 'father.id_no', header: '父亲身份证', width: 20 },
+    { field: 'mother.id_no', header: '母亲身份证', width: 20 },
+    { field: 'away=both_parents', header: '父母双方同时外出', width: 9 },
+    { field: 'away=one_parent_other_unable', header: '一方外出另一方无监护能力', width: 12 },
+    { field: 'facts.other_parent_unable', header: '无监护能力', width: 8 },
+    { field: 'facts.entrusted', header: '有无委托其他监护人', width: 9 },
+    { field: 'carer.name', header: '委托监护人/姓名', width: 9 },
+    { field: 'carer.phones', header: '委托监护人/电话', width: 13, wrap: true },
+    { field: 'carer.id_no', header: '委托监护人/身份证', width: 20 },
+    { field: 'carer.relation', header: '委托监护人/与被监护人关系', width: 9 },
+    { field: 'carer.address', header: '委托监护人/居住地址', width: 18, wrap: true },
+    { field: 'facts.guardianship_type', header: '监护类型', width: 16, wrap: true },
+    { field: 'facts.income_sources', header: '家庭经济来源', width: 13, wrap: true },
+    { field: 'facts.aid_kinds', header: '救助帮扶', width: 13, wrap: true },
+  ],
+  signature_lines: ['填表人：', '复核人：', '单位负责人：', '填报单位（盖章）：', '填报日期：'],
+}
+
+export const ledgerPresets: readonly LedgerPreset[] = [villageLedger, schoolRoster, official43]
+
+/** Every column a list export may choose from, in the order in which it offers them. */
+export const listFields: readonly LedgerField[] = [
+  { field: 'name', header: '姓名', width: 11 },
+  { field: 'sex', header: '性别', width: 6 },
+  { field: 'born_on', header: '出生日期', width: 12 },
+  { field: 'id_no', header: '身份证号码', width: 21 },
+  { field: 'ethnicity', header: '民族', width: 8 },
+  { field: 'household_place', header: '户籍所在地', width: 20, wrap: true },
+  { field: 'residence', header: '现居住地', width: 22, wrap: true },
+  { field: 'villager_group', header: '村民组', width: 9 },
+  { field: 'school', header: '就读学校', width: 18, wrap: true },
+  { field: 'grade+class', header: '年级班级', width: 15 },
+  { field: 'boarding', header: '是否寄宿', width: 8 },
+  { field: 'health', header: '健康状况', width: 9 },
+  { field: 'illness', header: '患病类型', width: 12, wrap: true },
+  { field: 'disability', header: '残疾类别', width: 12, wrap: true },
+  { field: 'away', header: '留守类型', width: 16, wrap: true },
+  ...parent('father', '父亲', '务工地点', '电话'),
+  { field: 'father.id_no', header: '父亲/身份证号', width: 21 },
+  ...parent('mother', '母亲', '务工地点', '电话'),
+  { field: 'mother.id_no', header: '母亲/身份证号', width: 21 },
+  { field: 'carer.name', header: '监护人/姓名', width: 11 },
+  { field: 'carer.relation', header: '监护人/与儿童关系', width: 12 },
+  { field: 'carer.age', header: '监护人/年龄', width: 6 },
+  { field: 'carer.occupation', header: '监护人/职业', width: 10, wrap: true },
+  { field: 'carer.health', header: '监护人/身体状况', width: 14, wrap: true },
+  { field: 'carer.address', header: '监护人/居住地址', width: 22, wrap: true },
+  { field: 'carer.phones', header: '监护人/电话', width: 14, wrap: true },
+  { field: 'remark', header: '备注', width: 18, wrap: true },
+]
+
+/** The chosen columns in the order of `listFields`; a name that is not there is an error of the caller. */
+export function chooseFields(fields: readonly string[]): LedgerField[] {
+  const unknown = fields.find((field) => !listFields.some((offered) => offered.field === field))
+  if (unknown !== undefined) throw new Error(`没有“${unknown}”这一列，请在列表中重新选择`)
+  return listFields.filter((offered) => fields.includes(offered.field))
+}
+
+const LISTS: Readonly<Record<string, readonly ValueEntry[]>> = {
+  sex: sexes,
+  ethnicity: ethnicities,
+  health: healths,
+  away: aways,
+  'facts.care_level': careLevels,
+  'facts.schooling': schoolings,
+  'facts.guardianship_type': guardianshipTypes,
+  'facts.hukou_type': hukouTypes,
+  'facts.income_sources': incomeSources,
+  'facts.aid_kinds': aidKinds,
+  'facts.other_parent_unable': relations,
+}
+
+/**
+ * What stands in a cell; null when unknown, so that the sheet decides how an unknown looks. Codes become their Chinese label.
+ * `asOf` is the day an age refers to, YYYY-MM-DD; an age that the known birth leaves open is unknown.
+ */
+export function fieldText(child: LedgerChild, field: string, asOf: string): string | null {
+  if (field === 'age') return ageText(child.born_on, asOf)
+  if (field === 'carer.relation') return relationText(child)
+  if (field === 'grade+class') return gradeAndClass(child.grade, child.class)
+  if (field === 'grade') return child.grade === null ? null : gradeText(child.grade)
+  if (field === 'class') return child.class === null ? null : `${child.class}班`
+  const [path = '', code] = field.split('=')
+  const value = at(child, path)
+  if (code !== undefined) return value === null ? null : value === code ? '是' : '否'
+  const list = LISTS[path]
+  const words = (one: unknown) => (list ? labelOf(list, String(one)) : String(one))
+  // A number on each line: a line break inside a cell would cut a number in two.
+  if (Array.isArray(value))
+    return value.length === 0 ? null : value.map(words).join(path.endsWith('phones') ? '\n' : '、')
+  if (typeof value === 'boolean') return value ? '是' : '否'
+  return value === null || value === '' ? null : words(value)
+}
+
+/** The word the family uses (阿婆), as long as it still says the same without asking; else the list's own. */
+function relationText(child: LedgerChild): string | null {
+  const code = child.carer?.relation ?? null
+  if (code === null) return null
+  const said = child.facts?.['carer_relation_said']
+  if (typeof said === 'string') {
+    const read = readRelation(said)
+    if (read.state === 'ok' && read.relation === code) return said
+  }
+  return labelOf(relations, code)
+}
+
+function ageText(born: string | null, asOf: string): string | null {
+  // A masked birth ("2017••••") is no date.
+  if (born === null || !/^\d{4}(-\d{2}){0,2}$/.test(born)) return null
+  const { least, most } = ageOn(born, asOf)
+  return least === most ? String(least) : null
+}
+
+function at(child: LedgerChild, path: string): unknown {
+  let value: unknown = child
+  for (const key of path.split('.')) {
+    if (typeof value !== 'object' || value === null) return null
+    value = (value as Record<string, unknown>)[key] ?? null
+  }
+  return value
+}
+
+const GRADES = new Set<string>(['k1', 'k2', 'k3', ...Array.from({ length: 12 }, (_, index) => String(index + 1))])
+
+function gradeText(grade: string): string {
+  return GRADES.has(grade) ? gradeLabel(grade as Grade) : grade
+}
+
+/** 三年级（2）班, 大（1）班, 高一（3）班; one of the two alone when the other is unknown. */
+function gradeAndClass(grade: string | null, number: string | null): string | null {
+  if (number === null) return grade === null ? null : gradeText(grade)
+  return `${grade === null ? '' : gradeText(grade).replace(/^([大中小])班$/, '$1')}（${number}）班`
+}
