@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { startOutbox } from './kernel/outbox_browser.ts'
-import { makeQueryClient } from './kernel/query.ts'
+import { makeQueryClient, refresh } from './kernel/query.ts'
 import { watchSession } from './kernel/session.ts'
 import { makeRouter } from './routes.tsx'
 import { language } from './ui/language.ts'
@@ -18,7 +18,7 @@ document.documentElement.lang = language() === 'en' ? 'en' : 'zh-CN'
 followSystemTheme()
 const queries = makeQueryClient()
 watchSession(queries)
-startOutbox()
+startOutbox((feature) => refresh(queries, feature))
 
 const root = document.getElementById('app')
 if (!root) throw new Error('index.html has no #app')

@@ -51,6 +51,8 @@ export interface OutboxParts {
   holder: string
   /** Called after every change of the rows. */
   changed?: () => void
+  /** Called when the server has carried a row out. */
+  sent?: (row: OutboxRow) => void
   /** Called when sending should be tried again after so many milliseconds. */
   again?: (ms: number) => void
 }
@@ -108,6 +110,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
         return settleKept()
       }
       failures = 0
+      if (result.is === 'done') parts.sent?.(next)
       parts.changed?.()
       settle(id, result)
     }

@@ -73,6 +73,7 @@ export function openOutbox(): Promise<Outbox> {
       now: () => Date.now(),
       holder: newId(),
       changed: () => void refreshEntries(),
+      sent: (row) => onSent?.(row.operation.slice(0, row.operation.indexOf('.'))),
       again: (ms) => {
         clearTimeout(timer)
         timer = setTimeout(() => void flushOutbox(), ms)
@@ -95,8 +96,12 @@ export async function flushOutbox(): Promise<void> {
   await refreshEntries()
 }
 
-/** Tries again when the network is back, when the page is looked at, and now. Called once at the start. */
-export function startOutbox(): void {
+let onSent: ((feature: string) => void) | undefined
+
+/** Tries again when the network is back, when the page is looked at, and now. Called once at the start; `sent` learns of which
+ *  feature something has arrived, so that its lists are fetched anew. */
+export function startOutbox(sent: (feature: string) => void): void {
+  onSent = sent
   globalThis.addEventListener('online', () => void flushOutbox())
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') void flushOutbox()

@@ -1,6 +1,6 @@
 // Reading and writing from pages: `useOp` keeps answers for a while, `useWrite` sends, and says in one value what became of it.
 import { useMemo, useRef, useState } from 'react'
-import { keepPreviousData, QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
+import { QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Answer, Operation } from '@nuanyang/contract/kernel.ts'
 import { call, type WebInput } from './client.ts'
 import { newId } from './ids.ts'
@@ -20,25 +20,32 @@ export function makeQueryClient(): QueryClient {
   })
 }
 
+/** Everything shown of a feature is fetched anew. */
+export function refresh(queries: QueryClient, feature: string): void {
+  void queries.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[0]).startsWith(`${feature}.`) })
+}
+
 export function keyOf(operation: Operation, input: object): readonly unknown[] {
   return [operation.name, input]
 }
 
-export interface OpOptions {
+export interface OpOptions<T = unknown> {
   /** False while something is still missing (an empty search). */
   when?: boolean
   /** Shows the last answer while the next one is on its way: for searches and pages of a list. */
   keepLast?: boolean
-  refetchMs?: number | false
+  /** Asks again after so many milliseconds; false once nothing more is to come. */
+  again?: (data: T | undefined) => number | false
 }
 
-export function useOp<O extends Operation>(operation: O, input: WebInput<O>, options: OpOptions = {}) {
-  return useQuery({
+export function useOp<O extends Operation>(operation: O, input: WebInput<O>, options: OpOptions<Answer<O>> = {}) {
+  const { when = true, keepLast = false, again } = options
+  return useQuery<Answer<O>>({
     queryKey: keyOf(operation, input),
     queryFn: ({ signal }) => call(operation, input, { signal }),
-    enabled: options.when ?? true,
-    ...(options.keepLast ? { placeholderData: keepPreviousData } : {}),
-    ...(options.refetchMs ? { refetchInterval: options.refetchMs } : {}),
+    enabled: when,
+    refetchInterval: (query) => again?.(query.state.data) ?? false,
+    ...(keepLast ? { placeholderData: (before: Answer<O> | undefined) => before as never } : {}),
   })
 }
 
@@ -101,9 +108,7 @@ export function useWrite<O extends Operation>(operation: O, options: WriteOption
     try {
       const written = await attempt(input, label)
       if (written.is === 'refused') setProblem(written.problem)
-      else
-        for (const feature of [operation.feature, ...(options.refreshes ?? [])])
-          void queries.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[0]).startsWith(`${feature}.`) })
+      else for (const feature of [operation.feature, ...(options.refreshes ?? [])]) refresh(queries, feature)
       return written
     } finally {
       setBusy(false)

@@ -43,7 +43,7 @@ export function Door({ children, narrow, foot }: { children: ReactNode; narrow?:
         </span>
         <LanguageMenu />
       </header>
-      <main className={`door-main${narrow ? ' door-narrow' : ''}`} id="main">
+      <main className={`door-main${narrow ? ' door-narrow' : ''}`} id="main" tabIndex={-1}>
         {children}
       </main>
       {foot && <footer className="door-foot">{foot}</footer>}

@@ -1,5 +1,5 @@
 // The frame around every page of somebody signed in: the bar above on the desktop, the line above and the tabs below on the phone.
-import { useCallback, useRef, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useCallback, useRef, useState, type ReactNode } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { accountsOps } from '../accounts/provisional.ts'
@@ -9,7 +9,6 @@ import { useWrite } from '../kernel/query.ts'
 import { sessionKey, useActiveMembership, useSignedIn } from '../kernel/session.ts'
 import { paths } from '../paths.ts'
 import { To } from '../ui/controls.tsx'
-import { SearchBox } from '../ui/fields.tsx'
 import { Icon, Mark, type IconName } from '../ui/icons.tsx'
 import { setLanguage, useSay, useWords } from '../ui/language.ts'
 import { useIsPhone } from '../ui/media.ts'
@@ -19,6 +18,9 @@ import { setTheme, useTheme, type Theme } from '../ui/theme.ts'
 import { useKeys } from './keys.ts'
 import { shellText } from './shell.text.ts'
 import { useSignOut } from './sign_out.tsx'
+
+// The desktop's bar alone has it: phones do not fetch it.
+const Find = lazy(() => import('./find.tsx').then((module) => ({ default: module.Find })))
 
 interface NavItem {
   key: 'today' | 'children' | 'pairings' | 'units'
@@ -71,7 +73,9 @@ export function Shell({ kind, pages, children }: { kind: PageKind; pages: Readon
             <div className="top-end">
               {pages.has(paths.children()) && rights.includes('children.read') && (
                 <div className="top-find" ref={find}>
-                  <Find />
+                  <Suspense>
+                    <Find />
+                  </Suspense>
                 </div>
               )}
               <Unsent />
@@ -110,29 +114,6 @@ function Nav({ items, className, mine }: { items: readonly NavItem[]; className:
         </To>
       )}
     </nav>
-  )
-}
-
-/** Leads to the list of children with what was typed; the list says what it found. */
-function Find() {
-  const t = useWords(shellText)
-  const navigate = useNavigate()
-  const [typed, setTyped] = useState('')
-  return (
-    <SearchBox
-      label={t('find')}
-      placeholder={t('find_by')}
-      value={typed}
-      onSearch={setTyped}
-      inputProps={{
-        onKeyDown: (event) => {
-          if (event.key === 'Escape') event.currentTarget.blur()
-          // An Enter that only confirms a pinyin candidate is not yet a search.
-          if (event.key !== 'Enter' || event.nativeEvent.isComposing || !typed.trim()) return
-          void navigate({ to: paths.children(), search: { q: typed.trim() } as never })
-        },
-      }}
-    />
   )
 }
 

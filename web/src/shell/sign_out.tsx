@@ -10,6 +10,7 @@ import { paths } from '../paths.ts'
 import { Button, ButtonLink } from '../ui/controls.tsx'
 import { useWords } from '../ui/language.ts'
 import { Dialog, toast } from '../ui/overlay.tsx'
+import { useIdleSignOut } from './idle.ts'
 import { shellText } from './shell.text.ts'
 
 export function useSignOut() {
@@ -34,6 +35,7 @@ export function useSignOut() {
       setBusy(false)
     }
   }
+  useIdleSignOut(() => void leave())
   async function sendFirst(): Promise<void> {
     setBusy(true)
     await flushOutbox()

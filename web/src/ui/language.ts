@@ -1,6 +1,6 @@
 // Words in two languages. A page keeps its words in `<feature>.text.ts` as `{ key: { zh, en } }` and asks for them with
 // `useWords(text)`; sentences of the contract arrive as the same pair and are said with `useSay()`.
-import { createElement, Fragment, useCallback, useSyncExternalStore, type ReactNode } from 'react'
+import { createElement, Fragment, useCallback, useMemo, useSyncExternalStore, type ReactNode } from 'react'
 import { recall, remember } from './remember.ts'
 
 export type Language = 'zh' | 'en'
@@ -52,6 +52,11 @@ export function fillWith(words: Words, values: Readonly<Record<string, ReactNode
   )
 }
 
+/** Parts that are there, with the comma of the language: 9 岁，三年级. */
+export function listed(parts: readonly (string | null | undefined | false)[], as: Language = current): string {
+  return parts.filter(Boolean).join(as === 'zh' ? '，' : ', ')
+}
+
 export interface Say<D extends Dictionary> {
   (key: keyof D & string, values?: Values): string
   /** As `t(key)`, with elements in the gaps. */
@@ -61,12 +66,14 @@ export interface Say<D extends Dictionary> {
 
 export function useWords<const D extends Dictionary>(dictionary: D): Say<D> {
   const as = useLanguage()
-  const say = (key: keyof D & string, values?: Values) => fill(dictionary[key]!, values, as)
-  return Object.assign(say, {
-    with: (key: keyof D & string, values: Readonly<Record<string, ReactNode>>) =>
-      fillWith(dictionary[key]!, values, as),
-    language: as,
-  })
+  return useMemo(() => {
+    const say = (key: keyof D & string, values?: Values) => fill(dictionary[key]!, values, as)
+    return Object.assign(say, {
+      with: (key: keyof D & string, values: Readonly<Record<string, ReactNode>>) =>
+        fillWith(dictionary[key]!, values, as),
+      language: as,
+    })
+  }, [dictionary, as])
 }
 
 /** Says a pair that comes from the contract, the domain's value lists or a problem. */

@@ -1,5 +1,5 @@
 // The frame of a page and its moments: nothing there yet, on its way, not to be seen, not to be had.
-import { createContext, useContext, useEffect, useRef, useState, type ReactNode } from 'react'
+import { createContext, useContext, useEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { useRouter } from '@tanstack/react-router'
 import { Button, IconButton } from './controls.tsx'
 import { Icon, Sunrise } from './icons.tsx'
@@ -28,9 +28,11 @@ export interface PageProps {
 
 export function Page({ title, heading, sub, back, actions, notice, corner, children }: PageProps) {
   const kind = useContext(PageKindContext)
+  const frame = useRef<HTMLElement>(null)
   usePageTitle(title)
+  useArrival(frame)
   return (
-    <main className={`page page-${kind}`} id="main">
+    <main className={`page page-${kind}`} id="main" tabIndex={-1} ref={frame}>
       {kind === 'task' && <TaskLine title={heading ?? title} back={back ?? '/today'} corner={corner} />}
       <header className="head">
         <div className="head-words">
@@ -67,7 +69,17 @@ function TaskLine({ title, back, corner }: { title: ReactNode; back: string; cor
   )
 }
 
-/** Names the window, and hands the focus to the heading when the page was reached from another one. */
+let arrivals = 0
+/** Hands the focus to the heading when the page was reached from another one, so that a screen reader says where one is;
+ *  not on the first page, and not when the page itself has put the focus into a field. */
+function useArrival(frame: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    if (arrivals++ > 0 && !frame.current?.contains(document.activeElement))
+      frame.current?.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true })
+  }, [frame])
+}
+
+/** Names the window. */
 export function usePageTitle(title: string): void {
   useEffect(() => {
     document.title = `${title} · 暖阳`

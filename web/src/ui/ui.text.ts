@@ -65,6 +65,12 @@ export const uiText = {
   leave_help: { zh: '离开后，这一页填的内容就没有了。', en: 'What you typed on this page will be lost.' },
   leave: { zh: '离开', en: 'Leave' },
   stay: { zh: '留下继续填', en: 'Stay' },
+  day_example: { zh: '2017-8-21', en: '2017-8-21' },
+  day_partly: { zh: '只知道年份或月份，就写到那里', en: 'Only the year or month is known? Write that much' },
+  day_wrong: {
+    zh: '没看懂这个日子。请写成 2017-8-21、2017-8 或 2017。',
+    en: 'Not a day of the calendar. Write 2017-8-21, 2017-8 or 2017.',
+  },
   today: { zh: '今天', en: 'today' },
   yesterday: { zh: '昨天', en: 'yesterday' },
   tomorrow: { zh: '明天', en: 'tomorrow' },
