@@ -43,6 +43,7 @@ export interface Person {
 /** What is the same for all rows of a table. */
 export interface TableContext {
   readonly sheet: string
+  readonly sheetHidden: boolean
   /** Distinguishes the tables of a sheet in the ids of questions. */
   readonly place: string
   readonly columns: readonly Column[]
@@ -170,4 +171,18 @@ export function addExtra(draft: Draft, header: string, text: string): void {
   let key = header
   for (let again = 2; key in extra; again++) key = `${header} ${again}`
   extra[key] = text
+}
+
+/** Facts of a parent beyond the canonical fields, under `facts.father` and `facts.mother`. */
+export function addParentFacts(
+  draft: Draft,
+  which: 'father' | 'mother',
+  facts: Readonly<Record<string, unknown>>,
+): void {
+  const said = Object.entries(facts).filter(([, value]) => value !== null && value !== undefined)
+  if (said.length === 0) return
+  draft.child.facts[which] = {
+    ...(draft.child.facts[which] as Record<string, unknown> | undefined),
+    ...Object.fromEntries(said),
+  }
 }

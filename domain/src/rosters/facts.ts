@@ -13,7 +13,7 @@ import { schoolings } from '../values/schooling.ts'
 import { readValue, type ValueEntry } from '../values/value.ts'
 import { yesNo } from '../values/yes_no.ts'
 import type { Column } from './columns.ts'
-import { personOf, type Draft, type Value } from './draft.ts'
+import { addParentFacts, type Draft, type Value } from './draft.ts'
 import type { Attribute, Owner } from './heads.ts'
 import { readName } from './names.ts'
 import { readTicks } from './ticks.ts'
@@ -160,23 +160,21 @@ function readParentFact(
   value: Value,
 ): void {
   const { text } = value
-  const { facts } = draft.child
-  if (attribute === 'away_since')
-    facts[owner === 'parents' ? 'away_since' : `${owner}_away_since`] =
+  if (attribute === 'away_since') {
+    const since =
       value.kind === 'date' ? text : readPartialDate(text, { date1904: draft.table.date1904, until: draft.table.today })
+    if (owner === 'parents') draft.child.facts['away_since'] = since
+    else addParentFacts(draft, owner, { away_since: since })
+  } else if (owner === 'parents') return
   else if (attribute === 'state' || attribute === 'is_away') {
-    const state = readValue(parentStates, text)
     const answer = attribute === 'is_away' ? readYesNo(text) : null
+    // 是否在家 asks the other way round.
     const away = answer !== null && /(?<!不)在家/.test(column.header) ? !answer : answer
-    if (state && owner !== 'parents') facts[`${owner}_state`] = state
-    if (owner !== 'parents' && (away !== null || state === 'away' || state === 'home'))
-      draft.isAway[owner] = away !== null ? away : state === 'away'
-  } else if (attribute === 'post' && owner !== 'parents') facts[`${owner}_post`] = text
-  else if (attribute === 'household_place' && owner !== 'parents') facts[`${owner}_household_place`] = text
-  else if (attribute === 'born_on' && owner !== 'parents') {
-    // Read with the person's other cells; an unreadable day is in extra.
-    personOf(draft, owner, null)
-  }
+    const state = away === null ? readValue(parentStates, text) : away ? 'away' : 'home'
+    addParentFacts(draft, owner, { state })
+    if (state === 'away' || state === 'home') draft.isAway[owner] = state === 'away'
+  } else if (attribute === 'post' || attribute === 'household_place' || attribute === 'age')
+    addParentFacts(draft, owner, { [attribute]: text })
 }
 
 function readStatedAge(draft: Draft, column: Column, { text }: Value): void {

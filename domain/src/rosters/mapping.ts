@@ -28,18 +28,18 @@ function hash(text: string, seed: number): string {
 }
 
 interface MappingOptions {
-  readonly mappings?: Readonly<Record<string, Readonly<Record<string, string | null>>>>
+  readonly mapping?: Readonly<Record<string, Readonly<Record<string, string | null>>>>
   readonly columns?: Readonly<Record<string, string | null>>
 }
 
 export function applyMapping(sheet: string, table: Table, assigned: Assigned, options: MappingOptions): Assigned {
-  const remembered = options.mappings?.[headerSignature(table.columns)] ?? {}
+  const remembered = options.mapping?.[headerSignature(table.columns)] ?? {}
   const first = table.header_rows[0] ?? 0
   let changed = false
   for (const column of assigned.columns) {
     const letters = columnLetters(column.column)
     const given = options.columns?.[`${sheet}!${letters}:${first}`] ?? options.columns?.[`${sheet}!${letters}`]
-    const field = given !== undefined ? given : remembered[letters]
+    const field = given !== undefined ? given : letters in remembered ? remembered[letters] : remembered[column.header]
     if (field === undefined || field === column.field) continue
     setField(column, field)
     changed = true

@@ -7,7 +7,17 @@ import { isRelationWord, readRelation } from '../relations.ts'
 import { readBirth } from '../dates.ts'
 import type { Relation } from '../values/relation.ts'
 import type { Column } from './columns.ts'
-import { addExtra, ask, isEmptyPerson, personOf, report, type Draft, type Person, type Value } from './draft.ts'
+import {
+  addExtra,
+  addParentFacts,
+  ask,
+  isEmptyPerson,
+  personOf,
+  report,
+  type Draft,
+  type Person,
+  type Value,
+} from './draft.ts'
 import type { Attribute } from './heads.ts'
 import { parentNamed, readName } from './names.ts'
 import type { ImportedCarer, ImportedParent, IssueCode, Severity } from './report.ts'
@@ -213,9 +223,8 @@ function reportFlat(draft: Draft, person: Person, prefix: string): void {
 
 function placeParent(draft: Draft, person: Person, which: 'father' | 'mother'): void {
   reportAs(draft, person, which)
-  if (person.born_on) draft.child.facts[`${which}_born_on`] = person.born_on
-  if (person.occupation) draft.child.facts[`${which}_occupation`] = person.occupation
-  if (person.health) draft.child.facts[`${which}_health`] = person.health
+  const { born_on, occupation, health } = person
+  addParentFacts(draft, which, { born_on, occupation, health })
   if (person.name === null && person.phones.length === 0 && person.work_place === null && person.id_no === null) return
   const parent: ImportedParent = (draft.child[which] ??= { name: null, phones: [], work_place: null, id_no: null })
   parent.name ??= person.name
@@ -245,7 +254,7 @@ function placeCarer(draft: Draft, person: Person): void {
   carer.address ??= person.address
   carer.id_no ??= person.id_no
   for (const phone of person.phones) if (!carer.phones.includes(phone)) carer.phones.push(phone)
-  if (person.said) draft.child.facts['carer_relation_said'] = person.said
+  if (person.said) draft.child.facts['carer_relation_words'] = person.said
   if (person.work_place) draft.child.facts['carer_work_place'] = person.work_place
 }
 

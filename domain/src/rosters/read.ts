@@ -25,8 +25,8 @@ export interface ReadOptions {
   readonly answers?: Readonly<Record<string, string>>
   /** Take the proposal of every open question. */
   readonly accept_proposals?: boolean
-  /** Fields of columns by header signature, then by column letters: mappings remembered from earlier files. */
-  readonly mappings?: Readonly<Record<string, Readonly<Record<string, string | null>>>>
+  /** Fields of columns by header signature, then by column letters or head: mappings remembered from earlier files. */
+  readonly mapping?: Readonly<Record<string, Readonly<Record<string, string | null>>>>
   /** Fields of single columns as the user set them, by `sheet!letters` (of every table of the sheet) or `sheet!letters:first header row`. */
   readonly columns?: Readonly<Record<string, string | null>>
 }
@@ -120,14 +120,16 @@ function collectNotes(workbook: Workbook): string[] {
 
 function readSheet(sheet: Sheet, shared: Shared): SheetReading {
   const grid = makeGrid(sheet)
-  const tables = findTables(grid)
+  const reading: SheetReading = { tables: [], rows: [], skipped: [] }
+  const seen = new Map<number, SkipReason>()
+  // A form may hold a small table of the family, which is no list of children: forms are looked for first.
+  readAsForms(grid, reading, shared)
+  const tables = reading.rows.length > 0 ? [] : findTables(grid)
   const assigned = tables.map((table) => assign(sheet, table, shared.options))
   const usable = tables.flatMap((table, place) => {
     const { columns, name } = assigned[place] as Assigned
     return name ? [{ table, columns, name }] : []
   })
-  const reading: SheetReading = { tables: [], rows: [], skipped: [] }
-  const seen = new Map<number, SkipReason>()
   for (const { table, columns, name } of usable) {
     const context = tableContext(sheet, table, columns, shared)
     const read = readTable(grid, table, name, context, usable.length === 1)
@@ -144,7 +146,6 @@ function readSheet(sheet: Sheet, shared: Shared): SheetReading {
     for (const row of table.header_rows) seen.set(row, 'header')
     for (const { row, reason } of read.skipped) if (!seen.has(row) || seen.get(row) === 'blank') seen.set(row, reason)
   }
-  if (reading.rows.length === 0) readAsForms(grid, reading, shared, seen)
   reading.rows.sort((a, b) => a.row - b.row)
   const taken = new Set(reading.rows.map(({ row }) => row))
   for (const row of sheet.rows)
@@ -160,7 +161,7 @@ function readSheet(sheet: Sheet, shared: Shared): SheetReading {
   return reading
 }
 
-function readAsForms(grid: Grid, reading: SheetReading, shared: Shared, seen: Map<number, SkipReason>): void {
+function readAsForms(grid: Grid, reading: SheetReading, shared: Shared): void {
   const forms = readForms(grid, (columns, place) => ({
     ...baseContext(grid.sheet, shared),
     place,
@@ -168,8 +169,6 @@ function readAsForms(grid: Grid, reading: SheetReading, shared: Shared, seen: Ma
     legends: new Map(),
     awayCodes: new Map(),
   }))
-  if (forms.length === 0) return
-  seen.clear()
   for (const { row, first, last } of forms) {
     reading.rows.push(row)
     reading.tables.push({ header_rows: [], first_row: first, last_row: last, columns: [], signature: '' })
@@ -179,6 +178,7 @@ function readAsForms(grid: Grid, reading: SheetReading, shared: Shared, seen: Ma
 function baseContext(sheet: Sheet, shared: Shared) {
   return {
     sheet: sheet.name,
+    sheetHidden: sheet.hidden,
     date1904: shared.workbook.date1904,
     today: shared.options.today,
     asOf: shared.asOf,

@@ -58,6 +58,35 @@ export function readTable(
   return { rows, skipped, first: drafts[0]?.row.number ?? 0, last: drafts.at(-1)?.row.number ?? 0 }
 }
 
+/** One child whose cells are known by synthetic columns: a form, or a column of a table on its side. Null without anything but a name label. */
+export function readSingle(context: TableContext, row: number, values: ReadonlyMap<number, Cell>): ImportedRow | null {
+  const draft = startDraft(row, context)
+  for (const column of context.columns) {
+    const cell = values.get(column.column)
+    if (cell && (textOf(cell) !== '' || cell.kind === 'error')) readCell(draft, column, ownValue(cell))
+  }
+  settleAnswers(draft)
+  settlePeople(draft)
+  compareWithIdentity(draft, context.columns)
+  checkAge(draft)
+  if (draft.child.name === null) return null
+  if (context.sheetHidden)
+    report(
+      draft,
+      null,
+      'sheet_hidden',
+      ask(draft, null, 'sheet_hidden', context.sheet, 'include', ['include', 'leave_out']).severity,
+      '',
+    )
+  return {
+    sheet: context.sheet,
+    row,
+    action: skippedByAnswer(draft) ? 'reject' : 'create',
+    child: draft.child,
+    issues: draft.issues,
+  }
+}
+
 function rowFacts(grid: Grid, table: Table, name: Column, columns: readonly Column[]): RowFacts {
   const numbers = columns.map(({ column }) => column)
   const headTexts = new Set<string>()

@@ -49,6 +49,6 @@ function marksAfter(text: string): TickedOption[] {
 }
 
 function splitNote(text: string): TickedOption {
-  const match = /^([^([:：]*)(?:[(\[:：]([^)\]]*)[)\]]?)?/.exec(text.replace(/[)\],;、/]+$/, ''))
+  const match = /^([^([:：]*)(?:[([:：]([^)\]]*)[)\]]?)?/.exec(text.replace(/[)\],;、/]+$/, ''))
   return { label: (match?.[1] ?? text).trim(), note: (match?.[2] ?? '').trim() }
 }

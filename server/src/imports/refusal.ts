@@ -12,6 +12,7 @@ export type RefusalCode =
   | 'compressed_package'
   | 'too_slow'
   | 'not_found'
+  | 'no_roster'
 
 const SENTENCES: Readonly<Record<RefusalCode, { zh: string; en: string }>> = {
   empty_file: {
@@ -53,6 +54,10 @@ const SENTENCES: Readonly<Record<RefusalCode, { zh: string; en: string }>> = {
   too_slow: {
     zh: '文件读取超过了时间或内存限制，已停止。请另存为 .xlsx 后再导入，或按村、按班分成几个文件。',
     en: 'Reading took too long or too much memory and was stopped. Save it as .xlsx, or split it.',
+  },
+  no_roster: {
+    zh: '文件打开了，但里面没有找到儿童名单：需要有一列姓名，并且有表头（如 姓名、性别、身份证号）。请检查是否选对了文件。',
+    en: 'The file was opened, but holds no list of children: a column of names and a head are needed. Check that it is the right file.',
   },
   not_found: {
     zh: '找不到这个文件，或没有权限打开它。请检查路径。',
