@@ -1,6 +1,7 @@
 import type { Kind } from '../values/kinds.ts'
 import type { Clause, Sentence } from './clauses.ts'
 import { sentencesOf } from './clauses.ts'
+import { readRates } from './goals.ts'
 import type { Act } from './kinds.ts'
 import { readActs } from './kinds.ts'
 import type { Node } from './outline.ts'
@@ -48,7 +49,9 @@ export function readDuties(passages: Passage[], source: string): PlanDuty[] {
     if (passage.role === 'background' || passage.when) continue
     const sentences = sentencesOf(passage.piece)
     sentences.forEach((sentence, i) => {
-      if (i === 0 && announcesMore(passage, sentences.length) && isAnnouncement(sentence)) {
+      const next = sentences[i + 1]
+      const numbered = i === 0 && announcesMore(passage, sentences.length)
+      if ((numbered || namesPoint(sentence, next)) && isAnnouncement(sentence)) {
         headings.push({ passage, sentence })
         return
       }
@@ -70,9 +73,23 @@ function announcesMore(passage: Passage, sentences: number): boolean {
   return leads && (passage.announces || sentences > 1)
 }
 
+/** “二要结好对子。全村党员…”: a spoken point named first, then said. */
+function namesPoint(sentence: Sentence, next: Sentence | undefined): boolean {
+  const [only, more] = sentence.clauses
+  return (
+    only !== undefined &&
+    more === undefined &&
+    only.fresh &&
+    only.text.length <= 12 &&
+    next?.clauses[0]?.fresh === false
+  )
+}
+
 /** “(一)建立档案和联系卡制度。” before its text is a heading: short, and without a rate of its own. */
 function isAnnouncement(sentence: Sentence): boolean {
-  return sentence.piece.text.length <= 30 && readRhythms(sentence.piece.text).every((r) => r.soft)
+  const rhythms = readRhythms(sentence.piece.text)
+  if (rhythms.some((r) => r.strict)) return false
+  return sentence.piece.text.length <= (rhythms.every((r) => r.soft) ? 30 : 8)
 }
 
 function readSentence(sentence: Sentence, passage: Passage): { drafts: Draft[]; seen: boolean } {
@@ -88,6 +105,7 @@ function readClause(clause: Clause, i: number, sentence: Sentence, passage: Pass
   const strict = rhythms.some((r) => r.strict)
   const parts = partsOf(clause.piece, false)
   if (parts.length > 0) state.seen = true
+  if (rhythms.length === 0 && /率|覆盖/.test(clause.text) && readRates(clause.text).length > 0) return
   if (clause.past || isLabel(sentence, i) || (passage.role === 'goals' && !rate(rhythms) && !state.period)) return
   const place = placeOf(clause.text)
   if (place) state.place = place
@@ -221,7 +239,8 @@ function impliedAct(clause: Clause, rhythms: RhythmRead[], state: State): Act | 
   const whole = { start: 0, end: clause.text.length, weight: 2 as const }
   if (state.place && /开放|值班|值守/.test(clause.text)) return { kind: state.place, ...whole }
   const festive = rhythms.some((r) => 'festival' in r.rhythm)
-  if (festive && /开展|组织|举行|举办|进行|庆祝/.test(clause.text)) return { kind: 'activity', ...whole }
+  if (festive && /开展|组织|举行|举办|进行|庆祝|请|讲|参观|走进|观看|赠|陪|学/.test(clause.text))
+    return { kind: 'activity', ...whole }
   return null
 }
 
@@ -240,7 +259,7 @@ function merged(drafts: Draft[]): Draft[] {
   const kept: Draft[] = []
   for (const draft of drafts) {
     const previous = kept.at(-1)
-    const same = kept.find((k) => k.act.kind === draft.act.kind && !bothStrict(k, draft) && !draft.clause.fresh)
+    const same = kept.find((k) => k.act.kind === draft.act.kind && !differ(k, draft) && !draft.clause.fresh)
     if (same) {
       if (draft.strict && !same.strict) kept[kept.indexOf(same)] = draft
       else if (same === previous && follows(same, draft)) same.closing = draft.piece
@@ -277,12 +296,11 @@ function follows(a: Draft, b: Draft): boolean {
   return clauses.indexOf(b.clause) === clauses.indexOf(a.clause) + 1 && b.piece.text.length + a.piece.text.length <= 120
 }
 
-function bothStrict(a: Draft, b: Draft): boolean {
-  return (
-    a.strict &&
-    b.strict &&
-    JSON.stringify(a.rhythms.map((r) => r.rhythm)) !== JSON.stringify(b.rhythms.map((r) => r.rhythm))
-  )
+/** Both say when, and not the same: two duties of one kind (每学期家访两次,节假日慰问走访). */
+function differ(a: Draft, b: Draft): boolean {
+  const timed = (d: Draft): boolean => d.rhythms.some((r) => !r.soft)
+  const words = (d: Draft): string => JSON.stringify(d.rhythms.map((r) => r.rhythm))
+  return timed(a) && timed(b) && words(a) !== words(b)
 }
 
 /** Cells of one row name the same work twice (name and content): the later says more. */

@@ -11,11 +11,13 @@ export type When = {
   /** A month such as 13: read, and complained about. */
   impossible: boolean
   weeks: boolean
+  /** Named by a point of the term or year (期末): a month only where such points order an arrangement. */
+  point: boolean
 }
 
 const HAN = '[一二三四五六七八九十]{1,3}'
 const MONTH = `(?:元|${HAN}|\\d{1,2})`
-const PART = '(?:份|初|底|末|中旬|上旬|下旬|中下旬|上中旬)?'
+const PART = '(?:份|初|底|末|中旬|上旬|下旬|中下旬|上中旬)?(?:之?前(?!后))?'
 const DAY = '(?:\\d{1,2}(?:日|号)?)?'
 const TO = '(?:-{1,2}|~|至|到|、|和|及)'
 const YEAR = '(?:(20\\d\\d)年|(次年|明年|来年|翌年|第二年))?'
@@ -56,6 +58,7 @@ function when(month: number, length: number, rest: Partial<When> = {}): When {
     length,
     impossible: !(month >= 1 && month <= 12),
     weeks: false,
+    point: false,
     ...rest,
   }
 }
@@ -115,7 +118,7 @@ function readWeeks(text: string, side: TermSide): When | null {
 function readPoint(text: string, side: TermSide): When | null {
   for (const [sign, month] of POINTS) {
     const hit = sign.exec(text)
-    if (hit) return when(month[side], hit[0].length)
+    if (hit) return when(month[side], hit[0].length, { point: true })
   }
   return null
 }

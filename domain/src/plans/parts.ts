@@ -9,7 +9,6 @@ import { trimmed } from './clauses.ts'
 export type Part = { act: Act; piece: Piece; from: number }
 
 const JOINS = /、|和|及|以及|与|并|同时|或|\/|;/
-const LISTED = /、|和|及|以及|与|或/
 /** A noun phrase or verb that can only begin something new: tells “工作总结|留守儿童档案整理” from “结对帮扶|座谈会”. */
 const STARTS =
   /^[的等]?(?:活动|工作|情况|会)?(?=留守|儿童|学生|对|为|开展|组织|召开|建立|举办|举行|做好|完善|进行|成立|制定|制订|落实|继续|发放|整理|撰写|更新|确定|启动|走访|慰问|收集|上报|开通|档案|工作总结)(?!儿童(?:之家|主任|节|驿站)|学生会|工作总结会)/
@@ -29,7 +28,14 @@ export function partsOf(piece: Piece, runTogether: boolean): Part[] {
   if (means > 0 && main.length === 0) return [{ act: heaviest(pool), piece, from: 0 }]
   const groups = grouped(piece.text, pool, runTogether)
   if (groups.length === 1) return [{ act: headOf(piece.text, groups[0] ?? pool), piece, from: 0 }]
-  if (listUnderHead(piece.text, groups)) return [{ act: headOf(piece.text, groups.at(-1) ?? pool), piece, from: 0 }]
+  if (listUnderHead(piece.text, groups)) {
+    const head = headOf(piece.text, groups.at(-1) ?? pool)
+    // “…等志愿服务活动” adds nothing to what it lists; “…等结对帮扶活动” says what the list is for
+    if (head.kind !== 'activity') return [{ act: head, piece, from: 0 }]
+    groups.pop()
+    const only = groups[0]
+    if (only && groups.length === 1) return [{ act: headOf(piece.text, only), piece, from: 0 }]
+  }
   let from = 0
   return groups.map((group, k) => {
     const next = groups[k + 1]?.[0]
@@ -87,10 +93,7 @@ function listUnderHead(text: string, groups: Act[][]): boolean {
   if (!last || !before || !group) return false
   const first = group[0] ?? last
   if (group.length > 1) return /等/.test(text.slice(first.end, last.start))
-  return (
-    /等(?:多种|各种|各类|系列)?[^、]{0,4}$/.test(text.slice(before.end, last.start)) &&
-    LISTED.test(text.slice(0, before.end))
-  )
+  return /等(?:多种|各种|各类|系列)?[^、]{0,4}$/.test(text.slice(before.end, last.start))
 }
 
 /** The head of acts written as one: the last of the heaviest, except a container. */

@@ -119,8 +119,8 @@ function isArrangement(node: Node): boolean {
   const rest = node.line.text.slice(node.when.length)
   const alone = /^(?:\([^)]*\))?[:。.]?$/.test(rest)
   if (alone && (node.content.length > 0 || node.children.length > 0)) return true
-  const dated = node.parent?.children.filter((c) => c.when !== null) ?? []
-  return dated.length >= 2 && (new Set(dated.map((c) => c.when?.month)).size >= 2 || alone)
+  const dated = node.parent?.children.filter((c) => c.when !== null && !c.when.point) ?? []
+  return !node.when.point && dated.length >= 2 && (new Set(dated.map((c) => c.when?.month)).size >= 2 || alone)
 }
 
 function afterWhen(line: Piece, when: When): Piece {

@@ -28,6 +28,9 @@ const WITHIN = new RegExp(
 const COUNT = new RegExp(`(${NUMBER})(?:(?:-|~|至|到)${NUMBER})?(?:余)?${COUNTER}`, 'g')
 const WEEKDAYS =
   /^([一二三四五六日天])(?!次|回|节|场|堂|封|通|期|访|谈|练|至两)(?:(?:至|到|-)(?:周|星期)?([一二三四五六日天])|((?:[、和及](?:周|星期)?[一二三四五六日天])+))?/
+/** “周六、周日”, “周一至周五” without 每. */
+const BARE_DAYS =
+  /(?<![本下上第每一两双隔\d])(?:周|星期)([一二三四五六日天])(?!次|回|节|场|堂|封|通|期|访|谈|练|岁|年)(?:(?:至|到|-)(?:周|星期)?([一二三四五六日天])|((?:[、和及](?:周|星期)?[一二三四五六日天])+))?/
 const EVENTS: [RegExp, 'new_child' | 'parents_left' | 'parents_returned' | 'carer_changed'][] = [
   [/新(?:增|发现|排查|纳入|转入|摸排)|首次/, 'new_child'],
   [/外出(?:后|之日|务工后)|离家后|委托后/, 'parents_left'],
@@ -103,6 +106,8 @@ function readRate(clause: string): RhythmRead | null {
     const read = readEach(clause, hit)
     if (read) return read
   }
+  const days = BARE_DAYS.exec(clause)
+  if (days) return rate('week', 1, countOfDays(days))
   const doubled = DOUBLED.exec(clause)
   if (doubled) {
     const unit = unitOf(doubled[0].charAt(0))

@@ -54,7 +54,7 @@ function datedParagraph(passage: Passage, side: TermSide): boolean {
   for (const sentence of sentencesOf(passage.piece))
     for (const clause of sentence.clauses) {
       const time = readWhen(clause.text, side)
-      if (time && !clause.past && !readRhythms(clause.text.slice(time.length)).some((r) => r.period))
+      if (time && !time.point && !clause.past && !readRhythms(clause.text.slice(time.length)).some((r) => r.period))
         months.add(time.month)
     }
   return months.size >= 2 || (months.size === 1 && passage.role === 'schedule')
@@ -73,7 +73,8 @@ function readPassage(
   let found = 0
   for (const sentence of sentencesOf(passage.piece)) {
     for (const clause of sentence.clauses) {
-      const own = readWhen(clause.text, side)
+      const start = readWhen(clause.text, side)
+      const own = start?.point && passage.when ? null : start
       let { piece } = clause
       if (own) {
         time = own
