@@ -8,8 +8,8 @@ export const accountsText = {
   password: { zh: '密码', en: 'Password' },
   shared: { zh: '这是大家共用的电脑', en: 'This computer is shared' },
   shared_hint: {
-    zh: '关上浏览器就退出，十分钟不用也退出。',
-    en: 'You are signed out when the browser closes, or after ten idle minutes.',
+    zh: '关上浏览器就退出，放着不用一会儿也退出。',
+    en: 'You are signed out when the browser closes, or after a while without use.',
   },
   need_username: { zh: '请写用户名', en: 'Enter your user name' },
   need_password: { zh: '请写密码', en: 'Enter your password' },
@@ -28,16 +28,17 @@ export const accountsText = {
   other_name: { zh: '换一个用户名', en: 'Use another name' },
   new_title: { zh: '先给自己定一个密码', en: 'First choose a password of your own' },
   new_lead: {
-    zh: '现在用的密码别人也知道。新密码至少 {n} 位，一句好记的话最好，数字、字母、标点都可以。',
-    en: 'Somebody else knows the present one. At least {n} characters; a sentence you remember is best.',
+    zh: '现在用的密码别人也知道。新密码至少 {n} 位，一个汉字算两位。六个字的一句话就好记又够长。',
+    en: 'Somebody else knows the present one. At least {n} characters, a Chinese one counting two; a sentence you remember is best.',
   },
   current_password: { zh: '现在的密码', en: 'Present password' },
   new_password: { zh: '新密码', en: 'New password' },
   short_password: {
-    zh: '还差 {n} 位。至少 {min} 位，一句话最好记。',
+    zh: '还差 {n} 位。至少 {min} 位，一个汉字算两位。',
     en: '{n} more needed: at least {min} characters.',
   },
   same_password: { zh: '和原来的一样，请换一个。', en: 'That is the old one; choose another.' },
+  wrong_current: { zh: '现在的密码不对', en: 'That is not the present password' },
   set_password: { zh: '就用这个密码', en: 'Use this password' },
   title: { zh: '我的账号', en: 'My account' },
   roles: { zh: '我的身份', en: 'My roles' },
@@ -59,6 +60,11 @@ export const accountsText = {
   totp_end_why: {
     zh: '关掉以后，只凭密码就能登录。请输入密码确认。',
     en: 'Then the password alone is enough. Enter it to confirm.',
+  },
+  recovery_new: { zh: '换一批备用码', en: 'New recovery codes' },
+  recovery_new_why: {
+    zh: '旧的备用码会全部作废。请输入密码确认。',
+    en: 'The old ones stop working. Enter your password to confirm.',
   },
   recovery_left: { zh: '备用码还剩 {n} 个', en: '{n} recovery codes left' },
   scan: { zh: '用动态码应用扫一扫', en: 'Scan with your authenticator' },

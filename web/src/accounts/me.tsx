@@ -1,19 +1,19 @@
 // 我的账号: who I am here, the password, the second step, and every place where I am signed in.
 import { useState } from 'react'
 import { roles } from '@nuanyang/contract/roles.ts'
+import { accountOps, type SessionLine } from '@nuanyang/contract/accounts.ts'
 import { useOp, useWrite } from '../kernel/query.ts'
 import { useOutbox } from '../kernel/outbox_browser.ts'
-import { useActiveMembership, useSignedIn } from '../kernel/session.ts'
+import { chooseLanguage, useActiveMembership, useSignedIn } from '../kernel/session.ts'
 import { paths } from '../paths.ts'
 import { Button, To } from '../ui/controls.tsx'
 import { saidMoment } from '../ui/dates.ts'
 import { Choices } from '../ui/fields.tsx'
-import { setLanguage, useLanguage, useSay, useWords } from '../ui/language.ts'
+import { useLanguage, useSay, useWords } from '../ui/language.ts'
 import { Dialog, toast } from '../ui/overlay.tsx'
 import { Loaded, Page, Section } from '../ui/page.tsx'
 import { State } from '../ui/state.tsx'
 import { setTheme, useTheme } from '../ui/theme.ts'
-import { accountsOps } from './provisional.ts'
 import { accountsText } from './accounts.text.ts'
 import { PasswordForm } from './password_form.tsx'
 import { Totp } from './totp.tsx'
@@ -22,7 +22,7 @@ import './me.css'
 export function MePage() {
   const t = useWords(accountsText)
   const { account } = useSignedIn()
-  const me = useOp(accountsOps.me, {})
+  const me = useOp(accountOps.list_sessions, {})
   return (
     <Page title={t('title')} heading={account.name} sub={account.username}>
       <div className="me-cols">
@@ -37,7 +37,7 @@ export function MePage() {
             {(mine) => (
               <>
                 <Totp on={mine.totp_on} recoveryLeft={mine.recovery_left} />
-                <Sessions lines={mine.sessions} />
+                <Sessions lines={mine.items} />
               </>
             )}
           </Loaded>
@@ -58,9 +58,7 @@ function Roles() {
         {memberships.map((each) => (
           <li key={each.id}>
             <b>{each.unit_name}</b>
-            <span className="dim grow">
-              {say(roles[each.role as keyof typeof roles] ?? { zh: each.role, en: each.role })}
-            </span>
+            <span className="dim grow">{say(roles[each.role])}</span>
             {each.id === active?.id && <State kind="done">{t('here_now')}</State>}
           </li>
         ))}
@@ -91,7 +89,7 @@ function Display() {
           label={t('language')}
           required
           value={language}
-          onChange={(next) => next && setLanguage(next)}
+          onChange={(next) => next && chooseLanguage(next)}
           options={[
             { value: 'zh', label: '中文' },
             { value: 'en', label: 'English' },
@@ -150,18 +148,10 @@ function Password() {
   )
 }
 
-interface SessionLine {
-  id: string
-  device: string
-  address: string
-  seen_at: string
-  current: boolean
-}
-
 function Sessions({ lines }: { lines: readonly SessionLine[] }) {
   const t = useWords(accountsText)
-  const end = useWrite(accountsOps.end_session)
-  const endOthers = useWrite(accountsOps.end_others)
+  const end = useWrite(accountOps.end_session)
+  const endOthers = useWrite(accountOps.end_other_sessions)
   const others = lines.filter((line) => !line.current)
   return (
     <Section

@@ -1,5 +1,6 @@
 // A password that somebody else made is changed before anything else can be seen.
 import { useNavigate } from '@tanstack/react-router'
+import { shortestPassword } from '@nuanyang/contract/accounts.ts'
 import { useSession } from '../kernel/session.ts'
 import { paths } from '../paths.ts'
 import { Door } from '../shell/door.tsx'
@@ -8,7 +9,7 @@ import { Button } from '../ui/controls.tsx'
 import { useWords } from '../ui/language.ts'
 import { usePageTitle } from '../ui/page.tsx'
 import { accountsText } from './accounts.text.ts'
-import { PasswordForm, shortestPassword } from './password_form.tsx'
+import { PasswordForm } from './password_form.tsx'
 
 export function NewPasswordPage() {
   const t = useWords(accountsText)

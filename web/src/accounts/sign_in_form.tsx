@@ -1,101 +1,112 @@
-// Name and password, then the code where it is asked for. Also shown over a page whose session has ended.
-import { useEffect, useState, type FormEvent } from 'react'
-import { useQueryClient } from '@tanstack/react-query'
+// Name and password, then the six digits where they are asked for. Also shown over a page whose session has ended.
+import { useState, type FormEvent } from 'react'
+import { accountOps } from '@nuanyang/contract/accounts.ts'
+import { flushOutbox } from '../kernel/outbox_browser.ts'
 import { useWrite } from '../kernel/query.ts'
-import { sessionKey } from '../kernel/session.ts'
+import { useSession, useTakeSession } from '../kernel/session.ts'
 import { Button } from '../ui/controls.tsx'
 import { Checkbox, PasswordInput, TextInput } from '../ui/fields.tsx'
 import { useSay, useWords } from '../ui/language.ts'
-import { recall, remember } from '../ui/remember.ts'
 import { ProblemLine } from '../ui/page.tsx'
-import { accountsOps } from './provisional.ts'
+import { recall, remember } from '../ui/remember.ts'
 import { accountsText } from './accounts.text.ts'
 
-export function SignInForm({
-  username,
-  onStep,
-}: {
-  username?: string | undefined
-  onStep?: (step: 'name' | 'code') => void
-}) {
+export function SignInForm({ username }: { username?: string | undefined }) {
+  const session = useSession()
+  const waits = session.data && !session.data.signed_in && session.data.needs_totp
+  return waits ? <CodeForm /> : <NameForm username={username} />
+}
+
+function NameForm({ username }: { username: string | undefined }) {
   const t = useWords(accountsText)
   const say = useSay()
-  const queries = useQueryClient()
-  const signIn = useWrite(accountsOps.sign_in)
+  const take = useTakeSession()
+  const signIn = useWrite(accountOps.sign_in)
   const [name, setName] = useState(username ?? '')
   const [password, setPassword] = useState('')
-  const [code, setCode] = useState('')
   const [shared, setShared] = useState(() => recall('shared_computer') === 'yes')
-  const [step, setStep] = useState<'name' | 'code'>('name')
   const [tried, setTried] = useState(false)
-  useEffect(() => onStep?.(step), [step, onStep])
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
     setTried(true)
-    if (!name.trim() || !password || (step === 'code' && !code.trim())) return
-    const written = await signIn.send({
-      body: {
-        username: name.trim(),
-        password,
-        shared_computer: shared,
-        ...(step === 'code' ? { code: code.replace(/\s/g, '') } : {}),
-      },
-    })
+    if (!name.trim() || !password) return
+    const written = await signIn.send({ body: { username: name.trim(), password, shared_computer: shared } })
     if (written.is !== 'done') return
-    if (written.answer.needs === 'code') {
-      setTried(false)
-      setStep('code')
-      return
-    }
     remember('shared_computer', shared ? 'yes' : null)
-    await queries.invalidateQueries({ queryKey: sessionKey })
+    take(written.answer)
+    void flushOutbox()
   }
-  const missing = (empty: boolean, key: 'need_username' | 'need_password' | 'need_code') =>
-    tried && empty ? t(key) : undefined
   return (
     <form className="door-form" onSubmit={(event) => void submit(event)} noValidate>
-      {step === 'name' ? (
-        <>
-          <TextInput
-            label={t('username')}
-            kind="username"
-            name="username"
-            value={name}
-            onChange={setName}
-            autoFocus={!username}
-            error={missing(!name.trim(), 'need_username')}
-          />
-          <PasswordInput
-            label={t('password')}
-            name="password"
-            value={password}
-            onChange={setPassword}
-            autoFocus={Boolean(username)}
-            error={missing(!password, 'need_password')}
-          />
-          <Checkbox label={t('shared')} hint={t('shared_hint')} checked={shared} onChange={setShared} />
-        </>
-      ) : (
-        <TextInput
-          label={t('code')}
-          kind="code"
-          name="code"
-          value={code}
-          onChange={setCode}
-          autoFocus
-          error={missing(!code.trim(), 'need_code')}
-        />
-      )}
+      <TextInput
+        label={t('username')}
+        kind="username"
+        name="username"
+        value={name}
+        onChange={setName}
+        autoFocus={!username}
+        error={tried && !name.trim() ? t('need_username') : undefined}
+      />
+      <PasswordInput
+        label={t('password')}
+        name="password"
+        value={password}
+        onChange={setPassword}
+        autoFocus={Boolean(username)}
+        error={tried && !password ? t('need_password') : undefined}
+      />
+      <Checkbox label={t('shared')} hint={t('shared_hint')} checked={shared} onChange={setShared} />
       {signIn.problem && <ProblemLine>{say({ zh: signIn.problem.detail, en: signIn.problem.detail_en })}</ProblemLine>}
       <Button kind="primary" submit wide busy={signIn.busy}>
-        {t(step === 'name' ? 'sign_in' : 'go_on')}
+        {t('sign_in')}
       </Button>
-      {step === 'code' && (
-        <Button kind="text" onClick={() => setStep('name')}>
-          {t('other_name')}
-        </Button>
-      )}
+    </form>
+  )
+}
+
+function CodeForm() {
+  const t = useWords(accountsText)
+  const say = useSay()
+  const take = useTakeSession()
+  const session = useSession()
+  const verify = useWrite(accountOps.verify_totp)
+  const signOut = useWrite(accountOps.sign_out)
+  const [code, setCode] = useState('')
+  const [tried, setTried] = useState(false)
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault()
+    setTried(true)
+    const said = code.replace(/\s/g, '')
+    if (!said) return
+    const written = await verify.send({ body: { code: said } })
+    if (written.is !== 'done') return
+    take(written.answer)
+    void flushOutbox()
+  }
+  async function startOver(): Promise<void> {
+    await signOut.send({ body: {} })
+    await session.refetch()
+  }
+  return (
+    <form className="door-form" onSubmit={(event) => void submit(event)} noValidate>
+      <TextInput
+        label={t('code')}
+        kind="code"
+        name="code"
+        value={code}
+        onChange={setCode}
+        autoFocus
+        error={tried && !code.trim() ? t('need_code') : undefined}
+      />
+      {verify.problem && <ProblemLine>{say({ zh: verify.problem.detail, en: verify.problem.detail_en })}</ProblemLine>}
+      <Button kind="primary" submit wide busy={verify.busy}>
+        {t('go_on')}
+      </Button>
+      <Button kind="text" busy={signOut.busy} onClick={() => void startOver()}>
+        {t('other_name')}
+      </Button>
     </form>
   )
 }

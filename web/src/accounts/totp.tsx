@@ -1,4 +1,6 @@
 import { useState, type FormEvent } from 'react'
+import { accountOps } from '@nuanyang/contract/accounts.ts'
+import type { Problem } from '../kernel/problem.ts'
 import { useWrite } from '../kernel/query.ts'
 import { Button } from '../ui/controls.tsx'
 import { PasswordInput, TextInput } from '../ui/fields.tsx'
@@ -7,7 +9,6 @@ import { Dialog, toast } from '../ui/overlay.tsx'
 import { ProblemLine, Section } from '../ui/page.tsx'
 import { Qr } from '../ui/qr.tsx'
 import { State } from '../ui/state.tsx'
-import { accountsOps } from './provisional.ts'
 import { accountsText } from './accounts.text.ts'
 
 type Step =
@@ -15,12 +16,13 @@ type Step =
   | { is: 'scan'; uri: string; secret: string }
   | { is: 'codes'; codes: readonly string[] }
   | { is: 'end' }
+  | { is: 'renew' }
 
 /** The second step of signing in: opened by scanning, confirmed by one code, and ended with the password. */
 export function Totp({ on, recoveryLeft }: { on: boolean; recoveryLeft: number }) {
   const t = useWords(accountsText)
   const [step, setStep] = useState<Step>({ is: 'closed' })
-  const begin = useWrite(accountsOps.totp_begin)
+  const begin = useWrite(accountOps.begin_totp)
   const close = () => setStep({ is: 'closed' })
 
   async function start(): Promise<void> {
@@ -32,7 +34,10 @@ export function Totp({ on, recoveryLeft }: { on: boolean; recoveryLeft: number }
       <div className="row between g12 wrap">
         <p className="dim grow">{on ? t('recovery_left', { n: recoveryLeft }) : t('totp_why')}</p>
         {on ? (
-          <Button onClick={() => setStep({ is: 'end' })}>{t('totp_end')}</Button>
+          <>
+            <Button onClick={() => setStep({ is: 'renew' })}>{t('recovery_new')}</Button>
+            <Button onClick={() => setStep({ is: 'end' })}>{t('totp_end')}</Button>
+          </>
         ) : (
           <Button busy={begin.busy} onClick={() => void start()}>
             {t('totp_start')}
@@ -64,6 +69,7 @@ export function Totp({ on, recoveryLeft }: { on: boolean; recoveryLeft: number }
         </Dialog>
       )}
       {step.is === 'end' && <End onClose={close} />}
+      {step.is === 'renew' && <Renew onClose={close} onCodes={(codes) => setStep({ is: 'codes', codes })} />}
     </Section>
   )
 }
@@ -81,7 +87,7 @@ function Scan({
 }) {
   const t = useWords(accountsText)
   const say = useSay()
-  const confirm = useWrite(accountsOps.totp_confirm)
+  const confirm = useWrite(accountOps.confirm_totp)
   const [code, setCode] = useState('')
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
@@ -110,24 +116,65 @@ function Scan({
 
 function End({ onClose }: { onClose: () => void }) {
   const t = useWords(accountsText)
-  const say = useSay()
-  const end = useWrite(accountsOps.totp_end)
-  const [password, setPassword] = useState('')
-  async function submit(event: FormEvent): Promise<void> {
-    event.preventDefault()
+  const end = useWrite(accountOps.disable_totp)
+  async function submit(password: string): Promise<void> {
     const written = await end.send({ body: { password } })
     if (written.is !== 'done') return
     toast(t('totp_ended'))
     onClose()
   }
+  return <WithPassword title={t('totp_end')} why={t('totp_end_why')} write={end} onClose={onClose} onSubmit={submit} />
+}
+
+function Renew({ onClose, onCodes }: { onClose: () => void; onCodes: (codes: readonly string[]) => void }) {
+  const t = useWords(accountsText)
+  const renew = useWrite(accountOps.new_recovery_codes)
+  async function submit(password: string): Promise<void> {
+    const written = await renew.send({ body: { password } })
+    if (written.is === 'done') onCodes(written.answer.recovery_codes)
+  }
   return (
-    <Dialog title={t('totp_end')} onClose={onClose}>
-      <form className="door-form" onSubmit={(event) => void submit(event)} noValidate>
-        <p>{t('totp_end_why')}</p>
+    <WithPassword
+      title={t('recovery_new')}
+      why={t('recovery_new_why')}
+      write={renew}
+      onClose={onClose}
+      onSubmit={submit}
+    />
+  )
+}
+
+function WithPassword({
+  title,
+  why,
+  write,
+  onClose,
+  onSubmit,
+}: {
+  title: string
+  why: string
+  write: { busy: boolean; problem: Problem | null }
+  onClose: () => void
+  onSubmit: (password: string) => Promise<void>
+}) {
+  const t = useWords(accountsText)
+  const say = useSay()
+  const [password, setPassword] = useState('')
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <form
+        className="door-form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          void onSubmit(password)
+        }}
+      >
+        <p>{why}</p>
         <PasswordInput label={t('password')} value={password} onChange={setPassword} autoFocus />
-        {end.problem && <ProblemLine>{say({ zh: end.problem.detail, en: end.problem.detail_en })}</ProblemLine>}
-        <Button kind="primary" submit busy={end.busy}>
-          {t('totp_end')}
+        {write.problem && <ProblemLine>{say({ zh: write.problem.detail, en: write.problem.detail_en })}</ProblemLine>}
+        <Button kind="primary" submit busy={write.busy}>
+          {title}
         </Button>
       </form>
     </Dialog>

@@ -66,8 +66,8 @@ export function openOutbox(): Promise<Outbox> {
       send: sendRow,
       sender: () => {
         const session = lastSession()
-        return session?.signed_in && session.active_membership_id
-          ? { account_id: session.account.id, membership_id: session.active_membership_id }
+        return session?.signed_in && session.now.active_membership_id
+          ? { account_id: session.now.account.id, membership_id: session.now.active_membership_id }
           : null
       },
       now: () => Date.now(),

@@ -1,44 +1,30 @@
 // Who is signed in, as what, and with which rights. The session is a row at the server and a cookie here; this is its reading.
-import { useQuery, type QueryClient } from '@tanstack/react-query'
-import type { Operation } from '@nuanyang/contract/kernel.ts'
-import { onSignedOut, send } from './client.ts'
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { accountOps, type Membership, type SessionNow } from '@nuanyang/contract/accounts.ts'
+import type { Answer } from '@nuanyang/contract/kernel.ts'
+import type { Right } from '@nuanyang/contract/roles.ts'
+import { setLanguage, type Language } from '../ui/language.ts'
+import { recall } from '../ui/remember.ts'
+import { call, onSignedOut } from './client.ts'
 
-export interface Membership {
-  id: string
-  unit_id: string
-  unit_name: string
-  unit_kind: string
-  role: string
-}
+export type SignedIn = SessionNow & { account: NonNullable<SessionNow['account']> }
 
-export interface SignedIn {
-  account: { id: string; name: string; username: string; must_change_password: boolean }
-  memberships: readonly Membership[]
-  active_membership_id: string | null
-  tenant: { id: string; name: string; demo: boolean } | null
-  rights: readonly string[]
-  language?: string
-}
+/** Somebody; or nobody yet: a new installation (`setup_needed`), or a right password whose six digits are still asked for. */
+export type Session =
+  { signed_in: true; now: SignedIn } | { signed_in: false; setup_needed: boolean; needs_totp: boolean }
 
-/** Nobody, or somebody. `setup_needed`: this installation has no first person yet. */
-export type Session = ({ signed_in: true } & SignedIn) | { signed_in: false; setup_needed: boolean }
-
-const read: Pick<Operation, 'method' | 'path'> & { name: string } = {
-  name: 'accounts.session',
-  method: 'get',
-  path: '/session',
-}
-export const sessionKey = [read.name] as const
+export const sessionKey = [accountOps.get_session.name] as const
 
 let last: Session | undefined
 let lastPerson: SignedIn | undefined
 
-async function fetchSession(): Promise<Session> {
-  const answer = (await send(read as Operation, {}, {})) as Partial<SignedIn> & { setup_needed?: boolean }
-  last = answer.account
-    ? { signed_in: true, ...(answer as SignedIn) }
-    : { signed_in: false, setup_needed: Boolean(answer.setup_needed) }
-  if (last.signed_in) lastPerson = last
+function understand(answer: Answer<typeof accountOps.get_session>): Session {
+  if (answer.account && !answer.needs_totp) {
+    lastPerson = answer as SignedIn
+    last = { signed_in: true, now: lastPerson }
+    // A browser that has not chosen a language takes the person's.
+    if (recall('language') === null) setLanguage(answer.language)
+  } else last = { signed_in: false, setup_needed: answer.setup_needed, needs_totp: answer.needs_totp }
   return last
 }
 
@@ -47,28 +33,39 @@ export function lastSession(): Session | undefined {
   return last
 }
 
-/** Signs everybody out of this window's memory when an answer says that the session is over; what is typed stays on the page. */
-export function watchSession(queries: QueryClient): void {
-  onSignedOut(() => {
-    if (last && !last.signed_in) return
-    last = { signed_in: false, setup_needed: false }
-    queries.setQueryData(sessionKey, last)
-  })
-}
-
-export function useSession() {
-  return useQuery({ queryKey: sessionKey, queryFn: fetchSession, staleTime: 5 * 60_000, refetchOnWindowFocus: true })
-}
-
 /** Whose work is on the page: stays while a session has just ended, so that what is typed then still has its owner. */
 export function lastSignedIn(): SignedIn | undefined {
   return lastPerson
 }
 
+/** Ends the session of this window's memory when an answer says that it is over; what is typed stays on the page. */
+export function watchSession(queries: QueryClient): void {
+  onSignedOut(() => {
+    if (last && !last.signed_in) return
+    last = { signed_in: false, setup_needed: false, needs_totp: false }
+    queries.setQueryData(sessionKey, last)
+  })
+}
+
+export function useSession() {
+  return useQuery({
+    queryKey: sessionKey,
+    queryFn: async () => understand(await call(accountOps.get_session, {})),
+    staleTime: 5 * 60_000,
+    refetchOnWindowFocus: true,
+  })
+}
+
+/** Takes the session that signing in, the first run or a change of unit answers with. */
+export function useTakeSession(): (answer: SessionNow) => void {
+  const queries = useQueryClient()
+  return (answer) => queries.setQueryData(sessionKey, understand(answer))
+}
+
 /** The signed-in session; only inside pages that the frame shows to those signed in. */
 export function useSignedIn(): SignedIn {
   const { data } = useSession()
-  const somebody = data?.signed_in ? data : lastPerson
+  const somebody = data?.signed_in ? data.now : lastPerson
   if (!somebody) throw new Error('shown to somebody who is not signed in')
   return somebody
 }
@@ -79,11 +76,18 @@ export function forgetSession(): void {
   lastPerson = undefined
 }
 
-export function useRight(right: string): boolean {
+export function useRight(right: Right): boolean {
   return useSignedIn().rights.includes(right)
 }
 
 export function useActiveMembership(): Membership | undefined {
   const { memberships, active_membership_id } = useSignedIn()
   return memberships.find((each) => each.id === active_membership_id)
+}
+
+/** Changes the language here at once, and for the account, so that its letters and other devices follow. */
+export function chooseLanguage(language: Language): void {
+  setLanguage(language)
+  // This browser has it already; the account's copy may wait for the next time.
+  if (last?.signed_in) call(accountOps.set_language, { body: { language } }).catch(() => undefined)
 }

@@ -27,7 +27,7 @@ export function Gate({ children }: { children: ReactNode }) {
       </Door>
     )
   if (session.data.signed_in) {
-    if (session.data.account.must_change_password && pathname !== paths.newPassword())
+    if (session.data.now.account.must_change_password && pathname !== paths.newPassword())
       return <Go to={paths.newPassword()} />
     return children
   }

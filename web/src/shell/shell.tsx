@@ -2,15 +2,15 @@
 import { lazy, Suspense, useCallback, useRef, useState, type ReactNode } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useLocation, useNavigate } from '@tanstack/react-router'
-import { accountsOps } from '../accounts/provisional.ts'
+import { accountOps } from '@nuanyang/contract/accounts.ts'
 import { roles } from '@nuanyang/contract/roles.ts'
-import { useOutbox } from '../kernel/outbox_browser.ts'
+import { flushOutbox, useOutbox } from '../kernel/outbox_browser.ts'
 import { useWrite } from '../kernel/query.ts'
-import { sessionKey, useActiveMembership, useSignedIn } from '../kernel/session.ts'
+import { chooseLanguage, useActiveMembership, useSignedIn, useTakeSession } from '../kernel/session.ts'
 import { paths } from '../paths.ts'
 import { To } from '../ui/controls.tsx'
 import { Icon, Mark, type IconName } from '../ui/icons.tsx'
-import { setLanguage, useSay, useWords } from '../ui/language.ts'
+import { useSay, useWords } from '../ui/language.ts'
 import { useIsPhone } from '../ui/media.ts'
 import { Dialog, Menu, Toaster, toast, type MenuItem } from '../ui/overlay.tsx'
 import { PageKindContext, type PageKind } from '../ui/page.tsx'
@@ -123,13 +123,14 @@ function UnitMenu() {
   const { memberships } = useSignedIn()
   const active = useActiveMembership()
   const queries = useQueryClient()
-  const change = useWrite(accountsOps.switch_membership)
+  const take = useTakeSession()
+  const change = useWrite(accountOps.switch_membership)
   const name = <span>{active?.unit_name ?? ''}</span>
   if (memberships.length < 2) return <span className="unit">{name}</span>
   const items: MenuItem[] = memberships.map((each) => ({
     key: each.id,
     label: each.unit_name,
-    hint: say(roles[each.role as keyof typeof roles] ?? { zh: each.role, en: each.role }),
+    hint: say(roles[each.role]),
     checked: each.id === active?.id,
     onSelect: () => void become(each.id),
   }))
@@ -137,9 +138,11 @@ function UnitMenu() {
     if (membership_id === active?.id) return
     const written = await change.send({ body: { membership_id } })
     if (written.is === 'refused') return toast(say({ zh: written.problem.detail, en: written.problem.detail_en }))
-    // Everything on the screen was seen with the other unit's rights.
-    await queries.invalidateQueries({ queryKey: sessionKey })
+    if (written.is !== 'done') return
+    take(written.answer)
+    // Everything on the screen was seen with the other unit's rights; what waited for this unit can go now.
     await queries.invalidateQueries()
+    await flushOutbox()
   }
   return (
     <Menu className="unit" label={t('switch_unit')} items={items} align="start">
@@ -174,7 +177,7 @@ function usePersonItems(
       key: 'language',
       label: t('language'),
       parted: true,
-      onSelect: () => setLanguage(t.language === 'zh' ? 'en' : 'zh'),
+      onSelect: () => chooseLanguage(t.language === 'zh' ? 'en' : 'zh'),
     },
     ...(onHelp ? [{ key: 'keys', label: <KeyHint words={t('keys')} />, onSelect: onHelp }] : []),
     { key: 'out', label: t('sign_out'), parted: true, onSelect: start },

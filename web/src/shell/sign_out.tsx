@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { accountsOps } from '../accounts/provisional.ts'
+import { accountOps } from '@nuanyang/contract/accounts.ts'
 import { call } from '../kernel/client.ts'
 import { flushOutbox, useOutbox } from '../kernel/outbox_browser.ts'
 import { forgetSession, lastSignedIn, useSignedIn } from '../kernel/session.ts'
@@ -25,7 +25,7 @@ export function useSignOut() {
   async function leave(): Promise<void> {
     setBusy(true)
     try {
-      await call(accountsOps.sign_out, { body: {} })
+      await call(accountOps.sign_out, { body: {} })
       forgetSession()
       queries.clear()
       await navigate({ to: paths.signIn() })

@@ -1,0 +1,121 @@
+// The third question: what the unit and the first person are called. Then everything is made at once.
+import { useState, type FormEvent } from 'react'
+import { useNavigate } from '@tanstack/react-router'
+import { accountOps, shortestPassword } from '@nuanyang/contract/accounts.ts'
+import { lettersMissing } from '../accounts/password.ts'
+import { useWrite } from '../kernel/query.ts'
+import { useTakeSession } from '../kernel/session.ts'
+import { paths } from '../paths.ts'
+import { Button } from '../ui/controls.tsx'
+import { Checkbox, PasswordInput, TextInput } from '../ui/fields.tsx'
+import { useSay, useWords } from '../ui/language.ts'
+import { ProblemLine } from '../ui/page.tsx'
+import { placeName, writtenIn, type Answers } from './start.place.tsx'
+import { startText } from './start.text.ts'
+
+/** 社区、居委会 is a community; everything else at that level a village. */
+function setUpKind(kind: Answers['kind'], name: string) {
+  return kind === 'village' && /(社区|居委会|居民委员会)$/.test(name) ? 'community' : kind
+}
+
+export function WhoStep({ answers, onBack }: { answers: Answers; onBack: () => void }) {
+  const t = useWords(startText)
+  const say = useSay()
+  const take = useTakeSession()
+  const navigate = useNavigate()
+  const setUp = useWrite(accountOps.set_up)
+  const { kind, place, code } = answers
+  const named = kind === 'village' || kind === 'township' || kind === 'county'
+  const [unitName, setUnitName] = useState(named ? placeName(place) : '')
+  const [name, setName] = useState('')
+  const [username, setUsername] = useState('')
+  const [password, setPassword] = useState('')
+  const [separate, setSeparate] = useState(kind === 'township' || kind === 'county')
+  const [tried, setTried] = useState(false)
+  const left = lettersMissing(password)
+  const goodUsername = /^[\p{L}\p{N}][\p{L}\p{N}._-]{1,31}$/u.test(username)
+  const refused = setUp.problem && say({ zh: setUp.problem.detail, en: setUp.problem.detail_en })
+  /** A refusal about one field stands under it. */
+  const about = { username_taken: 'username', weak_password: 'password', unit_exists: 'unit_name' }[
+    setUp.problem?.code ?? ''
+  ]
+  const said = (field: string) => {
+    const error = setUp.error(field)
+    return error ? say(error) : about === field && refused ? refused : undefined
+  }
+  const need = (empty: boolean, field: string) => (tried && empty ? t('need') : said(field))
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault()
+    setTried(true)
+    if (!unitName.trim() || !name.trim() || !goodUsername || left > 0 || !place.hit) return
+    const extra = writtenIn(place)
+    const written = await setUp.send({
+      body: {
+        code: code.trim(),
+        kind: setUpKind(kind, placeName(place)),
+        place_code: place.hit.code,
+        ...(extra.length > 0 ? { written_in: extra } : {}),
+        unit_name: unitName.trim(),
+        name: name.trim(),
+        username,
+        password,
+        separate_admins: separate,
+        language: t.language,
+      },
+    })
+    if (written.is !== 'done') return
+    take(written.answer)
+    await navigate({ to: paths.home() })
+  }
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <h1 tabIndex={-1}>{t('who_title')}</h1>
+      <p className="dim door-lead">{t('who_lead')}</p>
+      <div className="stack">
+        <TextInput
+          label={t('unit_name')}
+          hint={t('unit_name_hint')}
+          value={unitName}
+          onChange={setUnitName}
+          error={need(!unitName.trim(), 'unit_name')}
+        />
+        <div className="start-two">
+          <TextInput
+            label={t('your_name')}
+            value={name}
+            onChange={setName}
+            autoComplete="name"
+            error={need(!name.trim(), 'name')}
+          />
+          <TextInput
+            label={t('username')}
+            kind="username"
+            hint={t('username_hint')}
+            value={username}
+            onChange={setUsername}
+            error={tried && !goodUsername ? t('need_username') : said('username')}
+          />
+        </div>
+        <PasswordInput
+          label={t('password')}
+          isNew
+          hint={t('password_hint', { n: shortestPassword })}
+          value={password}
+          onChange={setPassword}
+          error={tried && left > 0 ? t('need_length', { n: left }) : said('password')}
+        />
+        <Checkbox label={t('separate')} hint={t('separate_hint')} checked={separate} onChange={setSeparate} />
+      </div>
+      {refused && !about && setUp.problem?.errors.length === 0 && <ProblemLine>{refused}</ProblemLine>}
+      <div className="door-acts">
+        <Button kind="primary" submit busy={setUp.busy}>
+          {t('finish', { name: unitName.trim() })}
+        </Button>
+        <Button kind="text" onClick={onBack}>
+          {t('back')}
+        </Button>
+      </div>
+    </form>
+  )
+}
