@@ -290,19 +290,28 @@ function inherit(columns: Column[], samples: Samples): void {
             ? column.owner
             : null
         person = both && parentsBefore ? null : { owner: column.owner, member: column.member }
-      } else person = null
+      } else person = column.owner === 'child' ? null : { owner: column.owner, member: column.member }
       if (column.owner === 'child') claimed.add(attribute)
       continue
     }
+    // Working away is what parents do: 务工地址 after the address is that of the only parents' columns there are.
+    if (
+      attribute === 'work_place' &&
+      person === null &&
+      columns.some((other) => other.owner === 'parents') &&
+      !columns.some((other) => other.owner === 'father' || other.owner === 'mother')
+    )
+      person = { owner: 'parents', member: null }
     if (attribute === 'relation') person = relationOwner(column, columns, person)
     else if (INHERITED.has(attribute) && person) [column.owner, column.member] = [person.owner, person.member]
     else if (
       SHARED.has(attribute) &&
       person &&
+      PEOPLE.has(person.owner) &&
       belongsToPerson(attribute, claimed, samples(column.column), columns, column)
     )
       [column.owner, column.member] = [person.owner, person.member]
-    else if (CHILD_FIELDS.has(attribute) && attribute !== 'remark') {
+    else if ((CHILD_FIELDS.has(attribute) && attribute !== 'remark') || attribute === 'age') {
       claimed.add(attribute)
       person = null
     }
@@ -341,9 +350,11 @@ function belongsToPerson(
 ): boolean {
   if (attribute === 'id_no' || attribute === 'born_on' || attribute === 'age') {
     const ages = values.flatMap((value) => ageHint(attribute, value))
-    if (ages.length >= 2) return ages.filter((age) => age >= 20).length > ages.length * 0.6
+    if (ages.length >= 1) return ages.filter((age) => age >= 20).length > ages.length * 0.6
   }
-  if (claimed.has(attribute)) return true
+  // 家庭住址 after 家长姓名 is still where the child lives.
+  if (/家庭|学生|儿童|现/.test(column.header) && !claimed.has(attribute)) return false
+  if (claimed.has(attribute) || (attribute === 'age' && claimed.has('born_on'))) return true
   // The child's own may still come: 监护人 | 住址 | … | 家庭住址.
   const later = columns
     .slice(columns.indexOf(column) + 1)

@@ -55,8 +55,8 @@ export interface TableContext {
   readonly questions: Questions
   /** Explained codes by column letters. */
   readonly legends: ReadonlyMap<string, ReadonlyMap<string, string>>
-  /** Codes 0, 1, 2 that stand in the away column without explanation. */
-  readonly awayCodes: ReadonlyMap<string, readonly string[]>
+  /** Codes 0, 1, 2 that stand in a column without explanation. */
+  readonly codes: ReadonlyMap<string, readonly string[]>
 }
 
 export interface Draft {

@@ -71,7 +71,7 @@ export function readFact(draft: Draft, column: Column, value: Value): void {
   else if (owner === 'father' || owner === 'mother' || owner === 'parents')
     readParentFact(draft, column, owner, attribute, value)
   else if (owner === null || owner === 'child') {
-    const fact = ownFact(draft, attribute, value)
+    const fact = ownFact(draft, column, attribute, value)
     if (fact !== null) facts[attribute] = fact
     if (attribute === 'age') readStatedAge(draft, column, value)
     if (attribute === 'phone')
@@ -82,12 +82,19 @@ export function readFact(draft: Draft, column: Column, value: Value): void {
   }
 }
 
-function ownFact(draft: Draft, attribute: Attribute, { text, kind }: Value): unknown {
+function ownFact(draft: Draft, column: Column, attribute: Attribute, { text, kind }: Value): unknown {
   const list = CODED[attribute]
   if (list) return readCode(list, text)
   const several = SEVERAL[attribute]
   if (several) return readCodes(several, text)
-  if (YES_NO.has(attribute)) return readYesNo(text)
+  if (YES_NO.has(attribute)) {
+    const said = draft.table.legends.get(column.letters)?.get(text)
+    if (said) return said === 'yes'
+    // 1 and 2 without explanation are no answer.
+    return (draft.table.codes.get(column.letters) ?? []).some((code) => code !== '0' && code !== '1')
+      ? null
+      : readYesNo(text)
+  }
   if (DAYS.has(attribute))
     return kind === 'date' ? text : readPartialDate(text, { date1904: draft.table.date1904, until: draft.table.today })
   if (attribute === 'other_parent_unable') return /^父|爸/.test(text) ? 'father' : /^母|妈/.test(text) ? 'mother' : null

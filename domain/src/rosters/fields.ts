@@ -208,13 +208,21 @@ function readHealthCell(draft: Draft, column: Column, { text }: Value): void {
   if (read.disability) draft.child.disability = join(draft.child.disability, read.disability)
 }
 
+/** 1 and 0 are yes and no when a column holds nothing else; 1 and 2 mean different things in different offices. */
+function plainCode(draft: Draft, column: Column, text: string): 'yes' | 'no' | null {
+  const word = foldText(text)
+  const codes = draft.table.codes.get(column.letters) ?? [word]
+  if (!codes.every((code) => code === '0' || code === '1')) return null
+  return word === '1' ? 'yes' : word === '0' ? 'no' : null
+}
+
 function readBoarding(draft: Draft, column: Column, { text }: Value): void {
   if (readTicked(draft, column, 'boarding', text)) return
   const ticked = readTicks(text)
   const word = ticked?.length === 1 ? (ticked[0]?.label ?? '') : text
   const code = coded<string>(draft, column, text)
   const said = code ?? readValue(boardings, word)
-  const answer = readValue(yesNo, word) ?? (foldText(word) === '1' ? 'yes' : foldText(word) === '0' ? 'no' : null)
+  const answer = readValue(yesNo, word) ?? plainCode(draft, column, word)
   if (said === 'boarding' || said === 'day') draft.child.boarding = said === 'boarding'
   else if (said === 'yes' || said === 'no') draft.child.boarding = (said === 'yes') !== column.negated
   else if (answer) draft.child.boarding = (answer === 'yes') !== column.negated
@@ -245,7 +253,12 @@ export function readAwayLabel(text: string): Away | null {
 
 function readAway(draft: Draft, column: Column, { text }: Value): void {
   if (readTicked(draft, column, 'away', text)) return
-  const label = coded<Away>(draft, column, text) ?? readAwayLabel(text)
+  const code = coded<Away | 'yes' | 'no'>(draft, column, text)
+  if (code === 'no') {
+    draft.child.away = 'none'
+    return
+  }
+  const label = code === 'yes' ? null : (code ?? readAwayLabel(text))
   if (label) {
     draft.child.away = label
     const who = /^(父|爸)[^母妈]*$/.test(text) ? 'father' : /^(母|妈)[^父爸]*$/.test(text) ? 'mother' : null
@@ -261,7 +274,7 @@ function readAway(draft: Draft, column: Column, { text }: Value): void {
     draft.child.away = 'none'
     return
   }
-  const codes = draft.table.awayCodes.get(column.letters) ?? []
+  const codes = draft.table.codes.get(column.letters) ?? []
   const choices =
     codes.length > 0
       ? awayMappings(codes)
@@ -473,6 +486,15 @@ function settleSex(draft: Draft, column: Column | null, trusted: Trusted): void 
   } else if (trusted && child.sex === null) child.facts['sex_by_id_no'] = trusted.sex
 }
 
+const YES_NO_FACTS: ReadonlySet<Attribute> = new Set<Attribute>([
+  'hukou_registered',
+  'entrusted',
+  'orphan',
+  'only_child',
+  'suspected_disability',
+  'is_disabled',
+])
+
 export function listOf(attribute: Attribute): readonly ValueEntry[] | null {
   switch (attribute) {
     case 'sex':
@@ -484,6 +506,6 @@ export function listOf(attribute: Attribute): readonly ValueEntry[] | null {
     case 'boarding':
       return [...boardings, ...yesNo]
     default:
-      return null
+      return YES_NO_FACTS.has(attribute) ? yesNo : null
   }
 }

@@ -188,6 +188,14 @@ function isLabel(item: Item, before: Item | null): boolean {
   if (before === null) return true
   const attribute = understandHead(bare(before.text)).attributes[0]
   if (attribute === 'relation' && isRelationWord(text)) return false
+  // A label is not followed by a label of the same thing: 留守类型 | 父母双方外出, 身体情况 | 健康.
+  const own = understandHead(text)
+  if (
+    attribute !== undefined &&
+    own.attributes[0] === attribute &&
+    own.owner === understandHead(bare(before.text)).owner
+  )
+    return false
   const list =
     attribute !== undefined && attribute in VALUE_LISTS ? VALUE_LISTS[attribute as keyof typeof VALUE_LISTS] : null
   if (list && readValue(list, text) !== null) return false

@@ -2,6 +2,7 @@
 // 父亲务工单位详细地址 or 带娃的人电话 need not be on any list.
 
 import { foldText } from '../chinese_text.ts'
+import { readGradeClass } from '../grades.ts'
 
 /** Whose attribute it is. `parents` is either or both; `member` a person whose relation stands beside; `staff` somebody of an office. */
 export type Owner =
@@ -285,6 +286,9 @@ const TICKS: readonly (readonly [RegExp, Attribute, string])[] = [
   [/(?:一方|单方|单亲)(?:外出|务工|在外|留守)(?:务工|打工)?$/, 'away', 'one_parent'],
 ]
 
+/** 村, 镇 and 组 end the names of places, so they are heads only by themselves. */
+const PLACES: ReadonlySet<Attribute> = new Set<Attribute>(['village', 'township', 'villager_group'])
+
 const cache = new Map<string, HeadMeaning>()
 
 /** One cell of a head, without its surroundings. */
@@ -304,10 +308,14 @@ function analyse(folded: string): HeadMeaning {
   const text = bareHead(folded)
   // A head is short; a sentence or a value with digits is none.
   if (text === '' || text.length > 26 || /^[\d.\-/:%]+$/.test(text) || /\d{4,}/.test(text)) return NOTHING
+  // 一组, 三年级, 大班, 白岩村: values that are made of a head's words.
+  if (/^[一二三四五六七八九十\d]{1,3}(?:组|社|屯|队|村)$/.test(text) || readGradeClass(text)?.grade != null)
+    return NOTHING
   const member = /成员(\d|[一二三四五六])/.exec(text)
   const { owner, rest: afterOwner } = takeOwner(text)
   const found = takeAttributes(text, owner, afterOwner)
   if (found.attributes.length === 0 && owner === null) return NOTHING
+  if (found.leftover > 0 && PLACES.has(found.attributes[0] ?? 'name')) return NOTHING
   // 监护人及关系 holds the name too.
   if (
     owner &&

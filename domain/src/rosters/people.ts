@@ -5,6 +5,8 @@ import { isTrustworthy, parseIdentityNumber, readIdentityNumber } from '../ident
 import { readPhones } from '../phones.ts'
 import { isRelationWord, readRelation } from '../relations.ts'
 import { readBirth } from '../dates.ts'
+import { parentStates } from '../values/parent_state.ts'
+import { readValue } from '../values/value.ts'
 import type { Relation } from '../values/relation.ts'
 import type { Column } from './columns.ts'
 import {
@@ -64,7 +66,7 @@ function readPersonField(draft: Draft, person: Person, column: Column, attribute
       readPersonRelation(draft, person, column, text)
       return true
     case 'work_place':
-      person.work_place = text
+      readWorkPlace(draft, person, column, text)
       return true
     case 'age':
       person.age = readAge(text)
@@ -91,6 +93,15 @@ function readPersonField(draft: Draft, person: Person, column: Column, attribute
     default:
       return false
   }
+}
+
+/** 在家 and 去世 in a column of places say the state of the parent; no place of work is made of them. */
+function readWorkPlace(draft: Draft, person: Person, column: Column, text: string): void {
+  const state = readValue(parentStates, text)
+  if (state === null || (state === 'away' && /^在外|外出/.test(text))) person.work_place = text
+  else addExtra(draft, column.header, text)
+  if (state === null || (person.owner !== 'father' && person.owner !== 'mother')) return
+  addParentFacts(draft, person.owner, { state })
 }
 
 /** Full years from 70, 70岁, 七十; null for anything that is no age of a person. */

@@ -1,6 +1,8 @@
 // The entry: a workbook becomes a report. Pure: the same workbook, day and answers give the same report.
 
 import { foldText } from '../chinese_text.ts'
+import { sexes } from '../values/sex.ts'
+import { yesNo } from '../values/yes_no.ts'
 import { asOfIn } from './as_of.ts'
 import { assignColumns, sampleValues, type Assigned, type Column } from './columns.ts'
 import type { TableContext } from './draft.ts'
@@ -167,7 +169,7 @@ function readAsForms(grid: Grid, reading: SheetReading, shared: Shared): void {
     place,
     columns,
     legends: new Map(),
-    awayCodes: new Map(),
+    codes: new Map(),
   }))
   for (const { row, first, last } of forms) {
     reading.rows.push(row)
@@ -202,24 +204,32 @@ function assign(sheet: Sheet, table: Table, options: ReadOptions): Assigned {
 
 function tableContext(sheet: Sheet, table: Table, columns: readonly Column[], shared: Shared): TableContext {
   const legends = new Map<string, ReadonlyMap<string, string>>()
-  const awayCodes = new Map<string, readonly string[]>()
+  const codes = new Map<string, readonly string[]>()
+  // 1=是 2=不是 above the table holds for every column of yes and no.
+  const general = shared.notes.map((note) => readLegend(note, yesNo)).find((legend) => legend.size > 0)
   for (const column of columns) {
-    const list = column.field === null ? null : listOf(column.attributes[0] ?? 'other')
+    const list = column.serial ? null : listOf(column.attributes[0] ?? 'other')
     if (!list) continue
-    for (const text of [column.header, ...legendTextFor(column.header, shared.notes)]) {
-      const legend = readLegend(text, list)
-      if (legend.size > 0 && !legends.has(column.letters)) legends.set(column.letters, legend)
-    }
-    if (column.attributes[0] === 'away' && column.tick === null && !legends.has(column.letters)) {
-      const codes = new Set<string>()
-      for (const row of table.body) {
-        const text = foldText(textOf(row.cells.get(column.column)))
-        if (/^\d$/.test(text)) codes.add(text)
-      }
-      if (codes.size > 0) awayCodes.set(column.letters, [...codes].sort())
+    const own = [column.header, ...legendTextFor(column.header, shared.notes)]
+      .map((text) => readLegend(text, list))
+      .find((legend) => legend.size > 0)
+    const legend = own ?? (list === sexes ? undefined : general)
+    if (legend) legends.set(column.letters, legend)
+    else if (column.tick === null) {
+      const found = plainCodes(table, column.column)
+      if (found.length > 0) codes.set(column.letters, found)
     }
   }
-  return { ...baseContext(sheet, shared), place: String(table.header_rows[0] ?? ''), columns, legends, awayCodes }
+  return { ...baseContext(sheet, shared), place: String(table.header_rows[0] ?? ''), columns, legends, codes }
+}
+
+function plainCodes(table: Table, column: number): string[] {
+  const codes = new Set<string>()
+  for (const row of table.body) {
+    const text = foldText(textOf(row.cells.get(column)))
+    if (/^\d$/.test(text)) codes.add(text)
+  }
+  return [...codes].sort()
 }
 
 function reportColumns(columns: readonly Column[]): ImportedTable['columns'] {
