@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { explainFile, Sentence } from './sentence.ts'
 
 /** Below this a start is refused: PostgreSQL needs room for its log, and a refusal now is kinder than a stop in the middle. */
-const leastFreeMb = { first: 250, later: 60 }
+const leastFreeMb = { first: 900, later: 100 }
 
 /**
  * Makes DATA_DIR if it is missing, proves that it can be written, and that the disk has room.

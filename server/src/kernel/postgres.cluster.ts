@@ -150,6 +150,9 @@ function spawnPostmaster(cluster: Cluster): ChildProcess {
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',
     max_connections: '60',
+    // Loading the divisions would else leave 300 MB of log behind on a small disk.
+    max_wal_size: '192MB',
+    min_wal_size: '32MB',
     ...cluster.settings,
   }
   let log: number

@@ -77,19 +77,26 @@ export async function start(application: Application, say: (line: string) => voi
   }
 }
 
-/** Not awaited: people are let in meanwhile. Closing ends its connection, and with it its transaction; the next start does it again. */
+/** Not awaited: people are let in meanwhile. Closing cuts its connection, and with it its transaction; the next start does it again. */
 function settle(application: Application, ownerUrl: string, say: (line: string) => void, closers: Closers): void {
   const { settleIn } = application
   if (!settleIn) return
   let closing = false
-  let client: pg.Client | null = null
-  const work = withClient(ownerUrl, (own) => settleIn((client = own), say)).catch((error: unknown) => {
+  let backend: number | null = null
+  const work = withClient(ownerUrl, async (client) => {
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+    backend = rows[0]!.pid
+    if (!closing) await settleIn(client, say)
+    backend = null
+  }).catch((error: unknown) => {
     if (!closing) say(`有一件准备工作没做完，下次启动会再做：${messageOf(error)}`)
   })
   closers.push(async () => {
     closing = true
-    await client?.end().catch(() => undefined)
-    await work
+    // Ending the client would first send all the rest.
+    if (backend !== null)
+      await withClient(ownerUrl, (client) => client.query('select pg_terminate_backend($1)', [backend]))
+    await within(5_000, work)
   })
 }
 

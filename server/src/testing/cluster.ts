@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import {
   chownSync,
   existsSync,
@@ -163,4 +164,12 @@ function removeAbandoned(): void {
     if (running) process.kill(running.pid, 'SIGQUIT')
     rmSync(place, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
   }
+}
+
+/** A database with roles and extensions but without tables, on a throw-away cluster. */
+export async function emptyOn(cluster: TestCluster): Promise<{ appUrl: string; ownerUrl: string }> {
+  const name = `empty_${randomBytes(6).toString('hex')}`
+  const url = (role: string) => socketUrl(cluster.socket, role, testPassword, name)
+  await makeRoles(url(superuser), { owner: testPassword, app: testPassword }, name)
+  return { appUrl: url('nuanyang_app'), ownerUrl: url('nuanyang_owner') }
 }
