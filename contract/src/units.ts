@@ -134,9 +134,8 @@ export const TeamMember = Type.Object({
   id: Id,
   adult_id: Id,
   name: Type.String(),
-  /** The person's own job: 校长, 村党支部书记. */
+  /** Where the person works and as what: 芦溪镇中心小学校长, 村党支部书记. */
   occupation: Unknown(Type.String()),
-  employer: Unknown(Type.String()),
   phone: Unknown(Type.String()),
   post: TeamPostCode,
   duties: Unknown(Type.String()),
@@ -203,15 +202,19 @@ export function mayMergeKinds(kind: UnitKind, other: UnitKind): boolean {
 const Word = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
 export const unitOps = operations('units', {
-  /** The tree the person may see: the own unit and below; and, marked, the units linked to these. */
+  /**
+   * A part of the tree: `under` (the person's own unit when left out) and `levels` below it, two at first; closed units only
+   * when asked for. Without `under`, units linked to the own ones come too, marked. `more`: deeper or further ones were left out.
+   */
   list: {
     get: '/units',
     may: 'units.read',
     query: Type.Object({
-      closed: Type.Optional(Type.Boolean({ default: false, description: 'closed units too' })),
-      kinds: Type.Optional(Type.Array(UnitKindCode, { maxItems: 11 })),
+      under: Type.Optional(Id),
+      levels: Type.Optional(Type.Integer({ minimum: 1, maximum: 5, default: 2 })),
+      closed: Type.Optional(Type.Boolean({ default: false })),
     }),
-    ok: Type.Object({ items: Type.Array(UnitLine), root: UnitName }),
+    ok: Type.Object({ items: Type.Array(UnitLine), root: UnitName, more: Type.Boolean() }),
   },
   /** Any unit of the county by name, to choose from (a child's school, a partner): names only, no counts. */
   search: {
@@ -256,7 +259,10 @@ export const unitOps = operations('units', {
     errors: ['unit_wrong_parent', 'unit_parent_closed', 'unit_exists', 'unit_closed', 'unit_moves_into_itself'],
     replay: 'get',
   },
-  /** 撤并: from `on` everything of this unit belongs to the other: children's links, units below, memberships, links, teams. */
+  /**
+   * 撤并: from `on` the other unit carries on: children's links, memberships and links end here and begin there, the units below
+   * move over. The closed unit itself then stands under the other one, so its old records and lists stay within reach there.
+   */
   merge: {
     post: '/units/:id/merge',
     may: 'units.write',
@@ -355,8 +361,7 @@ export const teamOps = operations('teams', {
       id: Id,
       adult_id: Type.Optional(Id),
       name: Type.Optional(Text(60)),
-      occupation: Type.Optional(Type.Union([Text(60), Type.Null()])),
-      employer: Type.Optional(Type.Union([Text(100), Type.Null()])),
+      occupation: Type.Optional(Type.Union([Text(100), Type.Null()])),
       phone: Type.Optional(Type.Union([Type.String({ pattern: '^\\d{3,16}$' }), Type.Null()])),
       post: TeamPostCode,
       duties: Type.Optional(Type.Union([Text(400), Type.Null()])),
@@ -365,16 +370,15 @@ export const teamOps = operations('teams', {
     }),
     ok: Team,
     errors: ['already_ended', 'team_member_exists', 'day_before_start'],
-    replay: 'get_of_member',
+    replay: 'get',
   },
-  get_of_member: { get: '/team_members/:id/team', may: 'units.read', ok: Team },
   end_member: {
     post: '/team_members/:id/end',
     may: 'teams.write',
     body: Type.Object({ until_on: Day, version: Version }),
     ok: Team,
     errors: ['already_ended', 'day_before_start'],
-    replay: 'get_of_member',
+    replay: 'get',
   },
   /** 小组名单, as it stands today. */
   print_word: {

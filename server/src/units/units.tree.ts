@@ -39,8 +39,8 @@ export async function createTenant(ctx: Ctx, tenant: TenantRow): Promise<Ctx> {
     request_id: ctx.request_id,
     address: ctx.address,
     device: ctx.device,
-    cookie: ctx.cookie,
-    afterCommit: ctx.afterCommit,
+    cookie: (token, seconds) => ctx.cookie(token, seconds),
+    afterCommit: (act) => ctx.afterCommit(act),
   })
 }
 

@@ -1,0 +1,102 @@
+// Reading units for the page: one statement for the rows, one for all counts, whatever the number of units.
+import { sql } from 'kysely'
+import { unitKindCodes, type UnitLine, type UnitName } from '@nuanyang/contract/units.ts'
+import type { Ctx } from '../kernel/ctx.ts'
+import { unitLabel } from './units.tree.ts'
+import { unitColumns, type UnitRow } from './units.access.ts'
+
+/** Lines a page of the tree may have: a large county's townships, villages and schools. */
+export const mostLines = 3000
+
+/** As the tree shows them: kind by kind, classes by year, names by pinyin. */
+export function inTreeOrder(rows: readonly UnitRow[]): UnitRow[] {
+  const rank = (row: UnitRow) => unitKindCodes.indexOf(row.kind)
+  return rows.toSorted(
+    (a, b) =>
+      a.depth - b.depth ||
+      rank(a) - rank(b) ||
+      (b.entry_year ?? 0) - (a.entry_year ?? 0) ||
+      (a.class_number ?? '').localeCompare(b.class_number ?? '', 'en', { numeric: true }) ||
+      a.pinyin.localeCompare(b.pinyin, 'en', { numeric: true }),
+  )
+}
+
+export function nameOf(
+  ctx: Ctx,
+  row: Pick<UnitRow, 'id' | 'kind' | 'name' | 'stage' | 'entry_year' | 'class_number'>,
+): UnitName {
+  return { id: row.id, kind: row.kind, name: row.name, label: unitLabel(row, ctx.today) }
+}
+
+export interface Counts {
+  children: number
+  members: number
+  units: number
+}
+
+/**
+ * Today's numbers of each unit with all below it. A child that stands in several of its units counts once; one whose 户籍 alone is
+ * there does not count: it lives, learns and is cared for elsewhere.
+ */
+export async function countsOf(ctx: Ctx, rows: readonly { id: string; path: string }[]): Promise<Map<string, Counts>> {
+  if (rows.length === 0) return new Map()
+  const found = await ctx.db.rows<Counts & { id: string }>(
+    `with wanted as (select id, path from unnest($2::uuid[], $3::text[]) as w(id, path)),
+          inside as (select w.id, u.id as unit_id, u.closed_on from wanted w
+                       join units u on u.tenant_id = $1 and starts_with(u.path, w.path))
+     select w.id,
+       (select count(distinct cu.child_id) from inside i
+          join child_units cu on cu.tenant_id = $1 and cu.unit_id = i.unit_id and cu."as" <> 'hukou'
+           and cu.from_on <= $4 and (cu.until_on is null or cu.until_on > $4)
+          join children c on c.tenant_id = $1 and c.id = cu.child_id and c.status = 'registered'
+         where i.id = w.id)::int as children,
+       (select count(distinct m.account_id) from inside i
+          join memberships m on m.tenant_id = $1 and m.unit_id = i.unit_id and (m.until_on is null or m.until_on > $4)
+         where i.id = w.id)::int as members,
+       (select count(*) from inside i where i.id = w.id and i.unit_id <> w.id and i.closed_on is null)::int as units
+      from wanted w`,
+    [ctx.tenant, rows.map((row) => row.id), rows.map((row) => row.path), ctx.today],
+  )
+  return new Map(found.map(({ id, ...counts }) => [id, counts]))
+}
+
+const nothing: Counts = { children: 0, members: 0, units: 0 }
+
+export function lineOf(ctx: Ctx, row: UnitRow, counts: Counts | undefined, linked: boolean): UnitLine {
+  const { pinyin: _pinyin, path: _path, ...fields } = row
+  return { ...fields, label: unitLabel(row, ctx.today), ...(counts ?? nothing), linked }
+}
+
+/** The units of this part of the tree, the root included. */
+export async function readPart(ctx: Ctx, root: UnitRow, levels: number, closed: boolean): Promise<UnitRow[]> {
+  return ctx.db.rows<UnitRow>(
+    `select ${unitColumns} from units
+      where tenant_id = $1 and path like $2 and depth <= $3 and (closed_on is null or $4 or id = $5)
+      order by depth, pinyin, id limit $6`,
+    [ctx.tenant, `${root.path}%`, root.depth + levels, closed, root.id, mostLines + 1],
+  )
+}
+
+/** Units at the other end of today's links of the actor's subtree, which lie outside it. */
+export async function readLinked(ctx: Ctx): Promise<UnitRow[]> {
+  const path = `${ctx.actor.unit_path}%`
+  return ctx.db.run(
+    sql<UnitRow>`select ${sql.raw(unitColumns)} from units u
+      where u.tenant_id = ${ctx.tenant} and u.path not like ${path} and exists (
+        select from unit_links l
+          join units mine on mine.tenant_id = l.tenant_id and mine.id in (l.unit_id, l.other_unit_id) and mine.path like ${path}
+         where l.tenant_id = ${ctx.tenant} and u.id in (l.unit_id, l.other_unit_id)
+           and l.from_on <= ${ctx.today}::date and (l.until_on is null or l.until_on > ${ctx.today}::date))
+      order by u.pinyin, u.id limit 200`,
+  )
+}
+
+/** From the county down to the parent. */
+export async function readAbove(ctx: Ctx, path: string): Promise<UnitName[]> {
+  const ids = path.split('/').slice(0, -2)
+  const rows = await ctx.db.rows<UnitRow>(
+    `select ${unitColumns} from units where tenant_id = $1 and id = any ($2::uuid[]) order by depth`,
+    [ctx.tenant, ids],
+  )
+  return rows.map((row) => nameOf(ctx, row))
+}
