@@ -1,15 +1,19 @@
 // Every refusal the product can give, by code. A feature keeps its own in <feature>.text.ts and is listed here once;
 // only codes that an operation declares (or the kernel's own) may leave the server.
 import type { ProblemText } from './problem_text.ts'
+import { accountProblems } from './accounts.text.ts'
 import { childProblems } from './children.text.ts'
 import { importProblems } from './imports.text.ts'
 import { kernelProblems } from './kernel.text.ts'
+import { settingProblems } from './settings.text.ts'
 import { unitProblems } from './units.text.ts'
 
 export const problemTexts = {
   ...kernelProblems,
+  ...accountProblems,
   ...childProblems,
   ...importProblems,
+  ...settingProblems,
   ...unitProblems,
 } as const satisfies Record<string, ProblemText>
 

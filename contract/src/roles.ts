@@ -212,6 +212,15 @@ export function roleCan(role: Role, right: Right): boolean {
   return (roles[role].rights as readonly Right[]).includes(right)
 }
 
+/**
+ * The rights that a membership really gives. Where the three administrators are not separated (a village, a school), the one
+ * administrator also keeps the security rules and reads the access log; where they are, each has the own part only.
+ */
+export function rightsHeld(role: Role, separateAdmins: boolean): readonly Right[] {
+  const own = roles[role].rights as readonly Right[]
+  return role === 'administrator' && !separateAdmins ? [...own, 'security.write', 'audit.read'] : own
+}
+
 /** Bit of a field group inside the masks that visibleChildren yields. */
 export function groupBit(group: FieldGroup): number {
   return 1 << fieldGroups.indexOf(group)

@@ -20,6 +20,7 @@ create table accounts (
   must_change_password boolean not null default false,
   totp_secret text,
   totp_on_at timestamptz,
+  totp_counter bigint not null default 0,
   recovery_hashes text[] not null default '{}',
   language text not null default 'zh' check (language in ('zh', 'en')),
   created_at timestamptz not null,
@@ -28,7 +29,7 @@ create table accounts (
   disabled_by uuid,
   version int not null default 1
 );
-comment on table accounts is '帐号：能登录的人。帐号不等于人：人是 adults。totp_secret 用 SECRET_KEY 封住。';
+comment on table accounts is '帐号：能登录的人。帐号不等于人：人是 adults。totp_secret 用 SECRET_KEY 封住；totp_counter 是最后用过的动态码的时间格，同一个码不能用两次。';
 select reference_table('accounts', 'insert, update');
 create unique index accounts_username on accounts (lower(username));
 
@@ -221,9 +222,10 @@ begin
   select json_build_object(
            'session_id', s.id, 'account_id', a.id, 'account_name', a.name, 'username', a.username, 'language', a.language,
            'must_change_password', a.must_change_password, 'totp_ok', s.totp_ok, 'totp_on', a.totp_on_at is not null,
-           'seen_at', s.seen_at, 'shared_computer', s.shared_computer,
+           'seen_at', s.seen_at, 'shared_computer', s.shared_computer, 'idle_minutes', s.idle_minutes,
            'tenant_id', m.tenant_id, 'membership_id', m.id, 'role', m.role, 'adult_id', m.adult_id,
-           'unit_id', u.id, 'unit_name', u.name, 'unit_kind', u.kind, 'unit_path', u.path),
+           'unit_id', u.id, 'unit_name', u.name, 'unit_kind', u.kind, 'unit_path', u.path,
+           'separate_admins', coalesce(t.separate_admins, false)),
          m.tenant_id
     into answer, tenant
     from sessions s
@@ -231,6 +233,7 @@ begin
     left join memberships m on m.tenant_id = s.tenant_id and m.id = s.membership_id
       and m.from_on <= today_in and (m.until_on is null or m.until_on > today_in)
     left join units u on u.tenant_id = m.tenant_id and u.id = m.unit_id
+    left join tenants t on t.id = m.tenant_id
    where s.token_hash = token_hash_in
      and s.expires_at > at_in
      and s.seen_at > at_in - make_interval(mins => s.idle_minutes);
@@ -248,9 +251,9 @@ grant execute on function app_begin(text, uuid) to nuanyang_app;
 
 -- 一个帐号在各县的全部身份（切换身份用）：跨县，所以由 owner 读。
 create function account_memberships(account_in uuid, today_in date) returns table (
-  tenant_id text, tenant_name text, demo boolean, id uuid, role text, unit_id uuid, unit_name text, unit_kind text)
+  tenant_id text, tenant_name text, demo boolean, id uuid, role text, unit_id uuid, unit_name text, unit_kind text, unit_path text)
 language sql stable security definer set search_path = public as $$
-  select m.tenant_id, t.name, t.demo, m.id, m.role, u.id, u.name, u.kind
+  select m.tenant_id, t.name, t.demo, m.id, m.role, u.id, u.name, u.kind, u.path
     from memberships m
     join tenants t on t.id = m.tenant_id
     join units u on u.tenant_id = m.tenant_id and u.id = m.unit_id

@@ -4,25 +4,38 @@ import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import fixedFiles from '@fastify/static'
-import underPressure from '@fastify/under-pressure'
 import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { accountOps } from '@nuanyang/contract/accounts.ts'
 import type { Operation } from '@nuanyang/contract/kernel.ts'
+import { teamOps, unitOps } from '@nuanyang/contract/units.ts'
 import { childOps } from '@nuanyang/contract/children.ts'
+import { settingOps } from '@nuanyang/contract/settings.ts'
+import * as accounts from './accounts/accounts.ts'
+import { importOps } from '@nuanyang/contract/imports.ts'
+import * as imports from './imports/imports.ts'
 import * as children from './children/children.ts'
 import { bind, requestId, type BindParts } from './kernel/bind.ts'
+import * as settings from './settings/settings.ts'
 import { projectFolder } from './kernel/config.ts'
 import type { Jobs } from './kernel/jobs.ts'
 import { answerProblems } from './kernel/problems.ts'
 import { uploadLimitBytes } from './kernel/upload.ts'
+import * as teams from './units/teams.ts'
+import * as units from './units/units.ts'
 
 /** What waits in the queue, by task name. */
-export const jobs: Jobs = {}
+export const jobs: Jobs = { ...imports.importJobs }
 
 /** Every feature's operations and the functions behind them. */
 function bindFeatures(api: FastifyInstance, parts: BindParts): void {
+  bind(api, parts, accountOps, accounts)
+  bind(api, parts, settingOps, settings)
   bind(api, parts, childOps, children)
+  bind(api, parts, importOps, imports)
+  bind(api, parts, unitOps, units)
+  bind(api, parts, teamOps, teams)
 }
 
 export interface AppParts extends BindParts {
@@ -50,7 +63,6 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   await app.register(cookie)
   await app.register(multipart, { limits: { fileSize: uploadLimitBytes, files: 1, fields: 20, fieldSize: 64 * 1024 } })
   await app.register(compress, { threshold: 1400, encodings: ['br', 'gzip'] })
-  await app.register(underPressure, { maxEventLoopDelay: 2000, exposeStatusRoute: false })
   app.addHook('onResponse', async (request, reply) => {
     const operation: Operation | undefined = request.routeOptions.config.operation
     log.info(

@@ -44,7 +44,7 @@ export function isKnown(value: Value | undefined): boolean {
 export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
   if (!isKnown(a) && !isKnown(b)) return true
   if (Array.isArray(a) && Array.isArray(b))
-    return a.length === b.length && [...a].sort().join('|') === [...b].sort().join('|')
+    return a.length === b.length && a.every((item) => b.includes(item)) && b.every((item) => a.includes(item))
   return a === b
 }
 

@@ -93,11 +93,11 @@ function rowJson(ctx: Ctx): RawBuilder<unknown> {
   const enrolment = (column: RawBuilder<unknown>) =>
     sql`(select ${column} from enrolments e left join units k on k.tenant_id = ${t} and k.id = e.class_unit_id left join units s on s.tenant_id = ${t} and s.id = k.parent_id where e.tenant_id = ${t} and e.child_id = v.id and e.valid @> ${today})`
   const grade = enrolment(sql`grade_now(e.grade, e.stated_on, ${today})`)
-  const phone = sql`(select p.value from phones p
-      where p.tenant_id = ${t} and p.adult_id in (
-        select s.adult_id from care_spells s where s.tenant_id = ${t} and s.child_id = v.id and s.valid @> ${today}
-        union all select s.adult_id from parent_spells s where s.tenant_id = ${t} and s.child_id = v.id and s.valid @> ${today})
-      order by p.position, p.id limit 1)`
+  // The carer is at home with the child, so theirs is the number to try first.
+  const phone = sql`(select p.value from (
+        select s.adult_id, 0 as turn from care_spells s where s.tenant_id = ${t} and s.child_id = v.id and s.valid @> ${today}
+        union all select s.adult_id, 1 from parent_spells s where s.tenant_id = ${t} and s.child_id = v.id and s.valid @> ${today}) as w
+      join phones p on p.tenant_id = ${t} and p.adult_id = w.adult_id order by w.turn, p.position, p.id limit 1)`
   return sql`json_build_object(
     'id', v.id,
     'name', case when v.open & ${sql.lit(groupBit('full_name'))} <> 0 then v.name else v.given_name end,

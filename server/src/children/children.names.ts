@@ -12,7 +12,7 @@ const twoCharacterSurnames = new Set(
 export function givenName(name: string): string {
   const text = name.trim()
   if (text.includes('·')) return text.split('·')[0]!
-  const letters = [...text]
+  const letters = Array.from(text)
   if (!/\p{Script=Han}/u.test(text)) return text.split(/\s+/)[0]!
   if (letters.length <= 1) return text
   if (letters.length >= 3 && twoCharacterSurnames.has(letters.slice(0, 2).join(''))) return letters.slice(2).join('')

@@ -168,7 +168,14 @@ function adultFacts(stated: Map<string, Difference>): AdultFacts {
   const of = (key: string) => stated.get(key)?.new as never
   return { name: of('name'), born_on: of('born_on'), health: of('health'), occupation: of('occupation'), address: of('address'), phones: of('phones'), identity_no: of('identity_no') } // prettier-ignore
 }
-const saysAdult = (facts: AdultFacts) => Object.values(facts).some((value) => value !== undefined)
+const saysAdult = ({ same_as: _, ...facts }: AdultFacts) => Object.values(facts).some((value) => value !== undefined)
+
+/** Brothers and sisters of one roster: the same father, mother and carer by name, in the same group. Their parents are typed once. */
+function sameFamily(flat: FlatFacts, who: 'father' | 'mother' | 'carer'): string | null {
+  const names = [flat['father.name'], flat['mother.name'], flat['carer.name']]
+  if (names.filter(isKnown).length < 2 || !isKnown(flat[`${who}.name`])) return null
+  return JSON.stringify([who, ...names, flat.villager_group, flat.address])
+}
 
 async function writeParents(ctx: Ctx, changes: readonly FlatChange[], source: Source, allNew: boolean): Promise<void> {
   const stated = changes.flatMap((change) =>
@@ -180,7 +187,7 @@ async function writeParents(ctx: Ctx, changes: readonly FlatChange[], source: So
               change,
               parent,
               differences,
-              facts: adultFacts(differences),
+              facts: { ...adultFacts(differences), same_as: sameFamily(change.flat, parent) },
               known: change.current?.[parent]?.adult_id ?? null,
             },
           ]
@@ -229,7 +236,15 @@ async function writeCarers(ctx: Ctx, changes: readonly FlatChange[], source: Sou
     // Another name is another person; a name that was missing belongs to the person already there.
     const another = name !== undefined && isKnown(name.old) && isKnown(name.new)
     const known = another ? null : (change.current?.carer?.adult_id ?? null)
-    return [{ change, differences, facts: adultFacts(differences), known, another }]
+    return [
+      {
+        change,
+        differences,
+        facts: { ...adultFacts(differences), same_as: sameFamily(change.flat, 'carer') },
+        known,
+        another,
+      },
+    ]
   })
   const fresh = stated.filter((s) => !s.known && saysAdult(s.facts))
   const ids = fresh.length

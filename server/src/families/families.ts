@@ -18,6 +18,8 @@ export interface AdultFacts {
   address?: string | null | undefined
   phones?: readonly string[] | null | undefined
   identity_no?: string | null | undefined
+  /** Within one call: rows with the same words here are the same person (the father of two children of one roster). */
+  same_as?: string | null
 }
 
 /**
@@ -81,6 +83,7 @@ export async function findOrCreateAdults(ctx: Ctx, people: readonly AdultFacts[]
 function keysOf(ctx: Ctx, facts: AdultFacts): string[] {
   const keys: string[] = []
   if (facts.identity_no) keys.push(`n:${ctx.secrets.blind(facts.identity_no.toUpperCase())}`)
+  if (facts.same_as) keys.push(`s:${facts.same_as}`)
   if (facts.name) for (const phone of facts.phones ?? []) keys.push(`p:${facts.name}:${ctx.secrets.blind(phone)}`)
   return keys
 }

@@ -11,13 +11,13 @@ import {
   type Operation,
   type UploadedFile,
 } from '@nuanyang/contract/kernel.ts'
-import { roleCan, roles, rights, type Right, type Role } from '@nuanyang/contract/roles.ts'
+import { rightsHeld, roles, rights, type Right } from '@nuanyang/contract/roles.ts'
 import { answerFault, checkBody, checkText, type Check } from './check.ts'
 import type { Clock } from './clock.ts'
-import { makeCtx, type Ctx, type House } from './ctx.ts'
+import { makeCtx, type Actor, type Ctx, type House, type Session } from './ctx.ts'
 import { JsonText } from './db.ts'
 import { newId } from './ids.ts'
-import { problem } from './problem.ts'
+import { KeptRefusal, problem } from './problem.ts'
 import { enterStatement, readEntered, sendCookie } from './session.ts'
 import { transact } from './tx.ts'
 import { receiveFile } from './upload.ts'
@@ -82,6 +82,7 @@ function bindOne(app: FastifyInstance, parts: BindParts, op: Operation, verb: An
         return result
       })
       for (const act of after) act()
+      if (answer instanceof KeptRefusal) throw answer.refusal
       return send(reply, op, answer, fault)
     },
   })
@@ -107,7 +108,7 @@ function enter(
   after: (() => void)[],
 ): Ctx {
   const { session, actor, tenant } = readEntered(row)
-  allow(op, session, actor?.role ?? null)
+  allow(op, session, actor)
   if (session) touch(parts, session.session_id, session.seen_at, after)
   return makeCtx({
     house: parts.house,
@@ -119,7 +120,8 @@ function enter(
     request_id: request.id,
     address: request.ip,
     device: (request.headers['user-agent'] ?? '').slice(0, 200),
-    cookie: (token, seconds) => after.push(() => sendCookie(reply, parts.house.secure, token, seconds)),
+    cookie: (token, seconds) =>
+      after.push(() => sendCookie(reply, parts.house.secure || request.protocol === 'https', token, seconds)),
     afterCommit: (act) => after.push(act),
   })
 }
@@ -132,12 +134,12 @@ const whileSigningIn = new Set([
   'accounts.change_own_password',
 ])
 
-function allow(op: Operation, session: ReturnType<typeof readEntered>['session'], role: Role | null): void {
+function allow(op: Operation, session: Session | null, actor: Actor | null): void {
   if (op.may === 'anyone') return
   if (!session) throw problem('not_signed_in')
   if (!whileSigningIn.has(op.name) && (!session.totp_ok || session.must_change_password)) throw problem('not_signed_in')
   if (op.may === 'signed_in') return
-  if (!role || !roleCan(role, op.may)) throw forbidden(op.may)
+  if (!actor || !rightsHeld(actor.role, actor.separate_admins).includes(op.may)) throw forbidden(op.may)
 }
 
 /** Says which right is missing and who has it: "没有权限" alone would be a defect. */
@@ -166,7 +168,7 @@ async function receive(
 ): Promise<{ file: UploadedFile; fields: unknown }> {
   await transact(parts.pool, enterStatement(request, parts.clock, true), async (_db, row) => {
     const { session, actor } = readEntered(row)
-    allow(op, session, actor?.role ?? null)
+    allow(op, session, actor)
   })
   return receiveFile(request, parts.house.dataDir)
 }
@@ -205,13 +207,25 @@ async function claim(
 }
 
 async function finish(ctx: Ctx, key: string, result: unknown): Promise<void> {
-  const id =
-    typeof result === 'object' && result !== null && 'id' in result && typeof result.id === 'string' ? result.id : null
+  if (result instanceof KeptRefusal) {
+    // Refused is not done: the same key may be sent again with the right password.
+    await ctx.db.count('delete from commands where account_id = $1 and key = $2', [ctx.session!.account_id, key])
+    return
+  }
+  const id = createdId(result)
   await ctx.db.count(`update commands set status = 'done', result_id = $3 where account_id = $1 and key = $2`, [
     ctx.session!.account_id,
     key,
     id,
   ])
+}
+
+/** `id` of the answer: what a replay is read again by. In a text built by PostgreSQL it is the first key. */
+function createdId(result: unknown): string | null {
+  if (result instanceof JsonText) return /^\s*\{\s*"id"\s*:\s*"([0-9a-f-]{36})"/.exec(result.text)?.[1] ?? null
+  return typeof result === 'object' && result !== null && 'id' in result && typeof result.id === 'string'
+    ? result.id
+    : null
 }
 
 function send(reply: FastifyReply, op: Operation, answer: unknown, fault: ((value: unknown) => string | null) | null) {
@@ -221,7 +235,7 @@ function send(reply: FastifyReply, op: Operation, answer: unknown, fault: ((valu
     void reply.type(file.media)
     return reply.send(file.content instanceof Uint8Array ? Buffer.from(file.content) : file.content)
   }
-  const wrong = fault?.(answer instanceof JsonText ? JSON.parse(answer.text) : (answer ?? null))
+  const wrong = fault?.(JSON.parse(answer instanceof JsonText ? answer.text : JSON.stringify(answer ?? null)))
   if (wrong) throw new Error(`${op.name} answered something else than its contract: ${wrong}`)
   void reply.type('application/json; charset=utf-8')
   return reply.send(answer instanceof JsonText ? answer.text : JSON.stringify(answer ?? null))

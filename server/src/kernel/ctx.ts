@@ -17,6 +17,8 @@ export interface Actor {
   readonly unit_kind: string
   readonly unit_path: string
   readonly adult_id: string | null
+  /** 三员分立: the administrator holds neither the security officer's nor the auditor's rights. */
+  readonly separate_admins: boolean
 }
 
 /** The session of whoever is signed in; `actor` is null while no membership is active. */
@@ -31,6 +33,7 @@ export interface Session {
   readonly totp_on: boolean
   readonly shared_computer: boolean
   readonly seen_at: string
+  readonly idle_minutes: number
 }
 
 export interface AuditFacts {
@@ -161,4 +164,19 @@ export function makeCtx(parts: CtxParts): Ctx {
     afterCommit: parts.afterCommit ?? ((act) => act()),
     cookie: parts.cookie ?? (() => undefined),
   }
+}
+
+/** The same request, from now on as somebody else or inside another tenant: signing in, switching, the first set-up. */
+export function ctxAs(ctx: Ctx, who: { tenant: string; session: Session | null; actor: Actor | null }): Ctx {
+  return makeCtx({
+    house: ctx,
+    db: ctx.db,
+    ...who,
+    now: ctx.now,
+    request_id: ctx.request_id,
+    address: ctx.address,
+    device: ctx.device,
+    cookie: ctx.cookie,
+    afterCommit: ctx.afterCommit,
+  })
 }

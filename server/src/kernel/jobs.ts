@@ -1,7 +1,7 @@
 // Work that outlives a request. A job row is written in the same transaction as the data (ctx.later); a step may run twice, so
 // every step asks the database what is left to do.
 import { EventEmitter } from 'node:events'
-import { Logger, run, type TaskList, type WorkerEvents } from 'graphile-worker'
+import { Logger, run, runOnce, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type pg from 'pg'
 import type { Clock } from './clock.ts'
 import type { Ctx, House } from './ctx.ts'
@@ -25,10 +25,8 @@ interface JobParts {
   clock: Clock
 }
 
-/** Starts working on the queue. Stop with `runner.stop()`: running steps end first. */
-export async function runJobs(parts: JobParts, jobs: Jobs, concurrency = 2): Promise<{ stop: () => Promise<void> }> {
-  const stopping = new AbortController()
-  const tasks: TaskList = Object.fromEntries(
+function taskList(parts: JobParts, jobs: Jobs, signal: AbortSignal): TaskList {
+  return Object.fromEntries(
     Object.entries(jobs).map(([name, job]) => [
       name,
       async (payload) => {
@@ -38,10 +36,31 @@ export async function runJobs(parts: JobParts, jobs: Jobs, concurrency = 2): Pro
           membership_id: told['membership_id'] || null,
           request_id: `job:${name}`,
         }
-        await job({ house: parts.house, signal: stopping.signal, step: (work) => asSystem(parts, who, work) }, told)
+        await job({ house: parts.house, signal, step: (work) => asSystem(parts, who, work) }, told)
       },
     ]),
   )
+}
+
+/** Works off what waits now and returns: for tests and the command line. A job that fails throws. */
+export async function drainJobs(parts: JobParts, jobs: Jobs): Promise<void> {
+  const failures: unknown[] = []
+  const events: WorkerEvents = new EventEmitter()
+  events.on('job:error', ({ error }) => failures.push(error))
+  await runOnce({
+    pgPool: parts.ownerPool,
+    taskList: taskList(parts, jobs, new AbortController().signal),
+    events,
+    noHandleSignals: true,
+    logger: new Logger(() => () => undefined),
+  })
+  if (failures.length > 0) throw failures[0]
+}
+
+/** Starts working on the queue. Stop with `runner.stop()`: running steps end first. */
+export async function runJobs(parts: JobParts, jobs: Jobs, concurrency = 2): Promise<{ stop: () => Promise<void> }> {
+  const stopping = new AbortController()
+  const tasks = taskList(parts, jobs, stopping.signal)
   const workers = new Set<string>()
   const events: WorkerEvents = new EventEmitter()
   events.on('worker:create', ({ worker }) => workers.add(worker.workerId))

@@ -28,3 +28,19 @@ export function problem(code: ProblemCode, parts: ProblemParts = {}): Refusal {
 export function invalid(...errors: { path: string; zh: string; en: string }[]): Refusal {
   return new Refusal('invalid', { values: { count: errors.length }, errors })
 }
+
+/** A refusal that keeps what was written: the transaction commits, then the person is refused. */
+export class KeptRefusal {
+  readonly refusal: Refusal
+  constructor(refusal: Refusal) {
+    this.refusal = refusal
+  }
+}
+
+/**
+ * `return refuseAfterCommit('wrong_password')`: for the few refusals that must be remembered (a failed sign-in counts). Everything
+ * else throws `problem`, so that nothing half-done stays.
+ */
+export function refuseAfterCommit(code: ProblemCode, parts: ProblemParts = {}): never {
+  return new KeptRefusal(new Refusal(code, parts)) as never
+}

@@ -50,8 +50,6 @@ function asRefusal(error: FastifyError): Refusal | null {
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
     case 'FST_INVALID_MULTIPART_CONTENT_TYPE':
       return new Refusal('invalid', { values: { count: 1 } })
-    case 'FST_UNDER_PRESSURE':
-      return new Refusal('busy', {})
   }
   if (error.statusCode === 429) return new Refusal('too_many', { values: { seconds: 60 } })
   return null

@@ -2,7 +2,7 @@ import type {} from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock } from './clock.ts'
 import { shanghaiDay } from './clock.ts'
-import type { Actor, Session } from './ctx.ts'
+import { ctxAs, type Actor, type Ctx, type Session } from './ctx.ts'
 import { tokenHash } from './secrets.ts'
 import { literal } from './tx.ts'
 
@@ -17,6 +17,7 @@ interface Entered extends Session {
   unit_name: string
   unit_kind: string
   unit_path: string
+  separate_admins: boolean
 }
 
 /** The simple query that opens a transaction and says who is asking: one round trip, literals only. */
@@ -31,7 +32,18 @@ export function enterStatement(request: FastifyRequest, clock: Clock, readOnly: 
 export function readEntered(row: unknown): { session: Session | null; actor: Actor | null; tenant: string } {
   const entered = (row as { entered: Entered | null } | undefined)?.entered ?? null
   if (!entered) return { session: null, actor: null, tenant: '-' }
-  const { tenant_id, membership_id, role, adult_id, unit_id, unit_name, unit_kind, unit_path, ...session } = entered
+  const {
+    tenant_id,
+    membership_id,
+    role,
+    adult_id,
+    unit_id,
+    unit_name,
+    unit_kind,
+    unit_path,
+    separate_admins,
+    ...session
+  } = entered
   const actor =
     membership_id && session.totp_ok
       ? {
@@ -44,9 +56,16 @@ export function readEntered(row: unknown): { session: Session | null; actor: Act
           unit_name,
           unit_kind,
           unit_path,
+          separate_admins,
         }
       : null
   return { session, actor, tenant: tenant_id ?? '-' }
+}
+
+/** Reads the session again inside the running request: after signing in or switching, the rest of it is that person's. */
+export async function enterAgain(ctx: Ctx, hash: string): Promise<Ctx> {
+  const row = await ctx.db.one('select app_enter($1, $2, $3::date) as entered', [hash, ctx.now, ctx.today])
+  return ctxAs(ctx, readEntered(row))
 }
 
 /**

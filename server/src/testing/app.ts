@@ -9,7 +9,8 @@ import type pg from 'pg'
 import type { Answer, Input, Operation } from '@nuanyang/contract/kernel.ts'
 import type { Problem } from '@nuanyang/contract/problems.ts'
 import type { Role } from '@nuanyang/contract/roles.ts'
-import { buildApp, type AppParts } from '../app.ts'
+import { buildApp, jobs, type AppParts } from '../app.ts'
+import { drainJobs } from '../kernel/jobs.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { openPool } from '../kernel/db.ts'
 import { newId } from '../kernel/ids.ts'
@@ -60,6 +61,8 @@ export interface TestApp {
   signInAs(role: Role, unit: MadeUnit, given?: { name?: string; username?: string }): Promise<Person>
   /** Another session of an account made before. */
   sessionOf(account: MadeAccount): Promise<Person>
+  /** Does every waiting job, as the worker would. */
+  work(): Promise<void>
   /** Work of the house itself in one transaction (jobs, imports). */
   system<T>(who: { tenant: string; membership_id?: string }, work: (ctx: Ctx) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -129,6 +132,7 @@ export async function testApp(options: { now?: string; secure?: boolean } = {}):
     },
     signInAs: async (role, unit, given) => sessionOf(await make.account(role, unit, given)),
     sessionOf,
+    work: () => drainJobs({ ...parts, ownerPool: owner }, jobs),
     system: (who, work) => asSystem(parts, who, work),
     async close() {
       await app.close()

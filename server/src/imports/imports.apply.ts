@@ -1,0 +1,205 @@
+// Applying a roster: a job, one transaction, as the person who confirmed, through the children's own verbs. kill −9 in the middle leaves
+// nothing, and the job is done again.
+import type { ImportedChild } from '@nuanyang/domain/rosters/report.ts'
+import { changeFiles } from '../children/children.ts'
+import { factsOf, type FlatFacts } from '../children/children.facts.ts'
+import { wholeFiles } from '../children/children.file.ts'
+import { placeChildren } from '../children/children.links.ts'
+import { openFiles } from '../children/children.open.ts'
+import type { Ctx } from '../kernel/ctx.ts'
+import { newId } from '../kernel/ids.ts'
+import type { JobRun } from '../kernel/jobs.ts'
+import { factsOfRow } from './imports.facts.ts'
+import { joined } from './imports.match.ts'
+import { placesOf, type ImportUnit, type Place } from './imports.places.ts'
+
+interface Applying {
+  id: string
+  as_of: string | null
+  unit: ImportUnit
+}
+interface Line {
+  id: string
+  parsed: ImportedChild
+  action: string
+  decision: string | null
+  child_id: string | null
+}
+
+const chunkSize = 1000
+
+export async function applyImport(run: JobRun, { id }: Record<string, string>): Promise<void> {
+  await run.step(async (ctx) => {
+    const applying = await ctx.db.maybe<{
+      id: string
+      as_of: string | null
+      unit_id: string
+      kind: string
+      name: string
+    }>(
+      `select i.id, i.as_of, u.id as unit_id, u.kind, u.name from imports i join units u on u.tenant_id = i.tenant_id and u.id = i.unit_id
+        where i.tenant_id = $1 and i.id = $2 and i.state = 'applying'`,
+      [ctx.tenant, id],
+    )
+    if (!applying) return
+    const unit = { id: applying.unit_id, kind: applying.kind, name: applying.name }
+    await applyRows(ctx, { id: applying.id, as_of: applying.as_of, unit }, (done) =>
+      run.step((other) =>
+        other.db.count(`update imports set progress = $3 where tenant_id = $1 and id = $2`, [
+          other.tenant,
+          applying.id,
+          done,
+        ]),
+      ),
+    )
+    await remember(ctx, applying.id, unit.id)
+    await ctx.db.count(
+      `update imports set state = 'applied', applied_at = $3, applied_by = $4, version = version + 1 where tenant_id = $1 and id = $2`,
+      [ctx.tenant, applying.id, ctx.now, ctx.actor.account_id],
+    )
+    await ctx.audit('imports.apply', applying.id, { import_id: applying.id })
+  })
+}
+
+/** Writes every row that is to be written. `tell` gets the number of rows done, outside this transaction. */
+export async function applyRows(ctx: Ctx, applying: Applying, tell: (done: number) => Promise<unknown>): Promise<void> {
+  let after = -1
+  let done = 0
+  for (;;) {
+    const lines = await ctx.db.rows<Line & { position: number }>(
+      `select id, position, parsed, action, decision #>> '{}' as decision, child_id from import_rows
+        where tenant_id = $1 and import_id = $2 and position > $3 and action is not null order by position limit $4`,
+      [ctx.tenant, applying.id, after, chunkSize],
+    )
+    if (lines.length === 0) return
+    after = lines.at(-1)!.position
+    const facts = new Map(
+      lines.map((line) => [line.id, factsOfRow(line.parsed, { as_of: applying.as_of, today: ctx.today })]),
+    )
+    const todo = lines.map((line) => ({ line, flat: facts.get(line.id)!, what: whatToDo(line) }))
+    const creates = todo.filter((t) => t.what === 'create')
+    const updates = todo.filter((t) => t.what === 'update')
+    const places = await placesOf(
+      ctx,
+      applying.unit,
+      [...creates, ...updates].map((t) => t.flat),
+      [...creates, ...updates].map((t) => gridOf(t.line.parsed)),
+    )
+    const made = await create(ctx, applying, creates, places.slice(0, creates.length))
+    await update(ctx, applying, updates, places.slice(creates.length))
+    await ctx.db.count(
+      `update import_rows r set applied_at = $2, child_id = x.child_id from unnest($3::uuid[], $4::uuid[]) as x(id, child_id) where r.tenant_id = $1 and r.id = x.id`,
+      [
+        ctx.tenant,
+        ctx.now,
+        [...creates, ...updates].map((t) => t.line.id),
+        [...made, ...updates.map((t) => t.line.child_id!)],
+      ],
+    )
+    done += lines.length
+    await tell(done)
+  }
+}
+
+/** The person's decision, else what was proposed; a likely duplicate that nobody decided is left out. */
+function whatToDo(line: Line): 'create' | 'update' | 'none' {
+  const wanted = line.decision ?? line.action
+  if (wanted === 'create' || (wanted === 'update' && !line.child_id)) return line.parsed.name ? 'create' : 'none'
+  return wanted === 'update' ? 'update' : 'none'
+}
+
+function gridOf(child: ImportedChild): string | null {
+  const grid = child.facts['grid']
+  return typeof grid === 'string' ? grid : null
+}
+
+interface Todo {
+  line: Line
+  flat: FlatFacts
+}
+
+async function create(
+  ctx: Ctx,
+  applying: Applying,
+  todo: readonly Todo[],
+  places: readonly Place[][],
+): Promise<string[]> {
+  if (todo.length === 0) return []
+  const ids = todo.map(() => newId(ctx.now.getTime()))
+  await openFiles(
+    ctx,
+    todo.map(({ flat, line }, n) => ({
+      id: ids[n]!,
+      flat: besideClass(applying.unit, flat),
+      links: places[n]!.filter((p) => p.as !== 'class').map((p) => ({ ...p, from_on: ctx.today, stated: false })),
+      extra: line.parsed.extra,
+    })),
+    { type: 'import', id: applying.id },
+  )
+  await placeChildren(
+    ctx,
+    todo.flatMap((_, n) =>
+      places[n]!.filter((p) => p.as === 'class').map((p) => ({
+        ...p,
+        child_id: ids[n]!,
+        from_on: ctx.today,
+        stated: false,
+      })),
+    ),
+  )
+  return ids
+}
+
+async function update(ctx: Ctx, applying: Applying, todo: readonly Todo[], places: readonly Place[][]): Promise<void> {
+  if (todo.length === 0) return
+  const files = await wholeFiles(
+    ctx,
+    todo.map((t) => t.line.child_id!),
+  )
+  const moves = todo.flatMap(({ line }, n) => {
+    const here = files.get(line.child_id!)?.units ?? []
+    // A child who already has a home elsewhere keeps it: a roster says who is cared for here, it moves nobody.
+    return places[n]!.filter((p) => !here.some((u) => u.as === p.as && (u.id === p.unit_id || p.as === 'residence')))
+      .filter(
+        (p) =>
+          p.as === 'class' ||
+          p.as === 'residence' ||
+          here.some((u) => u.as === 'residence' && u.id === applying.unit.id),
+      )
+      .map((p) => ({ ...p, child_id: line.child_id!, from_on: ctx.today, stated: false }))
+  })
+  await placeChildren(ctx, moves)
+  await changeFiles(
+    ctx,
+    todo.map(({ line, flat }) => ({
+      id: line.child_id!,
+      flat: joined(factsOf(files.get(line.child_id!)!), besideClass(applying.unit, flat)),
+    })),
+    { type: 'import', id: applying.id },
+  )
+  await ctx.db.count(
+    `update children c set extra = c.extra || x.extra from jsonb_to_recordset($2::jsonb) as x(id uuid, extra jsonb) where c.tenant_id = $1 and c.id = x.id and x.extra <> '{}'`,
+    [ctx.tenant, JSON.stringify(todo.map(({ line }) => ({ id: line.child_id, extra: line.parsed.extra })))],
+  )
+}
+
+/** In a school's own roster the class is a unit: school, grade and number follow from it and are not stated beside it. */
+export function besideClass(unit: ImportUnit, flat: FlatFacts): FlatFacts {
+  if (unit.kind !== 'school' && unit.kind !== 'class') return flat
+  const { school_name: _s, grade: _g, class_number: _c, ...rest } = flat
+  return rest
+}
+
+/** What people said about heads is remembered for the same heads of the same unit. */
+async function remember(ctx: Ctx, id: string, unitId: string): Promise<void> {
+  const { mapping } = await ctx.db.one<{ mapping: Record<string, unknown> }>(
+    `select mapping from imports where tenant_id = $1 and id = $2`,
+    [ctx.tenant, id],
+  )
+  for (const [signature, columns] of Object.entries(mapping))
+    await ctx.db.count(
+      `insert into import_mappings (tenant_id, id, unit_id, signature, mapping, used_at, used_by) values ($1, $2, $3, $4, $5, $6, $7)
+       on conflict (tenant_id, unit_id, signature) do update set mapping = import_mappings.mapping || excluded.mapping, used_at = excluded.used_at, used_by = excluded.used_by`,
+      [ctx.tenant, newId(), unitId, signature, JSON.stringify(columns), ctx.now, ctx.actor.account_id],
+    )
+}

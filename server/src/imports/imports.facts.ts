@@ -1,0 +1,169 @@
+// What a roster says about a child, in the words of the file: the canonical child of the report → facts by path. Pure.
+import type { ImportedChild, ImportedParent } from '@nuanyang/domain/rosters/report.ts'
+import { entryYearOf, gradeOn, stageOf, type Grade } from '@nuanyang/domain/grades.ts'
+import type { FieldPath } from '@nuanyang/contract/children.fields.ts'
+import type { FlatFacts, Value } from '../children/children.facts.ts'
+
+/** Days as YYYY-MM-DD or YYYY-MM; `today` is when the facts are written, `as_of` the day the file speaks of. */
+export interface Speaking {
+  as_of: string | null
+  today: string
+}
+
+const enrolmentOf: Record<string, string> = {
+  kindergarten: 'in_school',
+  primary: 'in_school',
+  junior: 'in_school',
+  senior: 'in_school',
+  vocational: 'in_school',
+  not_in_kindergarten: 'not_enrolled',
+  dropout: 'dropped_out',
+  not_in_school: 'not_enrolled',
+}
+
+/** Only what the row states: a blank says nothing and so can never overwrite. */
+export function factsOfRow(child: ImportedChild, speaking: Speaking): FlatFacts {
+  const flat: FlatFacts = {}
+  const put = (path: FieldPath, value: unknown) => {
+    if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return
+    flat[path] = value as Value
+  }
+  put('name', child.name)
+  put('sex', child.sex)
+  put('born_on', child.born_on)
+  put('identity_no', child.id_no)
+  put('ethnicity', child.ethnicity)
+  put('household_place', child.household_place)
+  put('address', child.residence)
+  put('villager_group', child.villager_group)
+  put('remark', child.remark)
+  put('boarding', child.boarding)
+  put('health', child.health)
+  put('illness', child.illness)
+  put('disability', child.disability)
+  putSchool(put, child, speaking)
+  putBeyond(put, child.facts)
+  putParents(put, child)
+  putCarer(put, child, speaking)
+  return flat
+}
+
+type Put = (path: FieldPath, value: unknown) => void
+
+/**
+ * A grade of last September is a year higher today. Where the child has left the stage since, school and class of the file are
+ * last year's: they are not written, so the file asks for them instead of being wrong.
+ */
+function putSchool(put: Put, child: ImportedChild, { as_of, today }: Speaking): void {
+  const said = isGrade(child.grade) ? child.grade : null
+  if (!said) {
+    put('school_name', child.school)
+    put('class_number', child.class)
+    return
+  }
+  const now = gradeOn(stageOf(said), entryYearOf(said, as_of ?? today), today)
+  put('grade', now ?? nextStage(said, as_of ?? today, today))
+  if (!now) return
+  put('school_name', child.school)
+  put('class_number', child.class)
+}
+
+function nextStage(said: Grade, as_of: string, today: string): string | null {
+  const number =
+    (said.startsWith('k') ? Number(said[1]) - 3 : Number(said)) +
+    Number(today.slice(0, 4)) -
+    Number(as_of.slice(0, 4)) -
+    (before(today) - before(as_of))
+  return number >= 1 && number <= 12 ? String(number) : null
+}
+const before = (day: string) => (Number(day.slice(5, 7) || '9') >= 9 ? 0 : 1)
+
+function isGrade(text: string | null): text is Grade {
+  return text !== null && /^(k[123]|[1-9]|1[012])$/.test(text)
+}
+
+function putBeyond(put: Put, facts: Record<string, unknown>): void {
+  const schooling = facts['schooling']
+  if (typeof schooling === 'string') put('enrolment_status', enrolmentOf[schooling])
+  put('hukou_registered', facts['hukou_registered'])
+  put('hukou_type', facts['hukou_type'])
+  put('household_no', facts['household_no'])
+  put('disability_level', facts['disability_level'])
+  put('hobbies', facts['hobby'])
+  put('income_sources', facts['income_sources'])
+  put('economy_level', facts['economy'])
+  put('aid_kinds', facts['aid_kinds'])
+  put('carer.guardianship_type', facts['guardianship_type'])
+  put('carer.entrusted', facts['entrusted'])
+  for (const parent of ['father', 'mother'] as const) {
+    put(`${parent}.born_on`, facts[`${parent}_born_on`])
+    put(`${parent}.state`, facts[`${parent}_state`])
+    put(`${parent}.away_since`, facts[`${parent}_away_since`])
+  }
+}
+
+function putParents(put: Put, child: ImportedChild): void {
+  const states = statesOf(child)
+  for (const parent of ['father', 'mother'] as const) {
+    const stated = child[parent]
+    put(`${parent}.name`, stated?.name)
+    put(`${parent}.phones`, stated?.phones)
+    put(`${parent}.identity_no`, stated?.id_no)
+    put(`${parent}.work_place`, stated?.work_place)
+    // The state that the roster gives for one parent by name is stronger than what its label implies for both.
+    const own = child.facts[`${parent}_state`]
+    if (typeof own !== 'string') put(`${parent}.state`, states[parent])
+    if (states.unable === parent) put(`${parent}.able`, false)
+  }
+  const since = child.facts['away_since']
+  if (typeof since === 'string')
+    for (const parent of ['father', 'mother'] as const)
+      if (states[parent] === 'away') put(`${parent}.away_since`, since)
+}
+
+interface States {
+  father: 'home' | 'away' | null
+  mother: 'home' | 'away' | null
+  unable: 'father' | 'mother' | null
+}
+
+/** Who is away, as far as the label and the places of work say so; "one parent" without a place leaves it open which. */
+function statesOf(child: ImportedChild): States {
+  const works = (parent: ImportedParent | null) => Boolean(parent?.work_place)
+  const [f, m] = [works(child.father), works(child.mother)]
+  switch (child.away) {
+    case 'both_parents':
+      return { father: 'away', mother: 'away', unable: null }
+    case 'none':
+      return { father: 'home', mother: 'home', unable: null }
+    case 'one_parent':
+    case 'one_parent_other_unable': {
+      const named = child.facts['away_parent']
+      const away = named === 'father' || named === 'mother' ? named : f && !m ? 'father' : m && !f ? 'mother' : null
+      if (!away) return { father: null, mother: null, unable: null }
+      const other = away === 'father' ? 'mother' : 'father'
+      return {
+        father: away === 'father' ? 'away' : 'home',
+        mother: away === 'mother' ? 'away' : 'home',
+        unable: child.away === 'one_parent_other_unable' ? other : null,
+      }
+    }
+    default:
+      return { father: f ? 'away' : null, mother: m ? 'away' : null, unable: null }
+  }
+}
+
+function putCarer(put: Put, child: ImportedChild, { as_of, today }: Speaking): void {
+  const carer = child.carer
+  if (!carer) return
+  put('carer.name', carer.name)
+  put('carer.relation', carer.relation)
+  put('carer.relation_words', child.facts['carer_relation_said'])
+  const years = as_of ? Number(today.slice(0, 4)) - Number(as_of.slice(0, 4)) : 0
+  put('carer.age', carer.age === null ? null : carer.age + Math.max(0, years))
+  put('carer.phones', carer.phones)
+  put('carer.health', carer.health)
+  put('carer.occupation', carer.occupation)
+  put('carer.address', carer.address)
+  put('carer.identity_no', carer.id_no)
+}

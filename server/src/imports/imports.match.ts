@@ -1,0 +1,89 @@
+// Which file each row of a roster belongs to, and what it would change there. Reads only.
+import type { FieldPath } from '@nuanyang/contract/children.fields.ts'
+import { fileFields } from '@nuanyang/contract/children.fields.ts'
+import { groupBit } from '@nuanyang/contract/roles.ts'
+import { seenOf } from '../children/children.access.ts'
+import {
+  differences,
+  factsOf,
+  isKnown,
+  type Difference,
+  type FlatFacts,
+  type Value,
+} from '../children/children.facts.ts'
+import { wholeFiles } from '../children/children.file.ts'
+import { divide, keepersOf } from '../children/children.keepers.ts'
+import { findSimilar, type Similar } from '../children/children.similar.ts'
+import type { Ctx } from '../kernel/ctx.ts'
+
+export interface RowMatch {
+  action: 'create' | 'update' | 'unchanged' | 'duplicate'
+  child_id: string | null
+  why: Similar['why'] | null
+  differences: { field: FieldPath; old: Value; new: Value; how: 'fill' | 'change' | 'propose' }[]
+}
+
+/**
+ * The same number is the same child, whoever keeps the file. The same name with the same full birth or the same carer is the same
+ * child when this person can see the file; anything weaker, or out of sight, is asked about.
+ */
+export async function matchRows(ctx: Ctx, rows: readonly FlatFacts[]): Promise<RowMatch[]> {
+  const similar = await findSimilar(ctx, rows)
+  const candidates = [...new Set([...similar.values()].flat().map((hit) => hit.child_id))]
+  const seen = await seenOf(ctx, candidates)
+  const chosen = rows.map((flat, row) => choose(flat, similar.get(row) ?? [], (id) => seen.has(id)))
+  const ids = [...new Set(chosen.flatMap((c) => (c.child_id ? [c.child_id] : [])))]
+  const [files, keepers] = [await wholeFiles(ctx, ids), await keepersOf(ctx, ids)]
+  return chosen.map((match, row) => {
+    const file = match.child_id ? files.get(match.child_id) : undefined
+    if (!file || match.action === 'duplicate') return { ...match, differences: [] }
+    const masks = seen.get(file.id)
+    const found = differences(factsOf(file), joined(factsOf(file), rows[row]!))
+    const { proposed } = divide(ctx, keepers.get(file.id), found)
+    const asked = new Set(proposed.map((d) => d.field))
+    const shownOld = (d: Difference) => ((masks?.open ?? 0) & groupBit(fileFields[d.field].group) ? d.old : null)
+    return {
+      ...match,
+      action: found.length === 0 ? ('unchanged' as const) : ('update' as const),
+      differences: found.map((d) => ({
+        ...d,
+        old: shownOld(d),
+        how: asked.has(d.field) ? ('propose' as const) : isKnown(d.old) ? ('change' as const) : ('fill' as const),
+      })),
+    }
+  })
+}
+
+function choose(
+  flat: FlatFacts,
+  hits: readonly Similar[],
+  visible: (id: string) => boolean,
+): Omit<RowMatch, 'differences'> {
+  const [best, second] = hits
+  if (!best) return { action: 'create', child_id: null, why: null }
+  if (best.why === 'identity_no') return { action: 'update', child_id: best.child_id, why: best.why }
+  const alone = !second || second.why !== best.why
+  const wholeBirth = typeof flat.born_on === 'string' && flat.born_on.length === 10
+  if (
+    visible(best.child_id) &&
+    alone &&
+    (best.why === 'name_and_carer' || (best.why === 'name_and_birth' && wholeBirth))
+  )
+    return { action: 'update', child_id: best.child_id, why: best.why }
+  // A namesake about whom nothing else is known, out of sight: another child of the county.
+  if (best.why === 'name_alone' && !visible(best.child_id)) return { action: 'create', child_id: null, why: null }
+  return { action: 'duplicate', child_id: best.child_id, why: best.why }
+}
+
+/** Numbers of a roster join those already known, they do not push them out. */
+export function joined(current: FlatFacts, stated: FlatFacts): FlatFacts {
+  const out = { ...stated }
+  for (const field of ['phones', 'father.phones', 'mother.phones', 'carer.phones'] as const) {
+    const [old, fresh] = [current[field], stated[field]]
+    if (Array.isArray(old) && Array.isArray(fresh)) {
+      const known = old as readonly string[]
+      out[field] = [...known, ...(fresh as readonly string[]).filter((phone) => !known.includes(phone))]
+    }
+  }
+  return out
+}

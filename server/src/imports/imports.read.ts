@@ -1,0 +1,194 @@
+// Reading a roster: a job. The sheet as typed and what was understood of it go into import_rows; nothing touches a file.
+import { isFieldPath } from '@nuanyang/contract/children.fields.ts'
+import type { ImportReport, ImportedRow } from '@nuanyang/domain/rosters/report.ts'
+import { readRoster } from '@nuanyang/domain/rosters/read.ts'
+import { columnLetters, type Workbook } from '@nuanyang/domain/rosters/workbook.ts'
+import type { Ctx } from '../kernel/ctx.ts'
+import { newId } from '../kernel/ids.ts'
+import type { JobRun } from '../kernel/jobs.ts'
+import { factsOfRow } from './imports.facts.ts'
+import { matchRows, type RowMatch } from './imports.match.ts'
+import { ReadRefusal } from './refusal.ts'
+import { openWorkbook } from './workbook.ts'
+
+interface Waiting {
+  id: string
+  file_name: string
+  file_sha256: string
+  unit_id: string
+  state: string
+  as_of: string | null
+  answers: Record<string, string>
+  mapping: Record<string, Record<string, string | null>>
+  version: number
+}
+
+/** Reads (or reads again) one import. Runs twice without harm: the rows are replaced in the transaction that makes them ready. */
+export async function readImport(run: JobRun, { id }: Record<string, string>): Promise<void> {
+  const waiting = await run.step((ctx) =>
+    ctx.db.maybe<Waiting>(
+      `update imports set state = 'reading', progress = 0 where tenant_id = $1 and id = $2 and state in ('uploaded', 'reading')
+       returning id, file_name, file_sha256, unit_id, state, as_of, answers, mapping, version`,
+      [ctx.tenant, id],
+    ),
+  )
+  if (!waiting) return
+  try {
+    await run.step((ctx) => read(ctx, waiting, run))
+  } catch (error) {
+    if (!(error instanceof ReadRefusal)) throw error
+    await run.step((ctx) =>
+      ctx.db.count(`update imports set state = 'failed', failure = $3 where tenant_id = $1 and id = $2`, [
+        ctx.tenant,
+        waiting.id,
+        error.message,
+      ]),
+    )
+  }
+}
+
+async function read(ctx: Ctx, waiting: Waiting, run: JobRun): Promise<void> {
+  const workbook = await openWorkbook(ctx.store.path(ctx.tenant, waiting.file_sha256), waiting.file_name)
+  const remembered = await rememberedMappings(ctx, waiting.unit_id)
+  const mapping = { ...remembered, ...mergeBySignature(remembered, waiting.mapping) }
+  const report = readRoster(workbook, {
+    today: ctx.today,
+    answers: waiting.answers,
+    mapping,
+    ...(waiting.as_of ? { as_of: waiting.as_of } : {}),
+  })
+  const matches = await matchReport(ctx, report, run, waiting.id)
+  await ctx.db.count(`delete from import_rows where tenant_id = $1 and import_id = $2`, [ctx.tenant, waiting.id])
+  await storeRows(ctx, waiting.id, workbook, report, matches)
+  const totals = countActions(report, matches)
+  const { rows: _rows, skipped: _skipped, ...head } = report
+  const kept = {
+    ...head,
+    totals,
+    sheets: report.sheets.map((s) => ({
+      ...s,
+      rows: workbook.sheets.find((w) => w.name === s.name)?.rows.length ?? 0,
+    })),
+  }
+  // A second answer given meanwhile has put the import back to `uploaded`; then this reading is already out of date.
+  await ctx.db.count(
+    `update imports set state = 'ready', format = $3, report = $4, totals = $5, as_of = coalesce(as_of, $6), progress = $7, version = version + 1
+      where tenant_id = $1 and id = $2 and state = 'reading'`,
+    [
+      ctx.tenant,
+      waiting.id,
+      report.file.format,
+      JSON.stringify(kept),
+      JSON.stringify(totals),
+      report.as_of,
+      report.rows.length,
+    ],
+  )
+}
+
+const chunkSize = 2000
+
+async function matchReport(ctx: Ctx, report: ImportReport, run: JobRun, id: string): Promise<(RowMatch | null)[]> {
+  const out: (RowMatch | null)[] = report.rows.map(() => null)
+  const taken = report.rows.flatMap((row, position) => (row.action === 'reject' ? [] : [position]))
+  for (let from = 0; from < taken.length; from += chunkSize) {
+    const positions = taken.slice(from, from + chunkSize)
+    const facts = positions.map((p) => factsOfRow(report.rows[p]!.child, { as_of: report.as_of, today: ctx.today }))
+    const matches = await matchRows(ctx, facts)
+    positions.forEach((p, n) => (out[p] = matches[n]!))
+    if (taken.length > chunkSize)
+      await run.step((other) =>
+        other.db.count(`update imports set progress = $3 where tenant_id = $1 and id = $2`, [
+          other.tenant,
+          id,
+          from + positions.length,
+        ]),
+      )
+  }
+  return out
+}
+
+/** The row's own action (rejected, repeated in the file) is stronger than what the files say. */
+export function actionOf(row: ImportedRow, match: RowMatch | null): ImportedRow['action'] {
+  return row.action === 'reject' || row.action === 'duplicate' || !match ? row.action : match.action
+}
+
+function countActions(report: ImportReport, matches: readonly (RowMatch | null)[]) {
+  const totals = { ...report.totals, create: 0, update: 0, unchanged: 0, duplicate: 0, reject: 0 }
+  report.rows.forEach((row, position) => totals[actionOf(row, matches[position]!)]++)
+  return totals
+}
+
+async function storeRows(
+  ctx: Ctx,
+  id: string,
+  workbook: Workbook,
+  report: ImportReport,
+  matches: readonly (RowMatch | null)[],
+): Promise<void> {
+  const cellsOf = new Map<string, Record<string, string>>()
+  for (const sheet of workbook.sheets)
+    for (const row of sheet.rows)
+      cellsOf.set(
+        `${sheet.name}\n${row.number}`,
+        Object.fromEntries([...row.cells].map(([column, cell]) => [columnLetters(column), cell.text.slice(0, 500)])),
+      )
+  const children = report.rows.map((row, position) => ({ row, position, match: matches[position]! }))
+  const told = new Set(report.rows.map((row) => `${row.sheet}\n${row.row}`))
+  const others = report.skipped.filter((s) => !told.has(`${s.sheet}\n${s.row}`))
+  const lines = [
+    ...children.map(({ row, match }) => ({
+      sheet: row.sheet,
+      row: row.row,
+      action: actionOf(row, match),
+      parsed: row.child,
+      issues: row.issues.filter((i) => i.field === null || !isFieldPath(i.field) || i.raw !== undefined),
+      child_id: match?.child_id ?? null,
+      differences:
+        match && match.differences.length + (match.why ? 1 : 0) > 0
+          ? { why: match.why, fields: match.differences }
+          : null,
+    })),
+    ...others.map((s) => ({
+      sheet: s.sheet,
+      row: s.row,
+      action: null,
+      parsed: { skipped: s.reason },
+      issues: [],
+      child_id: null,
+      differences: null,
+    })),
+  ]
+  const order = new Map(workbook.sheets.map((sheet, n) => [sheet.name, n]))
+  lines.sort((a, b) => (order.get(a.sheet) ?? 0) - (order.get(b.sheet) ?? 0) || a.row - b.row)
+  for (let from = 0; from < lines.length; from += chunkSize) {
+    const part = lines.slice(from, from + chunkSize).map((line, n) => ({
+      id: newId(ctx.now.getTime()),
+      position: from + n,
+      raw: cellsOf.get(`${line.sheet}\n${line.row}`) ?? {},
+      ...line,
+    }))
+    await ctx.db.count(
+      `insert into import_rows (tenant_id, id, import_id, sheet, row, position, raw, parsed, issues, action, child_id, differences)
+       select $1, x.id, $2, x.sheet, x."row", x.position, x.raw, x.parsed, x.issues, x.action, x.child_id, x.differences
+         from jsonb_to_recordset($3::jsonb) as x(id uuid, sheet text, "row" int, position int, raw jsonb, parsed jsonb, issues jsonb, action text, child_id uuid, differences jsonb)`,
+      [ctx.tenant, id, JSON.stringify(part)],
+    )
+  }
+}
+
+type Mappings = Record<string, Record<string, string | null>>
+
+async function rememberedMappings(ctx: Ctx, unitId: string): Promise<Mappings> {
+  const rows = await ctx.db.rows<{ signature: string; mapping: Record<string, string | null> }>(
+    `select signature, mapping from import_mappings where tenant_id = $1 and unit_id = $2`,
+    [ctx.tenant, unitId],
+  )
+  return Object.fromEntries(rows.map((row) => [row.signature, row.mapping]))
+}
+
+function mergeBySignature(remembered: Mappings, stated: Mappings): Mappings {
+  return Object.fromEntries(
+    Object.entries(stated).map(([signature, columns]) => [signature, { ...remembered[signature], ...columns }]),
+  )
+}

@@ -1,0 +1,218 @@
+// Imports 导入: the verbs around one roster. See contract/src/imports.ts for its way from file to files.
+import { createReadStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import type { importOps } from '@nuanyang/contract/imports.ts'
+import type { Answer, Input } from '@nuanyang/contract/kernel.ts'
+import { visibleChildren } from '../children/children.access.ts'
+import type { Ctx } from '../kernel/ctx.ts'
+import { passed } from '../kernel/db.ts'
+import { newId } from '../kernel/ids.ts'
+import type { Jobs } from '../kernel/jobs.ts'
+import { problem } from '../kernel/problem.ts'
+import { unitInSubtree } from '../units/units.access.ts'
+import { mine, type Mine } from './imports.access.ts'
+import { applyImport } from './imports.apply.ts'
+import { rosterKinds } from './imports.places.ts'
+import { readImport } from './imports.read.ts'
+import { conflictsOf, takeBack } from './imports.withdraw.ts'
+import { sql } from 'kysely'
+
+export { workbook } from './imports.workbook.ts'
+
+export const importJobs: Jobs = { 'imports.read': readImport, 'imports.apply': applyImport }
+
+/** Takes the file in. The same bytes for the same unit answer the earlier import, whoever put it in, unless it was discarded. */
+export async function upload(ctx: Ctx, { body, file }: Input<typeof importOps.upload>): Promise<Answer<typeof importOps.upload>> {
+  const unit = await unitInSubtree(ctx, body.unit_id ?? ctx.actor.unit_id)
+  if (!rosterKinds.includes(unit.kind)) throw problem('unit_takes_no_roster', { values: { unit: unit.name } })
+  const stored = await ctx.store.put(ctx.tenant, createReadStream(file.path))
+  ctx.afterCommit(() => void rm(file.path, { force: true }))
+  // Two uploads of the same file at once must find each other.
+  await ctx.db.rows(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [`${ctx.tenant}:${unit.id}:${stored.sha256}`])
+  const earlier = await ctx.db.maybe<{ id: string }>(
+    `select id from imports where tenant_id = $1 and unit_id = $2 and file_sha256 = $3 and created_by = $4 and state not in ('withdrawn', 'failed') order by created_at desc limit 1`,
+    [ctx.tenant, unit.id, stored.sha256, ctx.actor.account_id],
+  )
+  if (earlier) return { id: earlier.id, earlier: true }
+  const id = newId(ctx.now.getTime())
+  await ctx.db.count(
+    `insert into imports (tenant_id, id, unit_id, file_sha256, file_name, bytes, created_at, created_by) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [ctx.tenant, id, unit.id, stored.sha256, file.name, stored.bytes, ctx.now, ctx.actor.account_id],
+  )
+  await ctx.audit('imports.upload', id, { import_id: id })
+  await ctx.later('imports.read', { id }, `imports.read:${id}`)
+  return { id, earlier: false }
+}
+
+const head = `'id', i.id, 'file_name', i.file_name, 'unit_id', i.unit_id, 'unit_name', u.name, 'state', i.state, 'created_at', i.created_at,
+  'by_name', (select a.name from accounts a where a.id = i.created_by), 'totals', i.totals, 'failure', i.failure`
+
+export async function list(ctx: Ctx, { after, limit = 50 }: Input<typeof importOps.list>): Promise<Answer<typeof importOps.list>> {
+  const row = await ctx.db.one<{ page: string }>(
+    `with found as (select i.*, u.name as unit_name from imports i join units u on u.tenant_id = i.tenant_id and u.id = i.unit_id
+        where i.tenant_id = $1 and u.path >= $2 and u.path < $2 || '~'
+          and ($3::uuid is null or (i.created_at, i.id) < (select b.created_at, b.id from imports b where b.tenant_id = $1 and b.id = $3::uuid))
+        order by i.created_at desc, i.id desc limit $4::int + 1),
+     kept as (select * from found order by created_at desc, id desc limit $4::int)
+     select json_build_object('items', coalesce((select json_agg(json_build_object(${head.replaceAll('u.name', 'i.unit_name')}, 'mine', i.created_by = $5) order by i.created_at desc, i.id desc) from kept as i), '[]'),
+       'next', case when (select count(*) from found) > $4::int then (select id from kept order by created_at, id limit 1) end)::text as page`,
+    [ctx.tenant, ctx.actor.unit_path, after ?? null, limit, ctx.actor.account_id],
+  )
+  return passed(row.page)
+}
+
+export async function get(ctx: Ctx, { id }: { id: string }): Promise<Answer<typeof importOps.get>> {
+  await mine(ctx, id)
+  const row = await ctx.db.one<{ import: string }>(
+    `select json_build_object(${head}, 'mine', true, 'version', i.version, 'format', i.format, 'bytes', i.bytes, 'as_of', i.as_of, 'progress', i.progress,
+        'rows_total', coalesce((i.totals ->> 'rows')::int, 0), 'sheets', coalesce(i.report -> 'sheets', '[]'::jsonb), 'questions', coalesce(i.report -> 'questions', '[]'::jsonb),
+        'notes', coalesce(i.report -> 'notes', '[]'::jsonb), 'applied_at', i.applied_at, 'withdrawn_at', i.withdrawn_at,
+        'absent', 0)::text as import
+       from imports i join units u on u.tenant_id = i.tenant_id and u.id = i.unit_id where i.tenant_id = $1 and i.id = $2`,
+    [ctx.tenant, id],
+  )
+  const found = JSON.parse(row.import) as Answer<typeof importOps.get>
+  return found.state === 'ready' ? { ...found, absent: (await absentIds(ctx, id)).length } : found
+}
+
+/** Locks an import that may still be changed. @throws not_ready, busy_import */
+async function open(ctx: Ctx, id: string): Promise<Mine> {
+  await mine(ctx, id)
+  const row = await ctx.db.one<Mine>(`select id, state, version, unit_id from imports where tenant_id = $1 and id = $2 for update`, [ctx.tenant, id])
+  if (row.state === 'uploaded' || row.state === 'reading') throw problem('not_ready')
+  if (row.state !== 'ready') throw problem('busy_import')
+  return row
+}
+
+export async function rows(ctx: Ctx, input: Input<typeof importOps.rows>): Promise<Answer<typeof importOps.rows>> {
+  await mine(ctx, input.id)
+  const limit = input.limit ?? 100
+  const [row] = await ctx.db.run(sql<{ page: string }>`
+    with v as (${visibleChildren(ctx)}),
+    found as (select r.* from import_rows r where r.tenant_id = ${ctx.tenant} and r.import_id = ${input.id}::uuid and r.position > ${input.after ?? -1}
+        ${input.sheet === undefined ? sql`` : sql`and r.sheet = ${input.sheet}`} ${input.action ? sql`and r.action = ${input.action}` : sql``}
+        ${input.issues ? sql`and r.issues <> '[]'::jsonb` : sql``} order by r.position limit ${limit + 1}),
+    kept as (select * from found order by position limit ${limit})
+    select json_build_object('items', coalesce((select json_agg(json_build_object(
+        'id', r.id, 'sheet', r.sheet, 'row', r.row, 'cells', r.raw, 'action', r.action, 'skipped', r.parsed ->> 'skipped', 'decision', r.decision #>> '{}',
+        'name', r.parsed ->> 'name', 'issues', r.issues, 'differences', coalesce(r.differences -> 'fields', '[]'::jsonb),
+        'child', case when r.child_id is not null then (select json_build_object('id', v.child_id, 'name', coalesce(case when v.child_id is not null then c.name end, r.parsed ->> 'name'),
+            'why', coalesce(r.differences ->> 'why', 'name_alone'), 'unit_name', (select u.name from child_units cu join units u on u.tenant_id = ${ctx.tenant} and u.id = cu.unit_id
+              where cu.tenant_id = ${ctx.tenant} and cu.child_id = c.id and cu."as" in ('residence', 'class') and cu.until_on is null order by cu."as" desc limit 1))
+          from children c left join v on v.child_id = c.id where c.tenant_id = ${ctx.tenant} and c.id = r.child_id) end)
+        order by r.position) from kept as r), '[]'),
+      'next', case when (select count(*) from found) > ${limit} then (select max(position) from kept) end)::text as page`)
+  return passed(row!.page)
+}
+
+async function readAgain(ctx: Ctx, id: string): Promise<null> {
+  await ctx.db.count(`update imports set state = 'uploaded', progress = 0, version = version + 1 where tenant_id = $1 and id = $2`, [ctx.tenant, id])
+  await ctx.later('imports.read', { id }, `imports.read:${id}`)
+  return null
+}
+
+export async function answer(ctx: Ctx, { id, body }: Input<typeof importOps.answer>): Promise<null> {
+  await open(ctx, id)
+  const asked = await ctx.db.one<{ known: boolean }>(
+    `select coalesce(report -> 'questions' @> jsonb_build_array(jsonb_build_object('id', $3::text)), false) as known from imports where tenant_id = $1 and id = $2`,
+    [ctx.tenant, id, body.question_id],
+  )
+  if (!asked.known) throw problem('question_gone')
+  await ctx.db.count(
+    `update imports set answers = case when $4::text is null then answers - $3::text else answers || jsonb_build_object($3::text, $4::text) end where tenant_id = $1 and id = $2`,
+    [ctx.tenant, id, body.question_id, body.choice],
+  )
+  return readAgain(ctx, id)
+}
+
+export async function map(ctx: Ctx, { id, body }: Input<typeof importOps.map>): Promise<null> {
+  await open(ctx, id)
+  await ctx.db.count(
+    `update imports set mapping = mapping || jsonb_build_object($3::text, coalesce(mapping -> $3::text, '{}'::jsonb) || jsonb_build_object($4::text, $5::text)) where tenant_id = $1 and id = $2`,
+    [ctx.tenant, id, body.signature, body.column, body.field],
+  )
+  return readAgain(ctx, id)
+}
+
+export async function set_as_of(ctx: Ctx, { id, body }: Input<typeof importOps.set_as_of>): Promise<null> {
+  await open(ctx, id)
+  await ctx.db.count(`update imports set as_of = $3 where tenant_id = $1 and id = $2`, [ctx.tenant, id, body.as_of])
+  return readAgain(ctx, id)
+}
+
+export async function decide(ctx: Ctx, { id, body }: Input<typeof importOps.decide>): Promise<null> {
+  await open(ctx, id)
+  await ctx.db.count(`update import_rows set decision = $4 where tenant_id = $1 and import_id = $2 and id = any($3::uuid[]) and action is not null`, [
+    ctx.tenant,
+    id,
+    body.row_ids,
+    body.decision === null ? null : JSON.stringify(body.decision),
+  ])
+  await ctx.db.count(`update imports set version = version + 1 where tenant_id = $1 and id = $2`, [ctx.tenant, id])
+  return null
+}
+
+/** Confirms. From here a job writes it, as this person. */
+export async function apply(ctx: Ctx, { id, body }: Input<typeof importOps.apply>): Promise<null> {
+  const row = await open(ctx, id)
+  if (row.version !== body.version) throw problem('stale')
+  const waiting = await ctx.db.one<{ questions: number; writes: number }>(
+    `select (select count(*)::int from imports i, jsonb_array_elements(coalesce(i.report -> 'questions', '[]'::jsonb)) as q
+              where i.tenant_id = $1 and i.id = $2 and q ->> 'answer' is null and not i.answers ? (q ->> 'id')) as questions,
+            (select count(*)::int from import_rows r where r.tenant_id = $1 and r.import_id = $2 and coalesce(r.decision #>> '{}', r.action) in ('create', 'update')) as writes`,
+    [ctx.tenant, id],
+  )
+  if (waiting.questions > 0) throw problem('questions_open', { values: { count: waiting.questions } })
+  if (waiting.writes === 0) throw problem('nothing_to_import')
+  await ctx.db.count(`update imports set state = 'applying', progress = 0, version = version + 1 where tenant_id = $1 and id = $2`, [ctx.tenant, id])
+  await ctx.later('imports.apply', { id }, `imports.apply:${id}`)
+  return null
+}
+
+export async function withdraw(ctx: Ctx, { id, body }: Input<typeof importOps.withdraw>): Promise<Answer<typeof importOps.withdraw>> {
+  await mine(ctx, id)
+  const row = await ctx.db.one<Mine>(`select id, state, version, unit_id from imports where tenant_id = $1 and id = $2 for update`, [ctx.tenant, id])
+  if (row.state !== 'applied') throw problem('not_applied')
+  const conflicts = await conflictsOf(ctx, id)
+  if (conflicts.length > 0) return { withdrawn: false, conflicts }
+  await takeBack(ctx, id, body.reason)
+  await ctx.db.count(`update imports set state = 'withdrawn', withdrawn_at = $3, withdrawn_by = $4, version = version + 1 where tenant_id = $1 and id = $2`, [
+    ctx.tenant,
+    id,
+    ctx.now,
+    ctx.actor.account_id,
+  ])
+  await ctx.audit('imports.withdraw', id, { import_id: id, purpose: body.reason })
+  return { withdrawn: true, conflicts: [] }
+}
+
+/** Puts a file aside that was never applied. Its rows go, that it was here stays in the audit. */
+export async function discard(ctx: Ctx, { id }: Input<typeof importOps.discard>): Promise<null> {
+  const row = await mine(ctx, id)
+  if (row.state === 'applied' || row.state === 'applying' || row.state === 'withdrawn') throw problem('busy_import')
+  await ctx.db.count(`delete from import_rows where tenant_id = $1 and import_id = $2`, [ctx.tenant, id])
+  await ctx.db.count(`delete from imports where tenant_id = $1 and id = $2`, [ctx.tenant, id])
+  await ctx.audit('imports.discard', id, { import_id: id })
+  return null
+}
+
+async function absentIds(ctx: Ctx, id: string): Promise<string[]> {
+  const found = await ctx.db.run(sql<{ id: string }>`
+    select c.id from imports i
+      join units w on w.tenant_id = ${ctx.tenant} and w.id = i.unit_id
+      join units u on u.tenant_id = ${ctx.tenant} and u.path >= w.path and u.path < w.path || '~'
+      join child_units cu on cu.tenant_id = ${ctx.tenant} and cu.unit_id = u.id and cu."as" in ('residence', 'class') and cu.until_on is null
+      join children c on c.tenant_id = ${ctx.tenant} and c.id = cu.child_id and c.status = 'registered'
+      join (${visibleChildren(ctx)}) as v on v.child_id = c.id
+     where i.tenant_id = ${ctx.tenant} and i.id = ${id}::uuid
+       and not exists (select from import_rows r where r.tenant_id = ${ctx.tenant} and r.import_id = i.id and r.child_id = c.id)
+     group by c.id, c.pinyin order by c.pinyin, c.id limit 2000`)
+  return found.map((row) => row.id)
+}
+
+export async function absent(ctx: Ctx, { id }: Input<typeof importOps.absent>): Promise<Answer<typeof importOps.absent>> {
+  await mine(ctx, id)
+  const ids = await absentIds(ctx, id)
+  const items = await ctx.db.rows<{ id: string; name: string }>(`select id, name from children where tenant_id = $1 and id = any($2::uuid[]) order by pinyin, id`, [ctx.tenant, ids])
+  return { items }
+}
