@@ -64,6 +64,20 @@ const Question = Type.Object({
   proposed: Unknown(Type.String()),
   choices: Type.Array(Type.String()),
   answer: Type.Optional(Type.String()),
+  /** Put aside: its cells stay empty, and it no longer holds the import up. */
+  aside: Type.Boolean(),
+})
+/** Lines of one sheet by what will happen to them; the person's decision counts before what was proposed. */
+const SheetCounts = Type.Object({
+  all: Type.Integer(),
+  /** Lines above the first child: title, notes, heads. */
+  head: Type.Integer(),
+  create: Type.Integer(),
+  update: Type.Integer(),
+  unchanged: Type.Integer(),
+  duplicate: Type.Integer(),
+  /** Left out: children not taken, and below the head whatever is no child (subtotals, notes, signatures). */
+  reject: Type.Integer(),
 })
 
 export const ImportHead = Type.Object({
@@ -89,12 +103,20 @@ export const Import = Type.Intersect([
     progress: Type.Integer(),
     rows_total: Type.Integer(),
     sheets: Type.Array(
-      Type.Object({ name: Type.String(), hidden: Type.Boolean(), rows: Type.Integer(), tables: Type.Array(Table) }),
+      Type.Object({
+        name: Type.String(),
+        hidden: Type.Boolean(),
+        rows: Type.Integer(),
+        tables: Type.Array(Table),
+        counts: SheetCounts,
+      }),
     ),
     questions: Type.Array(Question),
     notes: Type.Array(Type.Object({ code: Type.String(), zh: Type.String(), en: Type.String() })),
     applied_at: Unknown(Moment),
     withdrawn_at: Unknown(Moment),
+    /** Children that will be (or were) written. */
+    writes: Type.Object({ create: Type.Integer(), update: Type.Integer() }),
     /** Children of the unit that the file does not name. */
     absent: Type.Integer(),
   }),
@@ -157,19 +179,29 @@ export const importOps = operations('imports', {
     may: 'imports.write',
     query: Type.Object({
       sheet: Type.Optional(Type.String({ maxLength: 200 })),
+      /** What will happen to the line, as counted in `sheets`. */
       action: Type.Optional(RowAction),
-      /** Only rows with something to look at. */
-      issues: Type.Optional(Codes(['yes'])),
-      after: Type.Optional(Type.Integer()),
+      /** Only the lines that a question is about. */
+      question_id: Type.Optional(Text(300)),
+      /** A sheet is looked at anywhere, so lines are counted off, not paged through. */
+      skip: Type.Optional(Type.Integer({ minimum: 0, maximum: 200_000 })),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 100 })),
     }),
-    ok: Type.Object({ items: Type.Array(ImportRow), next: Unknown(Type.Integer()) }),
+    ok: Type.Object({ items: Type.Array(ImportRow) }),
   },
   /** A question answered, a head mapped otherwise, the day corrected: the file is read again with it. */
   answer: {
     post: '/imports/:id/answer',
     may: 'imports.write',
     body: Type.Object({ question_id: Text(300), choice: Unknown(Type.String({ maxLength: 300 })) }),
+    ok: Nothing,
+    errors: [...errors, 'question_gone'],
+  },
+  /** A question put aside, or taken up again. Nothing is read again: its cells are empty either way. */
+  put_aside: {
+    post: '/imports/:id/aside',
+    may: 'imports.write',
+    body: Type.Object({ question_id: Text(300), aside: Type.Boolean() }),
     ok: Nothing,
     errors: [...errors, 'question_gone'],
   },

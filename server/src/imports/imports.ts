@@ -3,7 +3,6 @@ import { createReadStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import type { importOps } from '@nuanyang/contract/imports.ts'
 import type { Answer, Input } from '@nuanyang/contract/kernel.ts'
-import { visibleChildren } from '../children/children.access.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { passed } from '../kernel/db.ts'
 import { newId } from '../kernel/ids.ts'
@@ -14,9 +13,10 @@ import { mine, type Mine } from './imports.access.ts'
 import { applyImport } from './imports.apply.ts'
 import { rosterKinds } from './imports.places.ts'
 import { readImport } from './imports.read.ts'
+import { absentIds, head } from './imports.sheet.ts'
 import { conflictsOf, takeBack } from './imports.withdraw.ts'
-import { sql } from 'kysely'
 
+export { get, rows } from './imports.sheet.ts'
 export { workbook } from './imports.workbook.ts'
 
 export const importJobs: Jobs = { 'imports.read': readImport, 'imports.apply': applyImport }
@@ -44,9 +44,6 @@ export async function upload(ctx: Ctx, { body, file }: Input<typeof importOps.up
   return { id, earlier: false }
 }
 
-const head = `'id', i.id, 'file_name', i.file_name, 'unit_id', i.unit_id, 'unit_name', u.name, 'state', i.state, 'created_at', i.created_at,
-  'by_name', (select a.name from accounts a where a.id = i.created_by), 'totals', i.totals, 'failure', i.failure`
-
 export async function list(ctx: Ctx, { after, limit = 50 }: Input<typeof importOps.list>): Promise<Answer<typeof importOps.list>> {
   const row = await ctx.db.one<{ page: string }>(
     `with found as (select i.*, u.name as unit_name from imports i join units u on u.tenant_id = i.tenant_id and u.id = i.unit_id
@@ -61,20 +58,6 @@ export async function list(ctx: Ctx, { after, limit = 50 }: Input<typeof importO
   return passed(row.page)
 }
 
-export async function get(ctx: Ctx, { id }: { id: string }): Promise<Answer<typeof importOps.get>> {
-  await mine(ctx, id)
-  const row = await ctx.db.one<{ import: string }>(
-    `select json_build_object(${head}, 'mine', true, 'version', i.version, 'format', i.format, 'bytes', i.bytes, 'as_of', i.as_of, 'progress', i.progress,
-        'rows_total', coalesce((i.totals ->> 'rows')::int, 0), 'sheets', coalesce(i.report -> 'sheets', '[]'::jsonb), 'questions', coalesce(i.report -> 'questions', '[]'::jsonb),
-        'notes', coalesce(i.report -> 'notes', '[]'::jsonb), 'applied_at', i.applied_at, 'withdrawn_at', i.withdrawn_at,
-        'absent', 0)::text as import
-       from imports i join units u on u.tenant_id = i.tenant_id and u.id = i.unit_id where i.tenant_id = $1 and i.id = $2`,
-    [ctx.tenant, id],
-  )
-  const found = JSON.parse(row.import) as Answer<typeof importOps.get>
-  return found.state === 'ready' ? { ...found, absent: (await absentIds(ctx, id)).length } : found
-}
-
 /** Locks an import that may still be changed. @throws not_ready, busy_import */
 async function open(ctx: Ctx, id: string): Promise<Mine> {
   await mine(ctx, id)
@@ -82,27 +65,6 @@ async function open(ctx: Ctx, id: string): Promise<Mine> {
   if (row.state === 'uploaded' || row.state === 'reading') throw problem('not_ready')
   if (row.state !== 'ready') throw problem('busy_import')
   return row
-}
-
-export async function rows(ctx: Ctx, input: Input<typeof importOps.rows>): Promise<Answer<typeof importOps.rows>> {
-  await mine(ctx, input.id)
-  const limit = input.limit ?? 100
-  const [row] = await ctx.db.run(sql<{ page: string }>`
-    with v as (${visibleChildren(ctx)}),
-    found as (select r.* from import_rows r where r.tenant_id = ${ctx.tenant} and r.import_id = ${input.id}::uuid and r.position > ${input.after ?? -1}
-        ${input.sheet === undefined ? sql`` : sql`and r.sheet = ${input.sheet}`} ${input.action ? sql`and r.action = ${input.action}` : sql``}
-        ${input.issues ? sql`and r.issues <> '[]'::jsonb` : sql``} order by r.position limit ${limit + 1}),
-    kept as (select * from found order by position limit ${limit})
-    select json_build_object('items', coalesce((select json_agg(json_build_object(
-        'id', r.id, 'sheet', r.sheet, 'row', r.row, 'cells', r.raw, 'action', r.action, 'skipped', r.parsed ->> 'skipped', 'decision', r.decision #>> '{}',
-        'name', r.parsed ->> 'name', 'issues', r.issues, 'differences', coalesce(r.differences -> 'fields', '[]'::jsonb),
-        'child', case when r.child_id is not null then (select json_build_object('id', v.child_id, 'name', coalesce(case when v.child_id is not null then c.name end, r.parsed ->> 'name'),
-            'why', coalesce(r.differences ->> 'why', 'name_alone'), 'unit_name', (select u.name from child_units cu join units u on u.tenant_id = ${ctx.tenant} and u.id = cu.unit_id
-              where cu.tenant_id = ${ctx.tenant} and cu.child_id = c.id and cu."as" in ('residence', 'class') and cu.until_on is null order by cu."as" desc limit 1))
-          from children c left join v on v.child_id = c.id where c.tenant_id = ${ctx.tenant} and c.id = r.child_id) end)
-        order by r.position) from kept as r), '[]'),
-      'next', case when (select count(*) from found) > ${limit} then (select max(position) from kept) end)::text as page`)
-  return passed(row!.page)
 }
 
 async function readAgain(ctx: Ctx, id: string): Promise<null> {
@@ -123,6 +85,18 @@ export async function answer(ctx: Ctx, { id, body }: Input<typeof importOps.answ
     [ctx.tenant, id, body.question_id, body.choice],
   )
   return readAgain(ctx, id)
+}
+
+export async function put_aside(ctx: Ctx, { id, body }: Input<typeof importOps.put_aside>): Promise<null> {
+  await open(ctx, id)
+  // An answer of null is no choice of any question, so reading takes no notice of it, and applying no longer waits.
+  const done = await ctx.db.count(
+    `update imports set version = version + 1, answers = case when $4 then answers || jsonb_build_object($3::text, null) else answers - $3::text end
+      where tenant_id = $1 and id = $2 and report -> 'questions' @> jsonb_build_array(jsonb_build_object('id', $3::text))`,
+    [ctx.tenant, id, body.question_id, body.aside],
+  )
+  if (done === 0) throw problem('question_gone')
+  return null
 }
 
 export async function map(ctx: Ctx, { id, body }: Input<typeof importOps.map>): Promise<null> {
@@ -194,20 +168,6 @@ export async function discard(ctx: Ctx, { id }: Input<typeof importOps.discard>)
   await ctx.db.count(`delete from imports where tenant_id = $1 and id = $2`, [ctx.tenant, id])
   await ctx.audit('imports.discard', id, { import_id: id })
   return null
-}
-
-async function absentIds(ctx: Ctx, id: string): Promise<string[]> {
-  const found = await ctx.db.run(sql<{ id: string }>`
-    select c.id from imports i
-      join units w on w.tenant_id = ${ctx.tenant} and w.id = i.unit_id
-      join units u on u.tenant_id = ${ctx.tenant} and u.path >= w.path and u.path < w.path || '~'
-      join child_units cu on cu.tenant_id = ${ctx.tenant} and cu.unit_id = u.id and cu."as" in ('residence', 'class') and cu.until_on is null
-      join children c on c.tenant_id = ${ctx.tenant} and c.id = cu.child_id and c.status = 'registered'
-      join (${visibleChildren(ctx)}) as v on v.child_id = c.id
-     where i.tenant_id = ${ctx.tenant} and i.id = ${id}::uuid
-       and not exists (select from import_rows r where r.tenant_id = ${ctx.tenant} and r.import_id = i.id and r.child_id = c.id)
-     group by c.id, c.pinyin order by c.pinyin, c.id limit 2000`)
-  return found.map((row) => row.id)
 }
 
 export async function absent(ctx: Ctx, { id }: Input<typeof importOps.absent>): Promise<Answer<typeof importOps.absent>> {
