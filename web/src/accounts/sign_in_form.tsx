@@ -1,7 +1,6 @@
 // Name and password, then the six digits where they are asked for. Also shown over a page whose session has ended.
 import { useState, type FormEvent } from 'react'
 import { accountOps } from '@nuanyang/contract/accounts.ts'
-import { flushOutbox } from '../kernel/outbox_browser.ts'
 import { useWrite } from '../kernel/query.ts'
 import { useSession, useTakeSession } from '../kernel/session.ts'
 import { Button } from '../ui/controls.tsx'
@@ -35,7 +34,6 @@ function NameForm({ username }: { username: string | undefined }) {
     if (written.is !== 'done') return
     remember('shared_computer', shared ? 'yes' : null)
     take(written.answer)
-    void flushOutbox()
   }
   return (
     <form className="door-form" onSubmit={(event) => void submit(event)} noValidate>
@@ -83,7 +81,6 @@ function CodeForm() {
     const written = await verify.send({ body: { code: said } })
     if (written.is !== 'done') return
     take(written.answer)
-    void flushOutbox()
   }
   async function startOver(): Promise<void> {
     await signOut.send({ body: {} })

@@ -6,7 +6,7 @@ import { newId } from './ids.ts'
 import { createOutbox, type Outbox, type OutboxEntry, type OutboxRow, type Outcome, type Sending } from './outbox.ts'
 import { browserStorage } from './outbox_storage.ts'
 import { Problem } from './problem.ts'
-import { lastSession, lastSignedIn } from './session.ts'
+import { lastSession, lastSignedIn, onSignedIn } from './session.ts'
 
 // A row names its operation; the contract of that feature is fetched when the row is sent.
 const contracts = import.meta.glob<Record<string, unknown>>([
@@ -98,15 +98,16 @@ export async function flushOutbox(): Promise<void> {
 
 let onSent: ((feature: string) => void) | undefined
 
-/** Tries again when the network is back, when the page is looked at, and now. Called once at the start; `sent` learns of which
+/** Tries again when somebody is signed in, when the network is back, and when the page is looked at. Called once at the start; `sent` learns of which
  *  feature something has arrived, so that its lists are fetched anew. */
 export function startOutbox(sent: (feature: string) => void): void {
   onSent = sent
+  onSignedIn(() => void flushOutbox())
   globalThis.addEventListener('online', () => void flushOutbox())
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') void flushOutbox()
   })
-  void flushOutbox()
+  void refreshEntries()
 }
 
 function subscribe(listener: () => void): () => void {

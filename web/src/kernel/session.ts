@@ -13,6 +13,12 @@ export type SignedIn = SessionNow & { account: NonNullable<SessionNow['account']
 export type Session =
   { signed_in: true; now: SignedIn } | { signed_in: false; setup_needed: boolean; needs_totp: boolean }
 
+const signedInListeners = new Set<() => void>()
+/** Tells whenever somebody is known to be signed in: at the start, after signing in, after a change of unit. */
+export function onSignedIn(listener: () => void): void {
+  signedInListeners.add(listener)
+}
+
 export const sessionKey = [accountOps.get_session.name] as const
 
 let last: Session | undefined
@@ -24,6 +30,7 @@ function understand(answer: Answer<typeof accountOps.get_session>): Session {
     last = { signed_in: true, now: lastPerson }
     // A browser that has not chosen a language takes the person's.
     if (recall('language') === null) setLanguage(answer.language)
+    for (const listener of signedInListeners) listener()
   } else last = { signed_in: false, setup_needed: answer.setup_needed, needs_totp: answer.needs_totp }
   return last
 }
@@ -59,7 +66,16 @@ export function useSession() {
 /** Takes the session that signing in, the first run or a change of unit answers with. */
 export function useTakeSession(): (answer: SessionNow) => void {
   const queries = useQueryClient()
-  return (answer) => queries.setQueryData(sessionKey, understand(answer))
+  return (answer) => {
+    const before = lastPerson
+    queries.setQueryData(sessionKey, understand(answer))
+    // Somebody else signed in over the page of another person: nothing of it may stay in this window.
+    if (before && answer.account && answer.account.id !== before.account.id) globalThis.location.assign('/')
+    // With another membership's rights nothing seen before may stay, not even until the new answer is there.
+    else if (before && before.active_membership_id !== answer.active_membership_id)
+      void queries.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] })
+    else void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] })
+  }
 }
 
 /** The signed-in session; only inside pages that the frame shows to those signed in. */

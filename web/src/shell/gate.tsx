@@ -45,7 +45,7 @@ export function Gate({ children }: { children: ReactNode }) {
 function Expired() {
   const t = useWords(shellText)
   return (
-    <Dialog title={t('signed_out_title')} onClose={() => undefined}>
+    <Dialog title={t('signed_out_title')}>
       <p>{t('signed_out_help')}</p>
       <Suspense fallback={<Skeleton rows={3} />}>
         <SignInForm username={lastSignedIn()?.account.username} />

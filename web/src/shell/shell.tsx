@@ -1,10 +1,9 @@
 // The frame around every page of somebody signed in: the bar above on the desktop, the line above and the tabs below on the phone.
 import { lazy, Suspense, useCallback, useRef, useState, type ReactNode } from 'react'
-import { useQueryClient } from '@tanstack/react-query'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { accountOps } from '@nuanyang/contract/accounts.ts'
 import { roles } from '@nuanyang/contract/roles.ts'
-import { flushOutbox, useOutbox } from '../kernel/outbox_browser.ts'
+import { useOutbox } from '../kernel/outbox_browser.ts'
 import { useWrite } from '../kernel/query.ts'
 import { chooseLanguage, useActiveMembership, useSignedIn, useTakeSession } from '../kernel/session.ts'
 import { paths } from '../paths.ts'
@@ -122,7 +121,6 @@ function UnitMenu() {
   const say = useSay()
   const { memberships } = useSignedIn()
   const active = useActiveMembership()
-  const queries = useQueryClient()
   const take = useTakeSession()
   const change = useWrite(accountOps.switch_membership)
   const name = <span>{active?.unit_name ?? ''}</span>
@@ -140,9 +138,6 @@ function UnitMenu() {
     if (written.is === 'refused') return toast(say({ zh: written.problem.detail, en: written.problem.detail_en }))
     if (written.is !== 'done') return
     take(written.answer)
-    // Everything on the screen was seen with the other unit's rights; what waited for this unit can go now.
-    await queries.invalidateQueries()
-    await flushOutbox()
   }
   return (
     <Menu className="unit" label={t('switch_unit')} items={items} align="start">

@@ -18,7 +18,8 @@ export function Dialog({
   title: string
   children?: ReactNode
   actions?: ReactNode
-  onClose: () => void
+  /** Left out for a question that has to be answered. */
+  onClose?: () => void
   wide?: boolean
 }) {
   const box = useRef<HTMLDialogElement>(null)
@@ -40,16 +41,16 @@ export function Dialog({
       aria-labelledby={id}
       onCancel={(event) => {
         event.preventDefault()
-        onClose()
+        onClose?.()
       }}
       onMouseDown={(event) => {
-        if (event.target === box.current) onClose()
+        if (event.target === box.current) onClose?.()
       }}
     >
       <div className="dialog-in">
         <header>
           <h2 id={id}>{title}</h2>
-          <IconButton icon="close" label={t('close')} onClick={onClose} edge="end" />
+          {onClose && <IconButton icon="close" label={t('close')} onClick={onClose} edge="end" />}
         </header>
         {children && <div className="dialog-body">{children}</div>}
         {actions && <footer>{actions}</footer>}
