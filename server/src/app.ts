@@ -15,6 +15,8 @@ import { settingOps } from '@nuanyang/contract/settings.ts'
 import * as accounts from './accounts/accounts.ts'
 import { importOps } from '@nuanyang/contract/imports.ts'
 import * as imports from './imports/imports.ts'
+import { printOps } from '@nuanyang/contract/prints.ts'
+import * as prints from './prints/prints.ts'
 import * as children from './children/children.ts'
 import { bind, requestId, type BindParts } from './kernel/bind.ts'
 import * as settings from './settings/settings.ts'
@@ -34,6 +36,7 @@ function bindFeatures(api: FastifyInstance, parts: BindParts): void {
   bind(api, parts, settingOps, settings)
   bind(api, parts, childOps, children)
   bind(api, parts, importOps, imports)
+  bind(api, parts, printOps, prints)
   bind(api, parts, unitOps, units)
   bind(api, parts, teamOps, teams)
 }

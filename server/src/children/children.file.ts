@@ -30,11 +30,17 @@ export async function wholeFiles(ctx: Ctx, ids: readonly string[]): Promise<Map<
   return new Map(rows.map(({ file }) => [file.id, file]))
 }
 
-/** Files as the actor sees them, for documents of several children. */
-export async function seenFiles(ctx: Ctx, ids: readonly string[]): Promise<ChildFile[]> {
+/**
+ * Files as the actor sees them, for documents of several children, in name order. `revealed`: values the actor may open for a
+ * purpose are open, since a print states one and is logged child by child.
+ */
+export async function seenFiles(ctx: Ctx, ids: readonly string[], revealed: boolean): Promise<ChildFile[]> {
+  const seen = revealed
+    ? sql`select w.child_id, w.open | w.reveal as open, w.masked & ~w.reveal as masked, 0 as reveal from (${visibleChildren(ctx)}) as w`
+    : visibleChildren(ctx)
   const rows = await ctx.db.run(
     sql<{ file: ChildFile }>`
-    select ${fileJson(ctx)} as file from (${visibleChildren(ctx)}) as v join children c on c.tenant_id = ${ctx.tenant} and c.id = v.child_id
+    select ${fileJson(ctx)} as file from (${seen}) as v join children c on c.tenant_id = ${ctx.tenant} and c.id = v.child_id
      where v.child_id = any(${ids}::uuid[]) order by c.pinyin, c.id`,
   )
   return rows.map((row) => row.file)

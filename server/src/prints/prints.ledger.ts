@@ -1,0 +1,77 @@
+// A file in the shape of the canonical child of rosters, so that what is exported reads back as what is known.
+import type { ChildFile } from '@nuanyang/contract/children.ts'
+import type { LedgerChild } from '@nuanyang/domain/ledgers.ts'
+
+const schoolingOf: Record<string, string> = { dropped_out: 'dropout', not_enrolled: 'not_in_school' }
+
+export function ledgerChild(file: ChildFile): LedgerChild {
+  const parent = (p: ChildFile['father']) =>
+    p ? { name: p.name, phones: p.phones, work_place: p.work_place, id_no: p.identity_no } : null
+  const carer = file.carer
+  return {
+    name: file.name,
+    sex: file.sex,
+    born_on: file.born_on,
+    id_no: file.identity_no,
+    ethnicity: file.ethnicity,
+    household_place: file.household_place,
+    residence: file.address,
+    villager_group: file.villager_group,
+    school: file.school_name,
+    grade: file.grade,
+    class: file.class_number,
+    boarding: file.boarding,
+    health: file.health,
+    illness: file.illness,
+    disability: file.disability,
+    away: awayOf(file),
+    remark: file.remark,
+    father: parent(file.father),
+    mother: parent(file.mother),
+    carer: carer
+      ? {
+          name: carer.name,
+          phones: carer.phones,
+          id_no: carer.identity_no,
+          relation: carer.relation,
+          age: carer.age,
+          health: carer.health,
+          occupation: carer.occupation,
+          address: carer.address,
+        }
+      : null,
+    facts: {
+      household_no: file.household_no,
+      hukou_registered: file.hukou_registered,
+      hukou_type: file.hukou_type,
+      schooling: schooling(file),
+      father_born_on: file.father?.born_on ?? null,
+      mother_born_on: file.mother?.born_on ?? null,
+      entrusted: carer?.entrusted ?? null,
+      guardianship_type: carer?.guardianship_type ?? null,
+      carer_relation_said: carer?.relation_words ?? null,
+      income_sources: file.income_sources ?? [],
+      aid_kinds: file.aid_kinds ?? [],
+    },
+  }
+}
+
+/** Only where both parents are known: "one away" must not be said of a child whose mother nobody asked about. */
+function awayOf(file: ChildFile): string | null {
+  const [father, mother] = [file.father?.state ?? null, file.mother?.state ?? null]
+  const unknown = (state: string | null) => state === null || state === 'unknown'
+  if (unknown(father) || unknown(mother)) return null
+  const away = [father, mother].filter((state) => state === 'away').length
+  if (away === 2) return 'both_parents'
+  if (away === 0) return father === 'home' && mother === 'home' ? 'none' : null
+  const other = father === 'away' ? file.mother : file.father
+  return other?.able === false ? 'one_parent_other_unable' : 'one_parent'
+}
+
+function schooling(file: ChildFile): string | null {
+  if (file.enrolment_status && schoolingOf[file.enrolment_status]) return schoolingOf[file.enrolment_status]!
+  if (!file.grade) return null
+  if (file.grade.startsWith('k')) return 'kindergarten'
+  const grade = Number(file.grade)
+  return grade <= 6 ? 'primary' : grade <= 9 ? 'junior' : 'senior'
+}
