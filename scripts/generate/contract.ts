@@ -12,24 +12,26 @@ export interface Contract {
   operations: Operation[]
   /** Exported schemas by the name of their export; a name that two files use stands with its file's name before it. */
   schemas: Map<string, TSchema>
+  /** How a test names it: units.merge → unitOps.merge. */
+  spoken: Map<string, string>
 }
 
 export async function readContract(): Promise<Contract> {
   const operations = new Map<string, Operation>()
   const schemas = new Map<string, TSchema>()
+  const spoken = new Map<string, string>()
   for (const file of readdirSync(folder).sort()) {
     if (!/^[a-z_.]+\.ts$/.test(file) || file.endsWith('.test.ts')) continue
     const exported = (await import(pathToFileURL(join(folder, file)).href)) as Record<string, unknown>
     for (const [name, value] of Object.entries(exported)) {
-      for (const operation of operationsIn(value)) operations.set(operation.name, operation)
+      for (const operation of operationsIn(value)) {
+        operations.set(operation.name, operation)
+        spoken.set(operation.name, `${name}.${operation.name.split('.')[1]}`)
+      }
       if (isSchema(value)) schemas.set(schemas.has(name) ? `${file.split('.')[0]}.${name}` : name, value)
     }
   }
-  return { operations: [...operations.values()].sort((a, b) => (a.name < b.name ? -1 : 1)), schemas }
-}
-
-export async function allOperations(): Promise<Operation[]> {
-  return (await readContract()).operations
+  return { operations: [...operations.values()].sort((a, b) => (a.name < b.name ? -1 : 1)), schemas, spoken }
 }
 
 function operationsIn(value: unknown): Operation[] {
