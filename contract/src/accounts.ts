@@ -81,7 +81,8 @@ export const setUpLevels: Readonly<Record<SetUpKind, readonly number[]>> = {
 }
 
 /** Letters, digits, Chinese characters and . _ - ; 2 to 32 of them. Big and small letters are the same name. */
-export const Username = Type.String({ pattern: '^[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{1,31}$' })
+export const usernamePattern = '^[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{1,31}$'
+export const Username = Type.String({ pattern: usernamePattern })
 const Password = Type.String({ minLength: 1, maxLength: 400 })
 const RoleCode = Codes(roleCodes)
 const Language = Codes(['zh', 'en'])

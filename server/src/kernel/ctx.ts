@@ -176,7 +176,7 @@ export function ctxAs(ctx: Ctx, who: { tenant: string; session: Session | null; 
     request_id: ctx.request_id,
     address: ctx.address,
     device: ctx.device,
-    cookie: ctx.cookie,
-    afterCommit: ctx.afterCommit,
+    cookie: (token, seconds) => ctx.cookie(token, seconds),
+    afterCommit: (act) => ctx.afterCommit(act),
   })
 }

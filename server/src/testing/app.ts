@@ -77,7 +77,8 @@ export type TestInput<O> = Omit<Input<O>, 'file'> &
 export async function testApp(options: { now?: string; secure?: boolean } = {}): Promise<TestApp> {
   const database = await testDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), 'nuanyang-data-'))
-  const log = makeLog('silent')
+  // What answers 500 is printed with its cause.
+  const log = makeLog('error')
   const pool = openPool(database.appUrl, log, 8)
   const owner = openPool(database.ownerUrl, log, 4)
   const time = { now: new Date(options.now ?? '2026-11-25T02:00:00Z') }
