@@ -15,6 +15,8 @@ import { settingOps } from '@nuanyang/contract/settings.ts'
 import * as accounts from './accounts/accounts.ts'
 import { importOps } from '@nuanyang/contract/imports.ts'
 import * as imports from './imports/imports.ts'
+import { todayOps } from '@nuanyang/contract/today.ts'
+import * as today from './today/today.ts'
 import { printOps } from '@nuanyang/contract/prints.ts'
 import * as prints from './prints/prints.ts'
 import * as children from './children/children.ts'
@@ -37,6 +39,7 @@ function bindFeatures(api: FastifyInstance, parts: BindParts): void {
   bind(api, parts, childOps, children)
   bind(api, parts, importOps, imports)
   bind(api, parts, printOps, prints)
+  bind(api, parts, todayOps, today)
   bind(api, parts, unitOps, units)
   bind(api, parts, teamOps, teams)
 }

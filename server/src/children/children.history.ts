@@ -28,6 +28,14 @@ export async function waiting(
   return page(ctx, sql`g.state = 'proposed' and ${mine(ctx)}`, after, limit)
 }
 
+/** How many proposals `waiting` lists. */
+export async function countWaiting(ctx: Ctx): Promise<number> {
+  const [row] = await ctx.db.run(sql<{ count: number }>`
+    with v as (${visibleChildren(ctx)})
+    select count(*)::int as count from changes g join v on v.child_id = g.child_id where g.tenant_id = ${ctx.tenant} and g.state = 'proposed' and ${mine(ctx)}`)
+  return row!.count
+}
+
 /** Proposals whose keeper unit is the actor's own, below it, or around it. */
 export function mine(ctx: Ctx): RawBuilder<unknown> {
   return sql`exists (select from units k where k.tenant_id = ${ctx.tenant} and k.id = g.keeper_unit_id

@@ -36,6 +36,27 @@ export async function countChildren(ctx: Ctx, filter: ChildFilter): Promise<numb
   return row!.count
 }
 
+/** Of the registered children the actor sees: how many files lack what, and how many lack nothing. */
+export interface Gaps {
+  registered: number
+  complete: number
+  contradictory: number
+  /** By requirement; what nobody lacks is left out. */
+  missing: Partial<Record<string, number>>
+}
+
+/** `countChildren` for every filter of what files lack, in one statement over the same predicate. */
+export async function countGaps(ctx: Ctx): Promise<Gaps> {
+  const [row] = await ctx.db.run(sql<Gaps>`
+    with v as (${visibleChildren(ctx)}),
+    mine as materialized (select c.missing, c.contradictions from v join children c on c.tenant_id = ${ctx.tenant} and c.id = v.child_id where ${filtered(ctx, {})})
+    select count(*)::int as registered, count(*) filter (where cardinality(missing) = 0)::int as complete,
+           count(*) filter (where cardinality(contradictions) > 0)::int as contradictory,
+           (select coalesce(json_object_agg(g.code, g.n), '{}') from (select code, count(*)::int as n from mine, unnest(missing) as code group by code) as g) as missing
+      from mine`)
+  return row!
+}
+
 /** Ids of everything the filter leaves, in name order; for bulk actions and exports. */
 export async function childIds(ctx: Ctx, filter: ChildFilter, limit: number): Promise<string[]> {
   const rows = await ctx.db.run(sql<{ id: string }>`

@@ -106,3 +106,17 @@ export async function absentIds(ctx: Ctx, id: string): Promise<string[]> {
      group by c.id, c.pinyin order by c.pinyin, c.id limit 2000`)
   return found.map((row) => row.id)
 }
+
+/** The actor's own rosters that are neither applied nor taken back, the newest first: what waits for them. */
+export async function unfinished(
+  ctx: Ctx,
+): Promise<(Pick<Shown, 'id' | 'file_name' | 'state' | 'failure'> & { writes: number; questions: number })[]> {
+  return ctx.db.rows(
+    `select i.id, i.file_name, i.state, i.failure, coalesce((i.totals ->> 'create')::int + (i.totals ->> 'update')::int, 0) as writes,
+            (select count(*)::int from jsonb_array_elements(coalesce(i.report -> 'questions', '[]'::jsonb)) as q where q ->> 'answer' is null and not i.answers ? (q ->> 'id')) as questions
+       from imports i join units u on u.tenant_id = i.tenant_id and u.id = i.unit_id
+      where i.tenant_id = $1 and i.created_by = $2 and i.state not in ('applied', 'withdrawn') and u.path >= $3 and u.path < $3 || '~'
+      order by i.created_at desc, i.id desc limit 5`,
+    [ctx.tenant, ctx.actor.account_id, ctx.actor.unit_path],
+  )
+}

@@ -1,0 +1,75 @@
+// Today: counts what the other features keep. A handful of statements, whatever the number of children.
+import type { Answer } from '@nuanyang/contract/kernel.ts'
+import { rightsHeld } from '@nuanyang/contract/roles.ts'
+import type { todayOps } from '@nuanyang/contract/today.ts'
+import { requirementCodes } from '@nuanyang/domain/dossier.ts'
+import { festivalNear, lunarDay } from '@nuanyang/domain/lunar_day.ts'
+import { countGaps, type Gaps } from '../children/children.list.ts'
+import { countWaiting } from '../children/children.history.ts'
+import { ctxAs, type Actor, type Ctx } from '../kernel/ctx.ts'
+import { findActor } from '../kernel/tx.ts'
+import { unfinished } from '../imports/imports.sheet.ts'
+
+type Shown = Answer<typeof todayOps.get>
+
+const festivalDays = 14
+
+export async function get(ctx: Ctx): Promise<Shown> {
+  const near = festivalNear(ctx.today, festivalDays)
+  const actor = ctx.maybeActor
+  const may = rightsOf(actor)
+  const gaps = may.read ? await countGaps(ctx) : null
+  return {
+    day: ctx.today,
+    lunar: lunarDay(ctx.today),
+    festival: near && { zh: near.zh, en: near.en, day: near.day, in_days: near.in_days },
+    numbers: gaps && {
+      registered: { count: gaps.registered, filter: {} },
+      complete: { count: gaps.complete, filter: { missing: 'none' } },
+    },
+    missing: gaps && may.answers ? missingOf(gaps) : [],
+    contradictory: gaps && may.answers ? { count: gaps.contradictory, filter: { contradictory: 'yes' } } : null,
+    proposals: may.decide ? { count: await countWaiting(ctx) } : null,
+    imports: may.import ? await unfinished(ctx) : [],
+    elsewhere: actor ? await elsewhere(ctx, actor) : [],
+  }
+}
+
+/** Gaps are shown to those who can fill them or answer for them; a helper who sees two names is told nothing of their files. */
+function rightsOf(actor: Actor | null) {
+  const held = actor ? rightsHeld(actor.role, actor.separate_admins) : []
+  return {
+    read: held.includes('children.read'),
+    answers: held.includes('children.write') || held.includes('children.export'),
+    decide: held.includes('changes.decide'),
+    import: held.includes('imports.write'),
+  }
+}
+
+function missingOf(gaps: Gaps): Shown['missing'] {
+  return requirementCodes
+    .map((requirement) => ({ requirement, count: gaps.missing[requirement] ?? 0, filter: { missing: requirement } }))
+    .filter(({ count }) => count > 0)
+    .toSorted((a, b) => b.count - a.count)
+}
+
+/** Seen with the rights of each other membership, in this county: another county is another transaction, and says so when one goes there. */
+async function elsewhere(ctx: Ctx, actor: Actor): Promise<Shown['elsewhere']> {
+  const others = await ctx.db.rows<{ id: string }>(
+    `select id from memberships where tenant_id = $1 and account_id = $2 and id <> $3 and from_on <= $4::date and (until_on is null or until_on > $4::date) order by from_on, id limit 8`,
+    [ctx.tenant, actor.account_id, actor.membership_id, ctx.today],
+  )
+  const out: Shown['elsewhere'] = []
+  for (const { id } of others) {
+    const there = await findActor(ctx.db, ctx.tenant, id, ctx.today)
+    if (!there) continue
+    const may = rightsOf(there)
+    const as = ctxAs(ctx, { tenant: ctx.tenant, session: ctx.session, actor: there })
+    const gaps = may.read && may.answers ? await countGaps(as) : null
+    const incomplete = gaps ? gaps.registered - gaps.complete : 0
+    const proposals = may.decide ? await countWaiting(as) : 0
+    if (incomplete + proposals > 0)
+      out.push({ membership_id: id, unit_name: there.unit_name, role: there.role, incomplete, proposals })
+  }
+  return out
+}
