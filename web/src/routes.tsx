@@ -41,6 +41,12 @@ const pages = [
   page(paths.newPassword(), 'bare', () => import('./accounts/new_password.tsx'), 'NewPasswordPage'),
   page(paths.start(), 'bare', () => import('./units/start.tsx'), 'StartPage'),
   page(paths.me(), 'main', () => import('./accounts/me.tsx'), 'MePage'),
+  page(paths.children(), 'main', () => import('./children/children.tsx'), 'ChildrenPage'),
+  page(paths.newChild(), 'task', () => import('./children/new_child.tsx'), 'NewChildPage'),
+  page(paths.child('$id'), 'task', () => import('./children/child.tsx'), 'ChildPage'),
+  page(paths.childEdit('$id'), 'task', () => import('./children/edit.tsx'), 'EditChildPage'),
+  page(paths.changes(), 'task', () => import('./children/changes.tsx'), 'ChangesPage'),
+  page(paths.card('$code'), 'task', () => import('./children/card.tsx'), 'CardPage'),
   page(paths.outbox(), 'task', () => import('./outbox/outbox.tsx'), 'OutboxPage'),
 ]
 const known: ReadonlySet<string> = new Set(pages.map(({ options }) => (options as { path: string }).path))

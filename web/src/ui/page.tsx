@@ -15,6 +15,8 @@ export interface PageProps {
   /** A longer heading than the window's title. */
   heading?: ReactNode
   sub?: ReactNode
+  /** Stands in place of the plain heading, with its own h1: the head of a file. The phone shows it under its head line. */
+  face?: ReactNode
   /** Where the phone's arrow leads when there is no page to go back to. */
   back?: string
   /** Top right on the desktop; on the phone's task pages the bar at the bottom. The filled one comes last. */
@@ -26,17 +28,17 @@ export interface PageProps {
   children?: ReactNode
 }
 
-export function Page({ title, heading, sub, back, actions, notice, corner, children }: PageProps) {
+export function Page({ title, heading, sub, face, back, actions, notice, corner, children }: PageProps) {
   const kind = useContext(PageKindContext)
   const frame = useRef<HTMLElement>(null)
   usePageTitle(title)
   useArrival(frame)
   return (
     <main className={`page page-${kind}`} id="main" tabIndex={-1} ref={frame}>
-      {kind === 'task' && <TaskLine title={heading ?? title} back={back ?? '/today'} corner={corner} />}
+      {kind === 'task' && <TaskLine title={face ? '' : (heading ?? title)} back={back ?? '/today'} corner={corner} />}
       <header className="head">
         <div className="head-words">
-          <h1 tabIndex={-1}>{heading ?? title}</h1>
+          {face ?? <h1 tabIndex={-1}>{heading ?? title}</h1>}
           {sub && <p className="dim">{sub}</p>}
         </div>
         {(actions || notice) && (

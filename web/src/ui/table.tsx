@@ -380,17 +380,23 @@ export function Pager({
   next,
   shown,
   total,
+  size,
 }: {
   keyset: ReturnType<typeof useKeyset>
   next: string | null
   shown: number
   total?: number | undefined
+  /** Rows of a full page: then the line says from which to which. */
+  size?: number
 }) {
   const t = useWords(uiText)
   if (!next && keyset.page === 0) return null
   return (
     <nav className="pager no-print" aria-label={t('older')}>
-      <span className="dim small grow">{total !== undefined && t('shown', { shown, total })}</span>
+      <span className="dim small grow">{total !== undefined &&
+          (size
+            ? t('range', { from: keyset.page * size + 1, to: keyset.page * size + shown, total })
+            : t('shown', { shown, total }))}</span>
       {keyset.page > 0 && (
         <button type="button" className="btn btn-outline" onClick={keyset.back}>
           <Icon name="left" size={16} />

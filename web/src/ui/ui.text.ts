@@ -32,6 +32,7 @@ export const uiText = {
   newer: { zh: '上一页', en: 'Previous' },
   older: { zh: '下一页', en: 'Next' },
   shown: { zh: '这一页 {shown} 条，共 {total} 条', en: '{shown} on this page, {total} in all' },
+  range: { zh: '第 {from} 到 {to} 条，共 {total} 条', en: '{from} to {to} of {total}' },
   columns: { zh: '选列', en: 'Columns' },
   compact: { zh: '排得紧一点', en: 'Compact rows' },
   sort_up: { zh: '从小到大', en: 'ascending' },

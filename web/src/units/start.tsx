@@ -1,5 +1,6 @@
 // The first run: kind of unit, place, names. Three questions, one at a time; nothing is made before the last is answered.
 import { useCallback, useState } from 'react'
+import { useLocation } from '@tanstack/react-router'
 import { accountOps } from '@nuanyang/contract/accounts.ts'
 import { call } from '../kernel/client.ts'
 import { Problem } from '../kernel/problem.ts'
@@ -9,7 +10,6 @@ import { paths } from '../paths.ts'
 import { Door } from '../shell/door.tsx'
 import { Button } from '../ui/controls.tsx'
 import { RadioList, TextInput } from '../ui/fields.tsx'
-import { useAddress } from '../ui/filters.tsx'
 import { Go } from '../ui/go.tsx'
 import { useSay, useWords } from '../ui/language.ts'
 import { useHeadingFocus, usePageTitle } from '../ui/page.tsx'
@@ -20,10 +20,16 @@ import './start.css'
 
 const kinds: readonly StartKind[] = ['village', 'school', 'township', 'county', 'partner_office', 'committee']
 
+/** The link that `start` prints carries the code behind the #, where no server's log ever sees it. */
+function useCodeInLink(): string | undefined {
+  const { hash } = useLocation()
+  return hash.replace(/^#/, '') || undefined
+}
+
 export function StartPage() {
   const t = useWords(startText)
   const session = useSession()
-  const [{ code: given }] = useAddress()
+  const given = useCodeInLink()
   const [step, setStep] = useState<1 | 2 | 3>(1)
   const [answers, setAnswers] = useState<Answers>({ code: given ?? '', kind: 'village', place: noPlace })
   const set = useCallback((change: Partial<Answers>) => setAnswers((before) => ({ ...before, ...change })), [])
@@ -56,7 +62,7 @@ interface KindStepProps {
 
 function KindStep({ answers, set, onNext }: KindStepProps) {
   const t = useWords(startText)
-  const [{ code: given }] = useAddress()
+  const given = useCodeInLink()
   const say = useSay()
   const code = answers.code.trim()
   const [tried, setTried] = useState(false)

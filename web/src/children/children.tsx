@@ -1,0 +1,322 @@
+// The list of children. Its address holds every filter, the order and the page, so that a number anywhere can link to its names.
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { childOps, type ChildRow } from '@nuanyang/contract/children.ts'
+import { importOps } from '@nuanyang/contract/imports.ts'
+import { unitOps } from '@nuanyang/contract/units.ts'
+import { call } from '../kernel/client.ts'
+import { useOp } from '../kernel/query.ts'
+import { useActiveMembership, useRight } from '../kernel/session.ts'
+import { paths } from '../paths.ts'
+import { Button, ButtonLink, To } from '../ui/controls.tsx'
+import { SearchBox } from '../ui/fields.tsx'
+import { FilterChips, useAddress, type Address } from '../ui/filters.tsx'
+import { useWords } from '../ui/language.ts'
+import { useIsPhone } from '../ui/media.ts'
+import { Menu, type MenuItem } from '../ui/overlay.tsx'
+import { Loaded, Page } from '../ui/page.tsx'
+import { useRested } from '../ui/rested.ts'
+import { Pager, SelectionBar, Table, useColumns, type Sort } from '../ui/table.tsx'
+import { FilterDialog } from './children.asking.tsx'
+import { childColumns } from './children.columns.tsx'
+import { FirstDay, NobodyFound } from './children.empty.tsx'
+import { activeFilters, filterKeys, filterLabel, keysOf, readQuery, type FilterKey } from './children.filters.ts'
+import { addressKeyset } from './children.paging.ts'
+import { childrenText } from './children.text.ts'
+import { useHasPage } from './has_page.ts'
+import './children.css'
+
+const pageSize = 50
+/** What one print or export takes. */
+const selectLimit = 2000
+
+type Order = 'name' | 'age' | 'updated'
+const sorts: Record<Order, Sort> = {
+  name: { by: 'name', down: false },
+  age: { by: 'age', down: true },
+  updated: { by: 'updated', down: true },
+}
+
+export function ChildrenPage() {
+  const t = useWords(childrenText)
+  const phone = useIsPhone()
+  const [address, change] = useAddress()
+  const filter = useMemo(() => readQuery(address), [address])
+  const order = (['age', 'updated'] as const).find((each) => each === address['order']) ?? 'name'
+  const key = JSON.stringify([filter, order])
+  const keyset = addressKeyset(key, address, change)
+  const list = useOp(
+    childOps.list,
+    { ...filter, order, limit: pageSize, ...(keyset.after ? { after: keyset.after } : {}) },
+    { keepLast: true },
+  )
+  const all = useOp(childOps.count, {}).data?.count
+  const some = useOp(childOps.count, filter, { keepLast: true }).data?.count
+  const names = useNames(address)
+  const filtered = address['q'] !== undefined || activeFilters(address).length > 0
+  const imports = useHasPage(paths.imports()) && useRight('imports.write')
+  const writes = useRight('children.write')
+  const unit = useActiveMembership()
+  const manyUnits = unit ? !['village', 'community', 'villager_group', 'grid'].includes(unit.unit_kind) : false
+  const { columns, compact, chooser } = useColumns('children', childColumns(t, phone, manyUnits))
+  const selection = useSelection(key)
+  const firstDay = all === 0 && list.data?.items.length === 0 && !filtered
+  const goTo = (next: Address, options?: { replace?: boolean }) =>
+    change({ ...next, after: undefined, page: undefined }, options)
+  return (
+    <Page
+      title={t('title')}
+      heading={unit ? t('of_unit', { unit: unit.unit_name }) : t('title')}
+      sub={!firstDay && <Counts all={all} some={filtered ? some : undefined} />}
+      actions={
+        !firstDay && (
+          <>
+            {chooser}
+            {imports && <ButtonLink to={paths.imports()}>{t('import')}</ButtonLink>}
+            {writes && <ButtonLink to={paths.newChild()}>{t('add')}</ButtonLink>}
+          </>
+        )
+      }
+    >
+      {firstDay ? (
+        <FirstDay imports={imports} />
+      ) : (
+        <>
+          <Tools address={address} order={order} names={names} change={goTo} />
+          <Loaded of={list} rows={10}>
+            {({ items, next }) => (
+              <>
+                <Table
+                  label={t('title')}
+                  rows={items}
+                  columns={columns}
+                  compact={compact}
+                  rowId={(row) => row.id}
+                  rowName={(row) => row.name}
+                  rowPath={(row) => paths.child(row.id)}
+                  sort={sorts[order]}
+                  onSort={({ by }) => goTo({ order: by === 'name' ? undefined : by })}
+                  selection={selection.of(items)}
+                  empty={
+                    <NobodyFound
+                      address={address}
+                      names={names}
+                      onDrop={goTo}
+                      onClear={() => goTo(cleared(address, true))}
+                    />
+                  }
+                />
+                <Pager keyset={keyset} next={next} shown={items.length} total={some} size={pageSize} />
+                <Chosen selection={selection} filter={filter} total={some ?? items.length} />
+              </>
+            )}
+          </Loaded>
+        </>
+      )}
+    </Page>
+  )
+}
+
+function cleared(address: Address, searchToo: boolean): Address {
+  const keys = [...activeFilters(address), ...(searchToo ? (['q'] as const) : [])].flatMap(keysOf)
+  return Object.fromEntries(keys.map((key) => [key, undefined]))
+}
+
+function Counts({ all, some }: { all: number | undefined; some: number | undefined }) {
+  const t = useWords(childrenText)
+  const decides = useRight('changes.decide')
+  const waiting = useOp(childOps.waiting, { limit: 50 }, { when: decides }).data?.items.length ?? 0
+  return (
+    <>
+      {all !== undefined && (some === undefined ? t('count_all', { all }) : t('count_some', { all, some }))}
+      {waiting > 0 && (
+        <To to={paths.changes()} className="waiting-link">
+          {t('changes_wait', { n: waiting < 50 ? waiting : '50+' })}
+        </To>
+      )}
+    </>
+  )
+}
+
+/** Search, filters and, on the phone, the order; `/` puts the cursor into this search while the list is open. */
+function Tools({
+  address,
+  order,
+  names,
+  change,
+}: {
+  address: Address
+  order: Order
+  names: Address
+  change: (change: Address, options?: { replace?: boolean }) => void
+}) {
+  const t = useWords(childrenText)
+  const phone = useIsPhone()
+  const box = useRef<HTMLDivElement>(null)
+  const [asking, setAsking] = useState<FilterKey | null>(null)
+  const [typed, setTyped] = useSearchText(address['q'] ?? '', (q) => change({ q }, { replace: true }))
+  const imports = useRight('imports.write')
+  useSlash(box)
+  const active = activeFilters(address)
+  const more: MenuItem[] = filterKeys
+    .filter((key) => !active.includes(key) && (key !== 'import_id' || imports))
+    .map((key) => ({ key, label: t(`f_${key}`), onSelect: () => setAsking(key) }))
+  return (
+    <div className="tools" ref={box}>
+      <SearchBox
+        label={t('search')}
+        placeholder={t(phone ? 'search_short' : 'search_by')}
+        value={typed}
+        onSearch={setTyped}
+      />
+      <FilterChips
+        active={active.map((key) => ({ key, label: filterLabel(key, address, t.language, names) }))}
+        onRemove={(key) => change(Object.fromEntries(keysOf(key as FilterKey).map((each) => [each, undefined])))}
+        onClear={() => change(cleared(address, false))}
+        more={more}
+      />
+      {phone && (
+        <Menu
+          className="chip"
+          align="start"
+          items={(['name', 'age', 'updated'] as const).map((each) => ({
+            key: each,
+            label: t(`order_${each}`),
+            checked: order === each,
+            onSelect: () => change({ order: each === 'name' ? undefined : each }),
+          }))}
+        >
+          {t(`order_${order}`)}
+        </Menu>
+      )}
+      {asking && (
+        <FilterDialog
+          filter={asking}
+          address={address}
+          onUse={(next) => {
+            setAsking(null)
+            change(next, { replace: false })
+          }}
+          onClose={() => setAsking(null)}
+        />
+      )}
+    </div>
+  )
+}
+
+/** What is typed goes into the address after a short rest; an address that changes by itself (back) changes what is typed. */
+function useSearchText(q: string, onRest: (q: string) => void): [string, (typed: string) => void] {
+  const [typed, setTyped] = useState(q)
+  const said = useRef(q)
+  const rested = useRested(typed.trim(), 250)
+  useEffect(() => {
+    if (q === said.current) return
+    said.current = q
+    setTyped(q)
+  }, [q])
+  useEffect(() => {
+    if (rested === said.current) return
+    said.current = rested
+    onRest(rested)
+    // Only a rested word is sent, not a changed callback.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [rested])
+  return [typed, setTyped]
+}
+
+/** The page's own search comes before the one in the bar, which listens at the document. */
+function useSlash(box: React.RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent): void {
+      const at = event.target
+      const typing = at instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName)
+      if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || document.querySelector('dialog[open]')) return
+      event.preventDefault()
+      event.stopPropagation()
+      box.current?.querySelector('input')?.focus()
+    }
+    document.addEventListener('keydown', onKeyDown, true)
+    return () => document.removeEventListener('keydown', onKeyDown, true)
+  }, [box])
+}
+
+/** Words of a chip that only the server knows. */
+function useNames(address: Address): Address {
+  const units = useRight('units.read')
+  const rosters = useRight('imports.write')
+  const unit_id = address['unit_id']
+  const import_id = address['import_id']
+  const unit = useOp(unitOps.get, { id: unit_id ?? '' }, { when: unit_id !== undefined && units })
+  const roster = useOp(importOps.get, { id: import_id ?? '' }, { when: import_id !== undefined && rosters })
+  return { unit_id: unit.data?.label, import_id: roster.data?.file_name }
+}
+
+interface Chosen {
+  ids: ReadonlySet<string>
+  nameOf: (id: string) => string | undefined
+  /** For the table: remembers the names of the rows it shows. */
+  of: (rows: readonly ChildRow[]) => { ids: ReadonlySet<string>; onChange: (ids: ReadonlySet<string>) => void }
+  take: (rows: readonly ChildRow[]) => void
+  clear: () => void
+}
+
+/** Chosen rows of one list: another filter is another list, and keeps nobody chosen out of sight. */
+function useSelection(key: string): Chosen {
+  const [state, setState] = useState<{ key: string; names: ReadonlyMap<string, string> }>({ key, names: new Map() })
+  const names = state.key === key ? state.names : new Map<string, string>()
+  const ids = new Set(names.keys())
+  return {
+    ids,
+    nameOf: (id) => names.get(id),
+    of: (rows) => ({
+      ids,
+      onChange: (next) => {
+        const known = new Map([...names, ...rows.map((row) => [row.id, row.name] as const)])
+        setState({ key, names: new Map([...next].map((id) => [id, known.get(id) ?? ''])) })
+      },
+    }),
+    take: (rows) => setState({ key, names: new Map(rows.map((row) => [row.id, row.name])) }),
+    clear: () => setState({ key, names: new Map() }),
+  }
+}
+
+function Chosen({ selection, filter, total }: { selection: Chosen; filter: object; total: number }) {
+  const t = useWords(childrenText)
+  const queries = useQueryClient()
+  const [busy, setBusy] = useState(false)
+  const count = selection.ids.size
+  const most = Math.min(total, selectLimit)
+  const names = [...selection.ids].slice(0, 6).map((id) => selection.nameOf(id))
+  const said = names.join(t.language === 'zh' ? '、' : ', ')
+
+  async function takeAll(): Promise<void> {
+    setBusy(true)
+    try {
+      const rows: ChildRow[] = []
+      for (let after: string | null | undefined; after !== null && rows.length < selectLimit; ) {
+        const page = await queries.fetchQuery({
+          queryKey: ['children.list', filter, 'all', after ?? ''],
+          queryFn: () => call(childOps.list, { ...filter, limit: 200, ...(after ? { after } : {}) }),
+        })
+        rows.push(...page.items)
+        after = page.next
+      }
+      selection.take(rows.slice(0, selectLimit))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <SelectionBar
+      count={count}
+      names={count > names.length ? t('more_names', { names: said }) : said}
+      onClear={selection.clear}
+    >
+      {count < most && (
+        <Button kind="text" busy={busy} onClick={() => void takeAll()}>
+          {t(total > selectLimit ? 'select_first' : 'select_all', { n: most })}
+        </Button>
+      )}
+    </SelectionBar>
+  )
+}
