@@ -24,6 +24,8 @@ interface OpenOptions {
   say: (line: string) => void
   /** the embedded database ended for good */
   lost?: (reason: Sentence) => void
+  /** refuses a folder in use even though the command is no start */
+  alone?: boolean
   /** the claim of DATA_DIR, when the caller holds it already */
   claim?: Claim
 }
@@ -78,11 +80,11 @@ export async function bringUpToDate(database: Database, say: (line: string) => v
 }
 
 /** The claim of a free folder, or the addresses of the running server's database. */
-function claimOrJoin(dataDir: string, { purpose }: OpenOptions): Claim | Omit<Embedded, 'stop'> {
+function claimOrJoin(dataDir: string, { purpose, alone }: OpenOptions): Claim | Omit<Embedded, 'stop'> {
   prepareFolder(dataDir, !existsSync(join(dataDir, 'postgres.json')))
   const claim = claimFolder(dataDir, purpose)
   if (!('holder' in claim)) return claim
-  const running = claim.holder.purpose === 'start' && purpose !== 'start' ? attachEmbedded(dataDir) : null
+  const running = claim.holder.purpose === 'start' && purpose !== 'start' && !alone ? attachEmbedded(dataDir) : null
   if (running) return running
   throw folderInUse(dataDir, claim.holder)
 }

@@ -46,8 +46,13 @@ export function schemaHash(): string {
  * Brings a database to the schema of this checkout. Each migration is one transaction, recorded with its hash; a changed one is
  * refused, because two installations would silently differ. Two processes at once wait for each other.
  * @param ownerUrl as nuanyang_owner
+ * @param until stops after this migration and leaves the views for later: the schema in which an older backup's rows are
  */
-export async function migrate(ownerUrl: string, say: (line: string) => void = () => undefined): Promise<Migrated> {
+export async function migrate(
+  ownerUrl: string,
+  say: (line: string) => void = () => undefined,
+  until: string | null = null,
+): Promise<Migrated> {
   return withClient(ownerUrl, async (client) => {
     await client.query(`select pg_advisory_lock(hashtext('nuanyang migrate'))`)
     await client.query(`create table if not exists migrations (
@@ -56,9 +61,9 @@ export async function migrate(ownerUrl: string, say: (line: string) => void = ()
     const { rows } = await client.query<{ name: string; sha256: string }>('select name, sha256 from migrations')
     const done = new Map(rows.map((row) => [row.name, row.sha256]))
     const migrations = sqlFiles('migrations')
-    const views = sqlFiles('views')
+    const views = until === null ? sqlFiles('views') : []
     refuseChanged(migrations, done)
-    const missing = migrations.filter((file) => !done.has(file.name))
+    const missing = migrations.filter((file) => !done.has(file.name) && (until === null || file.name <= until))
     // Views may name each other and any table, so all of them follow when one of them or any table changed.
     const stale =
       missing.length > 0 || views.some((file) => done.get(`views/${file.name}`) !== file.sha256) ? views : []
