@@ -32,10 +32,10 @@ const SCHOOL = '(?:小学|中学|学校|幼儿园|完小|初中|高中)'
 export function schoolInLine(raw: string): string | null {
   const text = cleanText(raw)
   const labelled =
-    /^(?:所在|就读|填报|填表)?(?:学校|校名|学校名称|幼儿园|园名)(?:[（(][^）)]*[）)])?\s*[:：]\s*(.+?)(?:\s{2,}|（盖章）|\(盖章\)|$)/.exec(
+    /(?:^|\s)(?:所在|就读|填报|填表)?(?:学校|校名|学校名称|幼儿园|园名)(?:[（(][^）)]*[）)])?\s*[:：]\s*([^\s（(:：]+)/.exec(
       text,
     )
-  if (labelled?.[1]) return labelled[1].split(/\s+(?=\S+[:：])/)[0]?.trim() || null
+  if (labelled?.[1]) return labelled[1]
   const titled = new RegExp(`^(.{2,20}?${SCHOOL})(?=$|[(（]|[一二三四五六七八九\\d]|留守|学生|花名册|关爱)`).exec(
     text.replace(/\s+/g, ''),
   )

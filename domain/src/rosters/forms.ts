@@ -59,6 +59,9 @@ const OWN: ReadonlySet<Attribute> = new Set<Attribute>([
   'villager_group',
 ])
 const ENOUGH = 3
+/** Rows of the longest form, and lines of the largest family; more is a list. */
+const MAX_ROWS = 80
+const MAX_FAMILY = 12
 
 /** The children of a sheet of forms; none when the sheet is a list. */
 export function readForms(
@@ -69,6 +72,7 @@ export function readForms(
   if (turned.length > 0) return turned
   const forms: ReadForm[] = []
   for (const region of splitRegions(grid)) {
+    if (region.length > MAX_ROWS) continue
     const pairs = collectPairs(grid, region)
     const name = pairs.find(isChildName)
     if (!name || !looksLikeName(textOf(name.cell)) || countOwn(pairs) < ENOUGH) continue
@@ -136,6 +140,12 @@ function splitRegions(grid: Grid): Row[][] {
     const from = place === 0 ? 0 : start
     return grid.rows.filter((row) => row.number >= from && row.number < until)
   })
+}
+
+/** Cheap enough to ask of every row of a long list. */
+function mayNameSomebody(row: Row): boolean {
+  for (const cell of row.cells.values()) if (cell.text.length < 40 && /[名叫姓]/.test(cell.text)) return true
+  return false
 }
 
 function isNameLabel(text: string): boolean {
@@ -269,6 +279,7 @@ function readFamily(grid: Grid, region: readonly Row[], place: number, items: re
   const adjacent = heads.every((item, at) => at === 0 || item.left <= (heads[at - 1] as Item).right + 1)
   if (!adjacent) return 0
   let used = 0
+  const lines: Pair[] = []
   for (let line = place + 1; line < region.length; line++) {
     const row = region[line] as Row
     const cells = itemsOf(grid, row).filter((item) => row.cells.get(item.left) === item.cell)
@@ -289,8 +300,11 @@ function readFamily(grid: Grid, region: readonly Row[], place: number, items: re
     }
     // 父亲 as a row label with no head of its own.
     if (relation && !heads.some((label) => label.left <= relation.left && relation.left <= label.right))
-      pairs.push({ row: row.number, path: [readsParent(relation.text) ?? `成员${used}`, '关系'], cell: relation.cell })
+      lines.push({ row: row.number, path: [readsParent(relation.text) ?? `成员${used}`, '关系'], cell: relation.cell })
   }
+  // Longer than a family: a list of children.
+  if (used > MAX_FAMILY) return 0
+  pairs.push(...lines)
   return used
 }
 
@@ -302,6 +316,7 @@ function readsParent(text: string): string | null {
 /** Labels down the first column, one child in each further column. */
 function readTurned(grid: Grid, context: (columns: readonly Column[], place: string) => TableContext): ReadForm[] {
   for (const row of grid.rows) {
+    if (!mayNameSomebody(row)) continue
     const items = itemsOf(grid, row)
     const at = items.findIndex((item) => isLabel(item, null) && isNameLabel(item.text))
     const label = items[at]

@@ -1,7 +1,6 @@
 // One sheet seen as a grid, with its merged ranges.
 
 import { cleanText, foldText, saysDitto } from '../chinese_text.ts'
-import { parseIdentityNumber } from '../identity_numbers.ts'
 import { ethnicities } from '../values/ethnicity.ts'
 import { sexes } from '../values/sex.ts'
 import { readValue } from '../values/value.ts'
@@ -81,18 +80,21 @@ export function looksLikeName(text: string): boolean {
 
 /** Values nobody writes as a head: numbers, dates, 男, 汉族, telephone and identity numbers, names, label：value. */
 export function looksLikeData(cell: Cell, text: string): boolean {
-  if (cell.kind !== 'text') return true
+  return isPlainlyData(cell, text) || (looksLikeName(text) && isNoHead(understandHead(text)))
+}
+
+/** The part of `looksLikeData` that needs no understanding, for judging every row of a long list. */
+export function isPlainlyData(cell: Cell, text: string): boolean {
+  if (cell.kind !== 'text' || text.length > 60 || /\d{5,}/.test(text)) return true
   const folded = foldText(text)
   return (
     /\d{5,}/.test(folded) ||
     /^\d{4}[-./年]\d{1,2}/.test(folded) ||
     /^\d+(?:\.\d+)?$/.test(folded) ||
-    /[:：]./.test(text.trim()) ||
+    /[:：]./.test(text) ||
     readValue(sexes, folded) !== null ||
     readValue(ethnicities, folded) !== null ||
-    saysDitto(text) ||
-    parseIdentityNumber(folded) !== null ||
-    (looksLikeName(text) && isNoHead(understandHead(text)))
+    saysDitto(text)
   )
 }
 

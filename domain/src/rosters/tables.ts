@@ -2,7 +2,7 @@
 // Several tables may be stacked or stand side by side; a page header repeated inside a table does not end it.
 
 import { foldText } from '../chinese_text.ts'
-import { filledCells, isHead, looksLikeData, textOf, type Grid } from './grid.ts'
+import { filledCells, isHead, isPlainlyData, looksLikeData, textOf, type Grid } from './grid.ts'
 import { understandHead } from './heads.ts'
 import type { Row } from './workbook.ts'
 
@@ -81,6 +81,7 @@ function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
 export function isHeaderRow(row: Row): boolean {
   const cells = filledCells(row)
   if (cells.length < 2) return false
+  if (cells.filter(({ cell, text }) => isPlainlyData(cell, text)).length > cells.length * 0.2) return false
   let heads = 0
   let data = 0
   let named = 0

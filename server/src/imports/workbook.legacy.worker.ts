@@ -26,7 +26,12 @@ function read(kind: LegacyKind, content: Uint8Array | string): LegacyAnswer {
       ...(kind === 'html' ? { raw: true } : {}),
     })
   } catch (cause) {
-    return { refused: /password|encrypt/i.test(String(cause)) ? 'password_protected' : 'corrupted' }
+    return {
+      refused:
+        /password|encrypt/i.test(String(cause)) && !/ZIP encryption/.test(String(cause))
+          ? 'password_protected'
+          : 'corrupted',
+    }
   }
   const date1904 = book.Workbook?.WBProps?.date1904 === true
   const sheets = book.SheetNames.map((name, place) =>

@@ -25,10 +25,9 @@ interface SharedString {
 interface Book {
   readonly zip: Zip
   readonly styles: readonly Style[]
-  readonly strings: readonly SharedString[]
+  /** One cell per shared string: a column of 男 and 女 costs two objects, not twenty thousand. */
+  readonly strings: readonly (Cell | null)[]
   readonly date1904: boolean
-  /** One object per text and strike: a column of 男 and 女 costs two cells, not twenty thousand. */
-  readonly cells: Map<string, Cell>
 }
 
 export async function readXlsx(bytes: Uint8Array): Promise<ReadSheets> {
@@ -42,7 +41,6 @@ export async function readXlsx(bytes: Uint8Array): Promise<ReadSheets> {
     styles: readStyles(zip.text(targets.byType.get('styles') ?? `${folder}styles.xml`) ?? ''),
     strings: await readStrings(zip, targets.byType.get('sharedStrings') ?? `${folder}sharedStrings.xml`),
     date1904,
-    cells: new Map(),
   }
   const read: Sheet[] = []
   for (const sheet of sheets) {
@@ -166,8 +164,8 @@ function readStyles(xml: string): Style[] {
   return styles
 }
 
-async function readStrings(zip: Zip, path: string): Promise<SharedString[]> {
-  const strings: SharedString[] = []
+async function readStrings(zip: Zip, path: string): Promise<(Cell | null)[]> {
+  const strings: (Cell | null)[] = []
   if (!zip.find(path)) return strings
   const rich = richText()
   await parseXmlChunks(zip.chunks(path), {
@@ -176,7 +174,7 @@ async function readStrings(zip: Zip, path: string): Promise<SharedString[]> {
       else rich.open(name, attributes)
     },
     close(name) {
-      if (name === 'si') strings.push(rich.take())
+      if (name === 'si') strings.push(textCell(rich.take()))
       else rich.close(name)
     },
     text: (text) => rich.text(text),
@@ -310,15 +308,16 @@ function readRange(ref: string): Merge[] {
 
 function toCell(book: Book, raw: Raw, inline: SharedString | null): Cell | null {
   const style = book.styles[raw.style]
-  if (inline) return textCell(book, inline.text, inline.struck || style?.struck === true)
+  const struck = style?.struck === true
+  if (inline) return textCell({ text: inline.text, struck: inline.struck || struck })
   if (!raw.hasValue || raw.value === '') return raw.hasFormula ? { kind: 'error', text: '', unset: true } : null
   switch (raw.type) {
     case 's': {
-      const shared = book.strings[Number(raw.value)]
-      return shared ? textCell(book, shared.text, shared.struck || style?.struck === true) : null
+      const shared = book.strings[Number(raw.value)] ?? null
+      return shared && struck ? { ...shared, struck } : shared
     }
     case 'str':
-      return textCell(book, raw.value, style?.struck === true)
+      return textCell({ text: raw.value, struck })
     case 'b':
       return { kind: 'boolean', text: raw.value === '1' ? 'TRUE' : 'FALSE' }
     case 'e':
@@ -327,22 +326,16 @@ function toCell(book: Book, raw: Raw, inline: SharedString | null): Cell | null 
       return { kind: 'date', text: raw.value.slice(0, 10) }
     default: {
       const number = Number(raw.value)
-      if (!Number.isFinite(number)) return textCell(book, raw.value, style?.struck === true)
+      if (!Number.isFinite(number)) return textCell({ text: raw.value, struck })
       const cell = numberCell(number, style?.format ?? 'General', book.date1904)
-      return style?.struck ? { ...cell, struck: true } : cell
+      return struck ? { ...cell, struck } : cell
     }
   }
 }
 
-function textCell(book: Book, text: string, struck: boolean): Cell | null {
+function textCell({ text, struck }: SharedString): Cell | null {
   if (text === '') return null
-  const key = struck ? `-${text}` : `+${text}`
-  let cell = book.cells.get(key)
-  if (!cell) {
-    cell = struck ? { kind: 'text', text, struck: true } : { kind: 'text', text }
-    if (text.length < 64) book.cells.set(key, cell)
-  }
-  return cell
+  return struck ? { kind: 'text', text, struck } : { kind: 'text', text }
 }
 
 function readComments(zip: Zip, sheetPath: string): Map<string, string> {
