@@ -5,6 +5,7 @@ import { accountProblems } from './accounts.text.ts'
 import { childProblems } from './children.text.ts'
 import { importProblems } from './imports.text.ts'
 import { kernelProblems } from './kernel.text.ts'
+import { pairingProblems } from './pairings.text.ts'
 import { printProblems } from './prints.text.ts'
 import { settingProblems } from './settings.text.ts'
 import { unitProblems } from './units.text.ts'
@@ -14,6 +15,7 @@ export const problemTexts = {
   ...accountProblems,
   ...childProblems,
   ...importProblems,
+  ...pairingProblems,
   ...printProblems,
   ...settingProblems,
   ...unitProblems,

@@ -17,11 +17,14 @@ import { importOps } from '@nuanyang/contract/imports.ts'
 import * as imports from './imports/imports.ts'
 import { todayOps } from '@nuanyang/contract/today.ts'
 import * as today from './today/today.ts'
+import { pairingOps } from '@nuanyang/contract/pairings.ts'
+import * as pairings from './pairings/pairings.ts'
 import { printOps } from '@nuanyang/contract/prints.ts'
 import * as prints from './prints/prints.ts'
 import * as children from './children/children.ts'
 import { bind, requestId, type BindParts } from './kernel/bind.ts'
 import * as settings from './settings/settings.ts'
+import { openPhoneDoor } from './settings/settings.phone_door.ts'
 import { projectFolder } from './kernel/config.ts'
 import type { Jobs } from './kernel/jobs.ts'
 import { answerProblems } from './kernel/problems.ts'
@@ -38,11 +41,15 @@ function bindFeatures(api: FastifyInstance, parts: BindParts): void {
   bind(api, parts, settingOps, settings)
   bind(api, parts, childOps, children)
   bind(api, parts, importOps, imports)
+  bind(api, parts, pairingOps, pairings)
   bind(api, parts, printOps, prints)
   bind(api, parts, todayOps, today)
   bind(api, parts, unitOps, units)
   bind(api, parts, teamOps, teams)
 }
+
+/** Phones of the office network, while 手机使用 says so. */
+export const openDoors = openPhoneDoor
 
 export interface AppParts extends BindParts {
   readonly trustProxy: boolean | number | string[]

@@ -55,7 +55,7 @@ export function visibleTo(actor: Actor, tenant: string, today: string): RawBuild
   const pairing = all.find((l) => l.as === 'pairing')
   if (pairing && actor.adult_id)
     parts.push(sql`
-      select p.child_id, ${sql.lit(pairing.open)}::int, ${sql.lit(pairing.masked)}::int, ${sql.lit(pairing.reveal)}::int
+      select p.child_id, ${sql.lit(pairing.open)}::int as open, ${sql.lit(pairing.masked)}::int as masked, ${sql.lit(pairing.reveal)}::int as reveal
         from pairings p join helpers h on h.tenant_id = p.tenant_id and h.id = p.helper_id
        where p.tenant_id = ${tenant} and h.tenant_id = ${tenant} and h.adult_id = ${actor.adult_id}
          and p.from_on <= ${today}::date and (p.until_on is null or p.until_on > ${today}::date)`)

@@ -67,9 +67,9 @@ const card = (who: Person, child_ids: string[], format: 'pdf' | 'docx' = 'pdf') 
 test('prints.contact_cards prints two cards a sheet, with a code that says nothing by itself, and 谁看过 keeps the purpose', async () => {
   const pdf = await card(director, ids.slice(0, 3))
   expect(await pdfPages(pdf)).toMatchObject({ pages: 2, width: 148, height: 210 })
-  const text = await pdfText(pdf)
+  const text = (await pdfText(pdf)).replace(/[\s-]/g, '')
   for (const words of ['陈小雨', '王桂英0', '东莞', '三年级', '110']) expect(text).toContain(words)
-  expect(text.replace(/\s/g, '')).toContain('19800000731')
+  expect(text).toContain('19800000731')
   const codes = (await qrCodesOf(pdf, 2)).filter((code) => code !== null)
   expect(codes.length).toBeGreaterThan(0)
   for (const code of codes) expect(code).toMatch(/^http:\/\/127\.0\.0\.1:8080\/cards\/[0-9a-f]{20}$/)
@@ -86,9 +86,11 @@ test('what a role may not see is not on its paper, in any format', async () => {
   const text = (await pdfText(await card(leader, ids))).replace(/\s/g, '')
   expect(text).toContain('陈小雨')
   expect(text).not.toContain('19800000731')
-  expect(docxParagraphs(await card(leader, ids, 'docx')).join('').replace(/\s/g, '')).not.toContain(
-    '19800000731',
-  )
+  expect(
+    docxParagraphs(await card(leader, ids, 'docx'))
+      .join('')
+      .replace(/\s/g, ''),
+  ).not.toContain('19800000731')
   const sheet = (await app.call(
     printOps.ledger,
     { body: { child_ids: ids, purpose: '督促', ledger: 'official_43' } },
