@@ -17,7 +17,10 @@ function orNull<T extends Type.TSchema>(schema: T) {
 }
 
 /** Start and end of a quote in UTF-16 units of the source text. */
-export const QuoteSpan = Type.Tuple([Type.Integer({ minimum: 0 }), Type.Integer({ minimum: 0 })])
+// an array of two, not a tuple: the two drafts of JSON Schema in use write tuples differently
+export const QuoteSpan = Type.Unsafe<[number, number]>(
+  Type.Array(Type.Integer({ minimum: 0 }), { minItems: 2, maxItems: 2 }),
+)
 const Quote = Type.String({ minLength: 1 })
 
 /** How often: a rate, a festival, a month, always, or left open (定期), which the person is asked about. */

@@ -8,7 +8,11 @@ const WORDS: [Archetype, RegExp, number][] = [
   ['school', /学校|校区|教师|班级|任课|中心校|小学|中学|幼儿园/g, 1],
   ['community', /我社区|本社区|社区居委会|居委会/g, 4],
   ['community', /社区/g, 1],
-  ['agency', /我局|本局|我镇|我乡|全镇|全乡|分局|我单位|本单位|机关干部|我办|镇党委|乡党委|各村|派驻|共建单位/g, 3],
+  [
+    'agency',
+    /我局|本局|我镇|我乡|全镇|全乡|分局|我单位|本单位|我社(?!区)|我院|我司|我行|全社干部|机关干部|我办|镇党委|乡党委|各村|派驻|共建单位/g,
+    3,
+  ],
   ['agency', /领导干部|(?:镇|乡)(?:政府|民政)|机关/g, 1.5],
   ['committee', /关工委/g, 6],
   ['committee', /关心下一代|五老/g, 3],
@@ -17,8 +21,8 @@ const TITLE: [Archetype, RegExp][] = [
   ['committee', /关工委|关心下一代/],
   ['school', /小学|中学|学校|幼儿园|班(?:级)?|学期|校/],
   ['community', /社区|居委会/],
-  ['village', /村(?!镇)/],
-  ['agency', /局|镇|乡|街道|机关|公司|单位|妇联|办事处|民政/],
+  ['village', /(?<!农|乡)村(?!镇)/],
+  ['agency', /局|镇|乡|街道|机关|公司|单位|妇联|办事处|民政|供销|银行|集团|税务|电力|医院|县|市|(?<!社)区/],
 ]
 
 /** Who wrote a plan, from its title and the words it uses for itself; null when neither tells. */

@@ -38,7 +38,7 @@ const LETS =
 const MEANS = /^(?:通过|借助|依托|利用|借|采取|运用|凭借|经过)/
 const WEAK =
   /^(?:还|也|要|应|应当|积极|大力|进一步|广泛|多方|充分|努力|切实|高度|不断|继续|社区|村里|学校|我校|我村|我镇|镇里|全社会|全体|各级|各单位|各村|班级|单位)*(?:动员|争取|鼓励|倡导|呼吁|加强|加大|强化|重视|注重|关注|支持|协调|配合|号召|引导|推动|深化|提倡|拓展|整合|联合(?!开展|举办|组织)|发动|增进)/
-const MAY = /(?:儿童|孩子|学生|他们|大家)们?(?:还|也)?(?:可以|可|能够|能)/
+const MAY = /(?:儿童|孩子|学生|他们|大家)们?(?:还|也)?(?:可以|可|能够|能|在这里|在此)/
 
 /** Cuts a paragraph into sentences and clauses. Commas inside quotation marks, brackets and “通过…等形式” do not count. */
 export function sentencesOf(piece: Piece): Sentence[] {

@@ -4,10 +4,11 @@ import { sentencesOf } from './clauses.ts'
 import { readRates } from './goals.ts'
 import type { Act } from './kinds.ts'
 import { readActs } from './kinds.ts'
-import type { Node } from './outline.ts'
+import type { Node, Row } from './outline.ts'
 import type { Part } from './parts.ts'
 import { partsOf } from './parts.ts'
 import type { Passage } from './passages.ts'
+import { isPlainHeading } from './sections.ts'
 import { readResponsible, subjectOf } from './responsible.ts'
 import type { RhythmRead } from './rhythm.ts'
 import { readCount, readRhythms, withCount } from './rhythm.ts'
@@ -61,7 +62,8 @@ export function readDuties(passages: Passage[], source: string): PlanDuty[] {
     })
   }
   for (const { passage, sentence } of headings)
-    if (!acted.has(passage.owner)) drafts.push(...readSentence(sentence, passage).drafts)
+    if (!acted.has(passage.owner) && passage.role !== 'schedule' && !isPlainHeading(sentence.piece.text))
+      drafts.push(...readSentence(sentence, passage).drafts)
   return mergeRows(drafts)
     .flatMap((draft) => finished(draft, source))
     .sort((a, b) => a.span[0] - b.span[0] || a.span[1] - b.span[1])
@@ -111,8 +113,22 @@ function readClause(clause: Clause, i: number, sentence: Sentence, passage: Pass
   if (place) state.place = place
   const usable = parts.filter((part) => counts(part, clause, rhythms, state, hintOf(passage)))
   if (usable.length === 0) return readActless(clause, i, sentence, passage, rhythms, state)
-  if (clause.means && !strict && (laterAct(sentence, i) || sentence.clauses.slice(i + 1).some((c) => c.past))) return
+  if (
+    clause.means &&
+    onlyMeans(clause.text) &&
+    !strict &&
+    (laterAct(sentence, i) || sentence.clauses.slice(i + 1).some((c) => c.past))
+  )
+    return
   if (usable.every((p) => setUp(p.act.kind, clause.text)) && !strict) return
+  const opened = usable.find((p) => p.act.kind === 'station' || p.act.kind === 'reading')
+  if (opened) state.place = opened.act.kind
+  if (
+    strict &&
+    usable.every((p) => /^(?:授课|上课|集中|活动)/.test(clause.text.slice(p.act.start))) &&
+    attachBack(state, rhythms)
+  )
+    return
   addDrafts(usable, clause, sentence, passage, rhythms, state)
 }
 
@@ -223,6 +239,11 @@ function isLabel(sentence: Sentence, i: number): boolean {
   )
 }
 
+/** “通过走访” is means alone; “利用广播宣传政策” does something with its means. */
+function onlyMeans(text: string): boolean {
+  return /^(?:通过|经过|采取)/.test(text) || !/(?:宣传|开展|组织|举办|举行|进行|发放|放映|播放|观看|为)/.test(text)
+}
+
 function laterAct(sentence: Sentence, i: number): boolean {
   return sentence.clauses
     .slice(i + 1)
@@ -238,6 +259,9 @@ function placeOf(text: string): Kind | null {
 function impliedAct(clause: Clause, rhythms: RhythmRead[], state: State): Act | null {
   const whole = { start: 0, end: clause.text.length, weight: 2 as const }
   if (state.place && /开放|值班|值守/.test(clause.text)) return { kind: state.place, ...whole }
+  // a promise with a rate and a verb of doing is a duty even if its noun is new here; activity is the widest kind
+  if (rhythms.some((r) => r.strict && r.period) && /开展|组织|举办|举行/.test(clause.text))
+    return { kind: 'activity', ...whole }
   const festive = rhythms.some((r) => 'festival' in r.rhythm)
   if (festive && /开展|组织|举行|举办|进行|庆祝|请|讲|参观|走进|观看|赠|陪|学/.test(clause.text))
     return { kind: 'activity', ...whole }
@@ -298,24 +322,23 @@ function follows(a: Draft, b: Draft): boolean {
 
 /** Both say when, and not the same: two duties of one kind (每学期家访两次,节假日慰问走访). */
 function differ(a: Draft, b: Draft): boolean {
-  const timed = (d: Draft): boolean => d.rhythms.some((r) => !r.soft)
+  const timed = (d: Draft): boolean => d.rhythms.length > 0
+  const loose = (d: Draft): boolean => d.rhythms.every((r) => r.soft)
   const words = (d: Draft): string => JSON.stringify(d.rhythms.map((r) => r.rhythm))
+  if (loose(a) !== loose(b) && !a.strict && !b.strict) return false
   return timed(a) && timed(b) && words(a) !== words(b)
 }
 
-/** Cells of one row name the same work twice (name and content): the later says more. */
+/** Cells of one row name the same work twice (name and content): the first is kept. */
 function mergeRows(drafts: Draft[]): Draft[] {
-  return drafts.filter((draft, i) => {
-    const { row } = draft.passage
-    if (!row) return true
-    return !drafts.some(
-      (other, k) =>
-        k !== i &&
-        other.passage.row === row &&
-        other.act.kind === draft.act.kind &&
-        other.passage !== draft.passage &&
-        k < i,
-    )
+  const named = new Map<Row, { kind: Kind; passage: Passage }[]>()
+  return drafts.filter(({ act, passage }) => {
+    if (!passage.row) return true
+    const before = named.get(passage.row) ?? []
+    named.set(passage.row, before)
+    const again = before.some((b) => b.kind === act.kind && b.passage !== passage)
+    before.push({ kind: act.kind, passage })
+    return !again
   })
 }
 

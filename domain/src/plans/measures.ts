@@ -46,7 +46,7 @@ function ownSpan(node: Node): Span {
   const rows = node.content.flatMap((c) => ('cells' in c ? [c.span] : []))
   const line = node.line.text === '' ? node.span : spanOf(node.line)
   const ends = [line[1], ...pieces.map((p) => spanOf(p)[1]), ...rows.map((r) => r[1])]
-  return [node.span[0], Math.max(...ends)]
+  return [node.span[0], ends.reduce((a, b) => Math.max(a, b), 0)]
 }
 
 function quoteOf(source: string, span: Span): string {

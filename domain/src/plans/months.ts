@@ -22,7 +22,7 @@ const DAY = '(?:\\d{1,2}(?:日|号)?)?'
 const TO = '(?:-{1,2}|~|至|到|、|和|及)'
 const YEAR = '(?:(20\\d\\d)年|(次年|明年|来年|翌年|第二年))?'
 const SINGLE = new RegExp(
-  `^${YEAR}(${MONTH})月(?!末)${PART}${DAY}(?:${TO}(?:20\\d\\d年|次年|明年)?(?:(${MONTH})月)?${PART}${DAY})?`,
+  `^${YEAR}(${MONTH})月(?!末)${PART}${DAY}(?:${TO}(?:20\\d\\d年|次年|明年)?(?:(${MONTH})月)?${PART}${DAY})?(?:前后|左右|期间)?`,
 )
 const RANGE = new RegExp(`^${YEAR}(${MONTH})${TO}(${MONTH})月${PART}`)
 const QUARTER = /^(?:(20\d\d)年)?第?([一二三四1-4])(?:(?:、|-|和|至)([一二三四1-4]))?季度/

@@ -21,6 +21,8 @@ export type Node = {
   content: (Piece | Row)[]
   children: Node[]
   parent: Node | null
+  /** Its place among the children of its parent. */
+  place: number
   role: Role | null
   when: When | null
   span: Span
@@ -167,19 +169,30 @@ function expand(block: Block): Block[] {
     if (',)'.includes(before) && i > 0 && (marker.style === 'num' || marker.style === 'han')) continue
     found.push({ at: i, style: marker.style, ordinal: marker.ordinal })
   }
-  const cuts = found.filter((f, k) => {
-    const same = found.filter((g) => g.style === f.style)
-    const i = same.indexOf(f)
-    const follows = same[i + 1]?.ordinal === f.ordinal + 1
-    const followed = same[i - 1]?.ordinal === f.ordinal - 1 && f.ordinal > 1
-    return k >= 0 && (follows || followed) && same.some((g) => g.ordinal === 1 || g.at === 0)
-  })
+  const cuts = counting(found)
   if (cuts.filter((c) => c.at > 0).length === 0) return [block]
   const edges = [...new Set([0, ...cuts.map((c) => c.at), text.length])]
   return edges.slice(0, -1).map((from, k) => {
     const piece = cut(block.piece, from, edges[k + 1])
     return { ...block, piece, heading: k === 0 ? block.heading : 0, bullet: k === 0 && block.bullet }
   })
+}
+
+type Found = { at: number; style: string; ordinal: number }
+
+/** Those numerals that follow one another (1, 2, 3) in a style that begins at one: a lone “3、” in running text is no list. */
+function counting(found: Found[]): Found[] {
+  const styles = Map.groupBy(found, (f) => f.style)
+  const cuts: Found[] = []
+  for (const same of styles.values()) {
+    if (!same.some((f) => f.ordinal === 1 || f.at === 0)) continue
+    same.forEach((f, i) => {
+      const follows = same[i + 1]?.ordinal === f.ordinal + 1
+      const followed = same[i - 1]?.ordinal === f.ordinal - 1 && f.ordinal > 1
+      if (follows || followed) cuts.push(f)
+    })
+  }
+  return cuts.sort((a, b) => a.at - b.at)
 }
 
 /** Builds the tree of a plan's blocks. A style of numeral already open is a sibling, a new one is a child: so every habit of nesting works. */
@@ -189,6 +202,7 @@ export function treeOf(blocks: Block[], side: TermSide, span: Span): Node {
   const top = (): Node => stack.at(-1) ?? root
   const open = (node: Node): void => {
     node.parent = top()
+    node.place = node.parent.children.length
     node.parent.children.push(node)
     stack.push(node)
   }
@@ -228,7 +242,7 @@ function addLine(parent: Node, line: Piece, side: TermSide, open: (node: Node) =
 }
 
 function newNode(style: string, numeral: string | null, line: Piece, span: Span): Node {
-  return { style, numeral, line, content: [], children: [], parent: null, role: null, when: null, span }
+  return { style, numeral, line, content: [], children: [], parent: null, place: 0, role: null, when: null, span }
 }
 
 /** A month heading belongs to the section, not to the last small item before it. */
@@ -249,6 +263,7 @@ function headsMonth(text: string, side: TermSide): boolean {
   const time = readWhen(text, side)
   if (!time) return false
   const rest = text.slice(time.length)
+  if (time.point) return /^(?:\([^)]{0,20}\))?(?:$|:)/.test(rest)
   return (
     /^(?:\([^)]{0,20}\))?(?:$|[:,、。.\-(])/.test(rest) ||
     (rest.length > 0 && text.length <= 60 && !/^(?:前|内|以来)/.test(rest))
@@ -269,12 +284,11 @@ function finish(node: Node, side: TermSide): void {
     if (own === null && node.when === null && node.style === 'month') node.style = 'plain'
   }
   for (const child of node.children) finish(child, side)
-  const spans = [
-    node.span,
-    ...node.content.map((c) => ('cells' in c ? c.span : spanOf(c))),
-    ...node.children.map((c) => c.span),
-  ]
-  node.span = [Math.min(...spans.map((s) => s[0])), Math.max(...spans.map((s) => s[1]))]
+  let [from, to] = node.span
+  const cover = (span: Span): void => void ([from, to] = [Math.min(from, span[0]), Math.max(to, span[1])])
+  for (const item of node.content) cover('cells' in item ? item.span : spanOf(item))
+  for (const child of node.children) cover(child.span)
+  node.span = [from, to]
 }
 
 /** “准备阶段(9月)”: a stage named first, dated in brackets. */
@@ -288,7 +302,8 @@ function readBracketed(node: Node, side: TermSide): When | null {
 /** The words of a node that serve as its heading: the whole line when it is short, else its first sentence. */
 export function headingText(node: Node): string {
   const first = /^[^。;!?]*/.exec(node.line.text)?.[0] ?? ''
-  return first.replace(/[:,]$/, '')
+  const label = /^([^:,、]{2,12}):./.exec(first)?.[1]
+  return (label ?? first).replace(/[:,]$/, '')
 }
 
 /** Path of numerals from the top: 三/一/2. Headings without a numeral count only where nothing above or below is numbered. */

@@ -119,8 +119,15 @@ function isArrangement(node: Node): boolean {
   const rest = node.line.text.slice(node.when.length)
   const alone = /^(?:\([^)]*\))?[:。.]?$/.test(rest)
   if (alone && (node.content.length > 0 || node.children.length > 0)) return true
-  const dated = node.parent?.children.filter((c) => c.when !== null && !c.when.point) ?? []
+  const dated = neighbours(node)
   return !node.when.point && dated.length >= 2 && (new Set(dated.map((c) => c.when?.month)).size >= 2 || alone)
+}
+
+/** Dated parts beside this one, itself included; a window is enough to see that they follow one another. */
+function neighbours(node: Node): Node[] {
+  const siblings = node.parent?.children ?? []
+  const at = node.place
+  return siblings.slice(Math.max(0, at - 14), at + 15).filter((c) => c.when !== null && !c.when.point)
 }
 
 function afterWhen(line: Piece, when: When): Piece {

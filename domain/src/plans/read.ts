@@ -53,7 +53,7 @@ function readPlan(
   const edges = all.map((b) => (b.type === 'row' ? b.row.span : spanOf(b.piece)))
   const [first, last] = [edges[0], edges.at(-1)]
   if (!first || !last) return null
-  const span: [number, number] = [first[0], Math.max(last[1], ...edges.map((e) => e[1]))]
+  const span: [number, number] = [first[0], edges.reduce((end, e) => Math.max(end, e[1]), last[1])]
   const words = folded.slice(span[0], span[1])
   const titleText = title.map((b) => (b.type === 'text' ? original(source, spanOf(b.piece)) : '')).join('')
   const foldedTitle = title.map((b) => (b.type === 'text' ? b.piece.text : '')).join('')

@@ -6,6 +6,7 @@ import { readFestivals } from './festival_words.ts'
 import type { Act } from './kinds.ts'
 import type { TermSide, When } from './months.ts'
 import { readWhen } from './months.ts'
+import type { Node } from './outline.ts'
 import { partsOf } from './parts.ts'
 import type { Passage } from './passages.ts'
 import { readRhythms } from './rhythm.ts'
@@ -14,7 +15,7 @@ import { cut, spanOf } from './script.ts'
 import { trimmed } from './clauses.ts'
 import type { PlanTask, Span } from './types.ts'
 
-export type Dated = { task: Omit<PlanTask, 'year_offset'>; when: When; row: unknown; owner: unknown }
+export type Dated = { task: Omit<PlanTask, 'year_offset'>; when: When; row: unknown; owner: unknown; node: Node }
 export type Unread = { text: string; span: Span }
 
 /**
@@ -29,17 +30,24 @@ export function readTasks(
   const tasks: Dated[] = []
   const unread: Unread[] = []
   const rest: Passage[] = []
+  const announcing: Passage[] = []
   for (const passage of passages) {
     const dated = datedParagraph(passage, side)
     if (!passage.when && !dated) {
       rest.push(passage)
       continue
     }
-    if (passage.announces && passage.owner.children.length + passage.owner.content.length > 0 && isHeadingOnly(passage))
-      continue
-    readPassage(passage, source, side, tasks, unread, rest)
+    if (passage.announces && isHeadingOnly(passage)) announcing.push(passage)
+    else readPassage(passage, source, side, tasks, unread, rest)
   }
-  return { tasks, unread, rest }
+  for (const passage of announcing)
+    if (!tasks.some((t) => isUnder(t.node, passage.owner))) readPassage(passage, source, side, tasks, unread, rest)
+  return { tasks: tasks.sort((a, b) => a.task.span[0] - b.task.span[0]), unread, rest }
+}
+
+function isUnder(node: Node, ancestor: Node): boolean {
+  for (let n: Node | null = node; n; n = n.parent) if (n === ancestor) return true
+  return false
 }
 
 /** The heading of a month with a stage name (“宣传发动阶段”) announces the items below and is none itself. */
@@ -113,7 +121,9 @@ function actsOf(clause: Clause, piece: Piece, festivals: Festival[]): { act: Act
   if (clause.past || (clause.purpose && !/^(?:推进|实现|促进)?[^,]{0,4}$/.test(clause.text))) return []
   const parts = partsOf(piece, true)
   if (parts.length > 0) return parts
-  if (festivals.length > 0 && /开展|组织|举行|举办|进行|庆|迎/.test(piece.text))
+  // an item of an arrangement that says “hold” or “organise” is an activity when its noun is new here
+  const held = /(?:开展|组织|举行|举办|参加|承办|开办)[^,;。]{2,}/.test(piece.text) && !piece.text.endsWith('工作')
+  if (held || (festivals.length > 0 && /进行|庆|迎/.test(piece.text)))
     return [{ act: { kind: 'activity', weight: 1, start: 0, end: piece.text.length }, piece }]
   return []
 }
@@ -121,9 +131,10 @@ function actsOf(clause: Clause, piece: Piece, festivals: Festival[]): { act: Act
 /** The same kind again in the same item, only elaborating it (“成立小组,明确职责”), is one task. */
 function twice(tasks: Dated[], act: Act, words: Piece, passage: Passage, clause: Clause): boolean {
   const start = words.at[0] ?? 0
-  const same = tasks.filter(
-    (t) => t.task.kind === act.kind && (passage.row ? t.row === passage.row : t.owner === passage.piece),
-  )
+  // items of one row or paragraph lie together: nothing further back needs to be looked at
+  const same = tasks
+    .slice(-40)
+    .filter((t) => t.task.kind === act.kind && (passage.row ? t.row === passage.row : t.owner === passage.piece))
   if (same.length === 0) return false
   if (act.weight === 1 || passage.row) return true
   const apart = /[、;。]/.test(passage.piece.text.slice(0, passage.piece.at.indexOf(start)).slice(-6)) || clause.fresh
@@ -138,6 +149,7 @@ function dated(act: Act, words: Piece, time: When, festival: Festival | null, pa
     when: time,
     row: passage.row,
     owner: passage.piece,
+    node: passage.owner,
   }
 }
 

@@ -5,6 +5,8 @@ import { isPlainHeading, roleOf } from './sections.ts'
 const NAMES_PLAN =
   /(?:计划|方案|规划|要点|打算|设想|安排)(?:书|表|稿)?(?:(?:[-(《]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)》]?)|\([^)]{1,16}\))?$/
 const ABOUT = /留守|儿童|关爱|关工|学生|学年|学期|年度|20\d\d年|帮扶|工作|少年|青少年/
+/** “附件1” above a title belongs to neither plan. */
+const ENCLOSURE = /^附(?:件|录|表)?[一二三四五六七八九十\d]{0,2}[:.]?$/
 const NUMBERED = /^(?:篇|第[一二三四五六七八九十\d]+篇|范文|计划[一二三四五六七八九十\d]+|附件?\d*)[:、.]?/
 
 /**
@@ -16,6 +18,7 @@ export function splitPlans(blocks: Block[]): { title: Block[]; blocks: Block[] }
   let current: { title: Block[]; blocks: Block[] } = { title: [], blocks: [] }
   let written = 0
   blocks.forEach((block, i) => {
+    if (block.type === 'text' && ENCLOSURE.test(block.piece.text)) return
     if (isTitle(block) && (plans.length > 0 || current.blocks.length > 0 || current.title.length > 0)) {
       if (written >= 40 && startsAnew(blocks, i)) {
         plans.push(current)
