@@ -12,7 +12,7 @@ CREATE INDEX account_tenants_tenant ON account_tenants USING btree (tenant_id);
 grant delete, insert, select on account_tenants to nuanyang_app;
 grant select on account_tenants to nuanyang_search;
 
--- 帐号：能登录的人。帐号不等于人：人是 adults。totp_secret 用 SECRET_KEY 封住。
+-- 帐号：能登录的人。帐号不等于人：人是 adults。totp_secret 用 SECRET_KEY 封住；totp_counter 是最后用过的动态码的时间格，同一个码不能用两次。
 create table accounts (
   id uuid not null,
   username text not null,
@@ -22,6 +22,7 @@ create table accounts (
   must_change_password boolean not null default false,
   totp_secret text,
   totp_on_at timestamp with time zone,
+  totp_counter bigint not null default 0,
   recovery_hashes text[] not null default '{}'::text[],
   language text not null default 'zh'::text,
   created_at timestamp with time zone not null,
@@ -77,7 +78,11 @@ create table aid_facts (
   note text,
   from_on text,
   until_on text,
-  valid daterange generated always as (daterange(partial_from(from_on), GREATEST(partial_from(until_on), (partial_from(from_on) + 1)))) stored,
+  valid daterange generated always as (daterange(partial_from(from_on),
+CASE
+    WHEN (until_on IS NOT NULL) THEN GREATEST(partial_from(until_on), (partial_from(from_on) + 1))
+    ELSE NULL::date
+END)) stored,
   stated_on date not null,
   stated_by uuid,
   source_type text not null,
@@ -168,7 +173,11 @@ create table care_spells (
   why_changed text,
   from_on text,
   until_on text,
-  valid daterange generated always as (daterange(partial_from(from_on), GREATEST(partial_from(until_on), (partial_from(from_on) + 1)))) stored,
+  valid daterange generated always as (daterange(partial_from(from_on),
+CASE
+    WHEN (until_on IS NOT NULL) THEN GREATEST(partial_from(until_on), (partial_from(from_on) + 1))
+    ELSE NULL::date
+END)) stored,
   stated_on date not null,
   stated_by uuid,
   source_type text not null,
@@ -628,7 +637,11 @@ create table economy_facts (
   note text,
   from_on text,
   until_on text,
-  valid daterange generated always as (daterange(partial_from(from_on), GREATEST(partial_from(until_on), (partial_from(from_on) + 1)))) stored,
+  valid daterange generated always as (daterange(partial_from(from_on),
+CASE
+    WHEN (until_on IS NOT NULL) THEN GREATEST(partial_from(until_on), (partial_from(from_on) + 1))
+    ELSE NULL::date
+END)) stored,
   stated_on date not null,
   stated_by uuid,
   source_type text not null,
@@ -660,7 +673,11 @@ create table enrolments (
   boarding boolean,
   from_on text,
   until_on text,
-  valid daterange generated always as (daterange(partial_from(from_on), GREATEST(partial_from(until_on), (partial_from(from_on) + 1)))) stored,
+  valid daterange generated always as (daterange(partial_from(from_on),
+CASE
+    WHEN (until_on IS NOT NULL) THEN GREATEST(partial_from(until_on), (partial_from(from_on) + 1))
+    ELSE NULL::date
+END)) stored,
   stated_on date not null,
   stated_by uuid,
   source_type text not null,
@@ -806,7 +823,11 @@ create table health_facts (
   disability_level text,
   from_on text,
   until_on text,
-  valid daterange generated always as (daterange(partial_from(from_on), GREATEST(partial_from(until_on), (partial_from(from_on) + 1)))) stored,
+  valid daterange generated always as (daterange(partial_from(from_on),
+CASE
+    WHEN (until_on IS NOT NULL) THEN GREATEST(partial_from(until_on), (partial_from(from_on) + 1))
+    ELSE NULL::date
+END)) stored,
   stated_on date not null,
   stated_by uuid,
   source_type text not null,
@@ -1227,7 +1248,11 @@ create table parent_spells (
   work_unit text,
   from_on text,
   until_on text,
-  valid daterange generated always as (daterange(partial_from(from_on), GREATEST(partial_from(until_on), (partial_from(from_on) + 1)))) stored,
+  valid daterange generated always as (daterange(partial_from(from_on),
+CASE
+    WHEN (until_on IS NOT NULL) THEN GREATEST(partial_from(until_on), (partial_from(from_on) + 1))
+    ELSE NULL::date
+END)) stored,
   planned_return_on text,
   stated_on date not null,
   stated_by uuid,
@@ -1582,6 +1607,26 @@ CREATE INDEX sessions_account ON sessions USING btree (account_id);
 CREATE INDEX sessions_expires ON sessions USING btree (expires_at);
 grant delete, insert, select, update on sessions to nuanyang_app;
 
+-- 设置：登录规则、必填项、静默时段……没有这一行就是默认值。密钥一类用 SECRET_KEY 封住再存。
+create table settings (
+  tenant_id text not null,
+  id uuid not null,
+  key text not null,
+  value jsonb not null,
+  version integer not null default 1,
+  updated_at timestamp with time zone not null,
+  updated_by uuid,
+  constraint settings_pkey PRIMARY KEY (tenant_id, id),
+  constraint settings_key_check CHECK (key ~ '^[a-z][a-z0-9_.]{1,60}$'::text)
+);
+CREATE UNIQUE INDEX settings_key ON settings USING btree (tenant_id, key);
+alter table settings force row level security;
+create policy of_owner on settings for all to nuanyang_owner using (true) with check (true);
+create policy of_search on settings for select to nuanyang_search using (true);
+create policy of_tenant on settings for all to nuanyang_app using ((tenant_id = current_setting('app.tenant'::text, true))) with check ((tenant_id = current_setting('app.tenant'::text, true)));
+grant delete, insert, select, update on settings to nuanyang_app;
+grant select on settings to nuanyang_search;
+
 -- 摸底：一轮走遍一个单位的每一户。
 create table survey_rounds (
   tenant_id text not null,
@@ -1905,12 +1950,12 @@ grant delete, insert, select, update on workers to nuanyang_app;
 
 -- owner nuanyang_owner; may be run by nuanyang_app
 CREATE OR REPLACE FUNCTION public.account_memberships(account_in uuid, today_in date)
- RETURNS TABLE(tenant_id text, tenant_name text, demo boolean, id uuid, role text, unit_id uuid, unit_name text, unit_kind text)
+ RETURNS TABLE(tenant_id text, tenant_name text, demo boolean, id uuid, role text, unit_id uuid, unit_name text, unit_kind text, unit_path text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public'
 AS $function$
-  select m.tenant_id, t.name, t.demo, m.id, m.role, u.id, u.name, u.kind
+  select m.tenant_id, t.name, t.demo, m.id, m.role, u.id, u.name, u.kind, u.path
     from memberships m
     join tenants t on t.id = m.tenant_id
     join units u on u.tenant_id = m.tenant_id and u.id = m.unit_id
@@ -1951,9 +1996,10 @@ begin
   select json_build_object(
            'session_id', s.id, 'account_id', a.id, 'account_name', a.name, 'username', a.username, 'language', a.language,
            'must_change_password', a.must_change_password, 'totp_ok', s.totp_ok, 'totp_on', a.totp_on_at is not null,
-           'seen_at', s.seen_at, 'shared_computer', s.shared_computer,
+           'seen_at', s.seen_at, 'shared_computer', s.shared_computer, 'idle_minutes', s.idle_minutes,
            'tenant_id', m.tenant_id, 'membership_id', m.id, 'role', m.role, 'adult_id', m.adult_id,
-           'unit_id', u.id, 'unit_name', u.name, 'unit_kind', u.kind, 'unit_path', u.path),
+           'unit_id', u.id, 'unit_name', u.name, 'unit_kind', u.kind, 'unit_path', u.path,
+           'separate_admins', coalesce(t.separate_admins, false)),
          m.tenant_id
     into answer, tenant
     from sessions s
@@ -1961,6 +2007,7 @@ begin
     left join memberships m on m.tenant_id = s.tenant_id and m.id = s.membership_id
       and m.from_on <= today_in and (m.until_on is null or m.until_on > today_in)
     left join units u on u.tenant_id = m.tenant_id and u.id = m.unit_id
+    left join tenants t on t.id = m.tenant_id
    where s.token_hash = token_hash_in
      and s.expires_at > at_in
      and s.seen_at > at_in - make_interval(mins => s.idle_minutes);

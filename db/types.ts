@@ -10,7 +10,7 @@ export interface AccountTenants {
   tenant_id: string
 }
 
-/** 帐号：能登录的人。帐号不等于人：人是 adults。totp_secret 用 SECRET_KEY 封住。 */
+/** 帐号：能登录的人。帐号不等于人：人是 adults。totp_secret 用 SECRET_KEY 封住；totp_counter 是最后用过的动态码的时间格，同一个码不能用两次。 */
 export interface Accounts {
   id: string
   username: string
@@ -20,6 +20,7 @@ export interface Accounts {
   must_change_password: Generated<boolean>
   totp_secret: string | null
   totp_on_at: Moment | null
+  totp_counter: Generated<number>
   recovery_hashes: Generated<string[]>
   language: Generated<'zh' | 'en'>
   created_at: Moment
@@ -968,6 +969,17 @@ export interface Sessions {
   address: Generated<string>
 }
 
+/** 设置：登录规则、必填项、静默时段……没有这一行就是默认值。密钥一类用 SECRET_KEY 封住再存。 */
+export interface Settings {
+  tenant_id: string
+  id: string
+  key: string
+  value: unknown
+  version: Generated<number>
+  updated_at: Moment
+  updated_by: string | null
+}
+
 /** 摸底：一轮走遍一个单位的每一户。 */
 export interface SurveyRounds {
   tenant_id: string
@@ -1202,6 +1214,7 @@ export interface DB {
   relatives: Relatives
   saved_filters: SavedFilters
   sessions: Sessions
+  settings: Settings
   survey_rounds: SurveyRounds
   survey_visits: SurveyVisits
   tasks: Tasks

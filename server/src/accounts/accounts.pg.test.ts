@@ -211,6 +211,7 @@ describe('the first days of an account', () => {
     const second = await house.call(accountOps.create, input, admin, { key })
     expect(first.one_time_password).toMatch(/^\w{4}-\w{4}-\w{4}$/)
     expect(second).toEqual({ ...first, one_time_password: null })
+    expect(await house.call(accountOps.get_credentials, { id: first.id }, admin)).toEqual(second)
     const taken = { body: { ...input.body, id: newId(), username: first.username.toUpperCase() } }
     expect((await house.refused(accountOps.create, taken, admin)).code).toBe('username_taken')
   })

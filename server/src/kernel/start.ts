@@ -31,6 +31,8 @@ export interface Application {
   jobs: Jobs
   /** Work of a first start that people need not wait for (loading the divisions), as owner, on a connection of its own. */
   settleIn?: (client: pg.Client, say: (line: string) => void) => Promise<void>
+  /** Further addresses on which the application answers while it runs (phones of the office network); answers how to close them. */
+  openDoors?: (app: FastifyInstance, parts: StartParts, host: string) => Promise<() => Promise<void>>
 }
 
 /** Opened in this order, closed in reverse. */
@@ -63,6 +65,7 @@ export async function start(application: Application, say: (line: string) => voi
     if (database.kind === 'embedded') await forgetWorkers(ownerPool)
     await openJobs(parts, ownerPool, application.jobs, closers)
     const url = await listen(app, config, closers)
+    if (application.openDoors) closers.push(await application.openDoors(app, parts, config.host))
     claim.tell(url)
     say(await welcome(config, parts.pool, url, begun))
     if (database.ownerUrl) settle(application, database.ownerUrl, say, closers)

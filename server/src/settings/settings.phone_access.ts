@@ -5,6 +5,7 @@ import { createSecureContext } from 'node:tls'
 import { plainRisk, type PhoneAccess, type PhoneWay, type settingOps } from '@nuanyang/contract/settings.ts'
 import type { Input } from '@nuanyang/contract/kernel.ts'
 import type { Ctx } from '../kernel/ctx.ts'
+import { newId } from '../kernel/ids.ts'
 import { invalid, problem } from '../kernel/problem.ts'
 
 export const choiceKey = 'phone_access'
@@ -19,11 +20,13 @@ export interface PhoneChoice {
   private_key: string | null
   accepted: { account_id: string; by_name: string; at: string; edition: number } | null
   chosen_at: string
+  /** Of this choice: the door tells by it whether there is something new. */
+  id: string
 }
 
 /** What the running server says of its door, under `phone_door`. */
 export interface DoorState {
-  /** `chosen_at` of the choice it has carried out. */
+  /** `id` of the choice it has carried out. */
   of: string
   open: boolean
   addresses: string[]
@@ -32,7 +35,7 @@ export interface DoorState {
 }
 
 export const noChoice: PhoneChoice = {
-  way: 'off', proxy_url: null, certificate: null, private_key: null, accepted: null, chosen_at: '',
+  way: 'off', proxy_url: null, certificate: null, private_key: null, accepted: null, chosen_at: '', id: '',
 } // prettier-ignore
 
 interface Rows {
@@ -55,7 +58,7 @@ export async function phone_access_get(
 }
 
 function describe(choice: PhoneChoice, door: DoorState | null): PhoneAccess {
-  const carriedOut = door !== null && door.of === choice.chosen_at
+  const carriedOut = door !== null && door.of === choice.id
   const addresses = choice.way === 'proxy' ? [choice.proxy_url ?? ''] : door?.open ? door.addresses : []
   return {
     way: choice.way,
@@ -73,7 +76,7 @@ function describe(choice: PhoneChoice, door: DoorState | null): PhoneAccess {
 
 function doorWord(choice: PhoneChoice, door: DoorState | null, carriedOut: boolean): PhoneAccess['door'] {
   if (choice.way === 'proxy') return 'open'
-  if (choice.chosen_at && !carriedOut) return 'waiting'
+  if (choice.id && !carriedOut) return 'waiting'
   if (door?.problem) return 'failed'
   return door?.open ? 'open' : 'closed'
 }
@@ -84,7 +87,13 @@ export async function phone_access_set(
 ): Promise<PhoneAccess> {
   await refuseSharedHouse(ctx)
   const before = (await readHouse<PhoneChoice>(ctx.db, choiceKey)) ?? noChoice
-  const choice: PhoneChoice = { ...before, way: body.way, accepted: null, chosen_at: ctx.now.toISOString() }
+  const choice: PhoneChoice = {
+    ...before,
+    way: body.way,
+    accepted: null,
+    chosen_at: ctx.now.toISOString(),
+    id: newId(),
+  }
   if (body.way === 'plain') {
     if (body.accepted_edition !== plainRisk.edition) throw problem('risk_not_accepted')
     const { account_id, account_name } = ctx.actor

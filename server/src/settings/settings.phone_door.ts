@@ -6,21 +6,21 @@ import { BlockList, isIPv4, type Server } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
-import type { Log } from '../kernel/log.ts'
-import type { Secrets } from '../kernel/secrets.ts'
+import type { House } from '../kernel/ctx.ts'
 import { codeOf } from '../kernel/sentence.ts'
 import { choiceKey, doorKey, noChoice, readHouse, type DoorState, type PhoneChoice } from './settings.phone_access.ts'
 
 interface DoorParts {
   readonly app: FastifyInstance
   readonly pool: pg.Pool
-  readonly secrets: Secrets
-  readonly log: Log
+  readonly house: Pick<House, 'secrets' | 'log'>
   /** Of the main server: the door uses the same port on other addresses. */
   readonly port: number
   readonly host: string
   /** How often the choice is looked at. */
   readonly everyMs?: number
+  /** Where to open; this computer's private addresses. */
+  readonly addresses?: () => string[]
 }
 
 /** RFC 1918, link-local and shared address space: what an office or a phone's own network uses. */
@@ -50,12 +50,26 @@ export interface PhoneDoor {
   close(): Promise<void>
 }
 
+/** For `start`: keeps the door beside the main server, on its port; answers how to close it. */
+export async function openPhoneDoor(
+  app: FastifyInstance,
+  parts: { pool: pg.Pool; house: House },
+  host: string,
+): Promise<() => Promise<void>> {
+  const bound = app.server.address()
+  if (typeof bound !== 'object' || bound === null) throw new Error('the main server must listen first')
+  const door = await keepPhoneDoor({ app, pool: parts.pool, house: parts.house, port: bound.port, host })
+  return () => door.close()
+}
+
 /**
  * Keeps the door as chosen until closed. Failures (a port in use, a network cable out) are said on the settings page and tried
  * again at the next look; they never stop the server.
  */
 export async function keepPhoneDoor(parts: DoorParts): Promise<PhoneDoor> {
-  const { pool, log } = parts
+  const { pool } = parts
+  const { log } = parts.house
+  const addresses = parts.addresses ?? privateAddresses
   const db = {
     rows: async <T>(text: string, values: readonly unknown[] = []) => (await pool.query(text, [...values])).rows as T[],
   }
@@ -66,13 +80,13 @@ export async function keepPhoneDoor(parts: DoorParts): Promise<PhoneDoor> {
 
   async function carryOut(): Promise<void> {
     const choice = (await readHouse<PhoneChoice>(db, choiceKey)) ?? noChoice
-    const wanted = byEnvironment || choice.way === 'off' || choice.way === 'proxy' ? [] : privateAddresses()
-    const now = JSON.stringify([choice.chosen_at, wanted])
+    const wanted = byEnvironment || choice.way === 'off' || choice.way === 'proxy' ? [] : addresses()
+    const now = JSON.stringify([choice.id, wanted])
     if (now === seen) return
     await closeAll(servers)
     servers = []
     const state: DoorState = {
-      of: choice.chosen_at,
+      of: choice.id,
       open: false,
       addresses: [],
       problem: null,
@@ -80,7 +94,7 @@ export async function keepPhoneDoor(parts: DoorParts): Promise<PhoneDoor> {
     }
     if (choice.way === 'plain' || choice.way === 'certificate') {
       if (byEnvironment)
-        Object.assign(state, { open: true, addresses: privateAddresses().map((one) => spell(parts, choice, one)) })
+        Object.assign(state, { open: true, addresses: addresses().map((one) => spell(parts, choice, one)) })
       else {
         const opened = await openAll(parts, choice, wanted)
         servers = opened.servers
@@ -136,14 +150,18 @@ async function openAll(parts: DoorParts, choice: PhoneChoice, addresses: string[
   return { servers, addresses: open, problem: open.length > 0 ? null : problem }
 }
 
-function makeServer({ app, secrets }: DoorParts, choice: PhoneChoice): Server {
+function makeServer({ app, house }: DoorParts, choice: PhoneChoice): Server {
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     // A router that forwards the port from the internet would bring other addresses here.
-    if (!isPrivateAddress(request.socket.remoteAddress ?? '')) return void request.socket.destroy()
+    const from = request.socket.remoteAddress ?? ''
+    if (!isPrivateAddress(from) && !from.startsWith('127.')) return void request.socket.destroy()
     app.routing(request, response)
   }
   if (choice.way !== 'certificate') return createServer(answer)
-  return createTlsServer({ cert: choice.certificate ?? '', key: secrets.unseal(choice.private_key ?? '') }, answer)
+  return createTlsServer(
+    { cert: choice.certificate ?? '', key: house.secrets.unseal(choice.private_key ?? '') },
+    answer,
+  )
 }
 
 async function closeAll(servers: Server[]): Promise<void> {
