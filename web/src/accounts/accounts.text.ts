@@ -42,6 +42,7 @@ export const accountsText = {
   set_password: { zh: '就用这个密码', en: 'Use this password' },
   title: { zh: '我的账号', en: 'My account' },
   roles: { zh: '我的身份', en: 'My roles' },
+  become: { zh: '换成它', en: 'Work as this' },
   here_now: { zh: '正在用', en: 'in use' },
   password_section: { zh: '密码', en: 'Password' },
   password_help: { zh: '换了密码，别处的登录都会退出。', en: 'Changing it signs you out everywhere else.' },

@@ -6,6 +6,7 @@ import { useOp, useWrite } from '../kernel/query.ts'
 import { useOutbox } from '../kernel/outbox_browser.ts'
 import { chooseLanguage, useActiveMembership, useSignedIn } from '../kernel/session.ts'
 import { paths } from '../paths.ts'
+import { useBecome } from '../shell/become.ts'
 import { Button, To } from '../ui/controls.tsx'
 import { saidMoment } from '../ui/dates.ts'
 import { Choices } from '../ui/fields.tsx'
@@ -52,6 +53,7 @@ function Roles() {
   const say = useSay()
   const { memberships } = useSignedIn()
   const active = useActiveMembership()
+  const { become, busy } = useBecome()
   return (
     <Section title={t('roles')}>
       <ul className="lines">
@@ -59,7 +61,13 @@ function Roles() {
           <li key={each.id}>
             <b>{each.unit_name}</b>
             <span className="dim grow">{say(roles[each.role])}</span>
-            {each.id === active?.id && <State kind="done">{t('here_now')}</State>}
+            {each.id === active?.id ? (
+              <State kind="done">{t('here_now')}</State>
+            ) : (
+              <Button kind="text" busy={busy} onClick={() => void become(each.id)}>
+                {t('become')}
+              </Button>
+            )}
           </li>
         ))}
       </ul>

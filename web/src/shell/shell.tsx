@@ -1,19 +1,18 @@
 // The frame around every page of somebody signed in: the bar above on the desktop, the line above and the tabs below on the phone.
 import { lazy, Suspense, useCallback, useRef, useState, type ReactNode } from 'react'
 import { useLocation, useNavigate } from '@tanstack/react-router'
-import { accountOps } from '@nuanyang/contract/accounts.ts'
 import { roles } from '@nuanyang/contract/roles.ts'
 import { useOutbox } from '../kernel/outbox_browser.ts'
-import { useWrite } from '../kernel/query.ts'
-import { chooseLanguage, useActiveMembership, useSignedIn, useTakeSession } from '../kernel/session.ts'
+import { chooseLanguage, useActiveMembership, useSignedIn } from '../kernel/session.ts'
 import { paths } from '../paths.ts'
 import { To } from '../ui/controls.tsx'
 import { Icon, Mark, type IconName } from '../ui/icons.tsx'
-import { useSay, useWords } from '../ui/language.ts'
+import { listed, useSay, useWords } from '../ui/language.ts'
 import { useIsPhone } from '../ui/media.ts'
-import { Dialog, Menu, Toaster, toast, type MenuItem } from '../ui/overlay.tsx'
+import { Dialog, Menu, Toaster, type MenuItem } from '../ui/overlay.tsx'
 import { PageKindContext, type PageKind } from '../ui/page.tsx'
 import { setTheme, useTheme, type Theme } from '../ui/theme.ts'
+import { useBecome } from './become.ts'
 import { useKeys } from './keys.ts'
 import { shellText } from './shell.text.ts'
 import { useSignOut } from './sign_out.tsx'
@@ -121,26 +120,24 @@ function UnitMenu() {
   const say = useSay()
   const { memberships } = useSignedIn()
   const active = useActiveMembership()
-  const take = useTakeSession()
-  const change = useWrite(accountOps.switch_membership)
-  const name = <span>{active?.unit_name ?? ''}</span>
+  const { become } = useBecome()
+  // In a small office one person is administrator and child director of the same village: then the role tells them apart.
+  const twice = memberships.filter((each) => each.unit_id === active?.unit_id).length > 1
+  const name = <span>{active && listed([active.unit_name, twice && say(roles[active.role])], t.language)}</span>
   if (memberships.length < 2) return <span className="unit">{name}</span>
-  const items: MenuItem[] = memberships.map((each) => ({
-    key: each.id,
-    label: each.unit_name,
-    hint: say(roles[each.role]),
-    checked: each.id === active?.id,
-    onSelect: () => void become(each.id),
-  }))
-  async function become(membership_id: string): Promise<void> {
-    if (membership_id === active?.id) return
-    const written = await change.send({ body: { membership_id } })
-    if (written.is === 'refused') return toast(say({ zh: written.problem.detail, en: written.problem.detail_en }))
-    if (written.is !== 'done') return
-    take(written.answer)
-  }
   return (
-    <Menu className="unit" label={t('switch_unit')} items={items} align="start">
+    <Menu
+      className="unit"
+      label={t('switch_unit')}
+      align="end"
+      items={memberships.map((each) => ({
+        key: each.id,
+        label: each.unit_name,
+        hint: say(roles[each.role]),
+        checked: each.id === active?.id,
+        onSelect: () => void become(each.id),
+      }))}
+    >
       {name}
       <Icon name="down" size={16} />
     </Menu>
