@@ -105,8 +105,15 @@ function existing(): Command[] {
   return commands.filter((command) => existsSync(fileURLToPath(new URL(command.file, import.meta.url))))
 }
 
+/** Columns on a terminal: 汉字 take two. */
+function width(text: string): number {
+  return Array.from(text).reduce((sum, letter) => sum + (letter.charCodeAt(0) > 0x2e80 ? 2 : 1), 0)
+}
+
 function help(): string {
-  const lines = existing().map((command) => `  nuanyang ${command.usage.padEnd(44)}${command.does}`)
+  const lines = existing().map(
+    (command) => `  nuanyang ${command.usage}${' '.repeat(Math.max(2, 44 - width(command.usage)))}${command.does}`,
+  )
   return `暖阳：留守儿童关爱系统\n\n${lines.join('\n')}\n\n设置都在环境变量里：PORT HOST DATA_DIR DATABASE_URL DATABASE_OWNER_URL PUBLIC_URL TRUST_PROXY TLS_CERT TLS_KEY SECRET_KEY SCAN_COMMAND LOG_LEVEL\n`
 }
 

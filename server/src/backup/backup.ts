@@ -61,6 +61,7 @@ export async function backupCommand(args: string[]): Promise<number> {
         archive,
         now: new Date(),
       })
+      await remember(database.ownerUrl!)
       const mb = (statSync(file).size / 1024 / 1024).toFixed(1)
       say(`备份好了：${file}（${mb} MB，${done.tables} 张表 ${done.rows} 行，${done.files} 个文件）。`)
       say('备份里有孩子的资料，请像档案一样保管，并把口令记在另一个地方：没有口令就恢复不了。')
@@ -72,6 +73,16 @@ export async function backupCommand(args: string[]): Promise<number> {
     archive.abandon()
     throw error
   }
+}
+
+/** For doctor, which says when the last one is too old. */
+async function remember(ownerUrl: string): Promise<void> {
+  await withClient(ownerUrl, (client) =>
+    client.query(
+      `insert into house (key, value) values ('last_backup_at', $1) on conflict (key) do update set value = excluded.value`,
+      [new Date().toISOString()],
+    ),
+  )
 }
 
 interface BackupParts {

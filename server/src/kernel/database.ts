@@ -4,7 +4,7 @@ import type { Config } from './config.ts'
 import { claimFolder, folderInUse, prepareFolder, type Claim } from './folder.ts'
 import { attachEmbedded, openEmbedded, type Embedded } from './postgres.ts'
 import { isMigrated, migrate } from './migrate.ts'
-import { checkAppRole, checkOwnerRole, makeRoles } from './roles.ts'
+import { checkAppRole, checkOwnerRole, checkWall, makeRoles } from './roles.ts'
 import { Sentence } from './sentence.ts'
 
 /** A database that answers, with its roles checked. */
@@ -71,12 +71,14 @@ export async function bringUpToDate(database: Database, say: (line: string) => v
   if (database.ownerUrl) {
     if (database.kind === 'server') await checkOwnerRole(database.ownerUrl)
     await migrate(database.ownerUrl, say)
+    await checkWall(database.ownerUrl)
     return
   }
   if (!(await isMigrated(database.appUrl)))
     throw new Sentence(
       '数据库的结构还不是这个版本的。请带上所有者的地址更新一次：DATABASE_OWNER_URL=postgres://nuanyang_owner:密码@主机/nuanyang npx nuanyang migrate',
     )
+  await checkWall(database.appUrl)
 }
 
 /** The claim of a free folder, or the addresses of the running server's database. */

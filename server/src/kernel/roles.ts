@@ -134,6 +134,41 @@ export async function checkOwnerRole(ownerUrl: string, variable = 'DATABASE_OWNE
   })
 }
 
+/** What breaks the second wall in this database, one Chinese phrase each; none when it stands. @param url of either role */
+export async function wallGaps(url: string): Promise<string[]> {
+  return withClient(url, async (client) => {
+    // Local tables carry the tenant as a plain column; whoever acts is checked before it is known (see the migration).
+    const { rows } = await client.query<{ gap: string }>(`
+      select '角色 ' || rolname || ' 能越过行级安全' as gap from pg_roles
+       where rolname in ('nuanyang_app', 'nuanyang_owner', 'nuanyang_search') and (rolsuper or rolbypassrls or rolcreaterole)
+      union all
+      select '应用能用 ' || r.rolname || ' 的身份行事' from pg_roles r
+       where r.rolname in ('nuanyang_owner', 'nuanyang_search') and pg_has_role('nuanyang_app', r.oid, 'member')
+      union all
+      select '表 ' || c.relname || ' 没有强制行级安全' from pg_class c
+        join pg_attribute a on a.attrelid = c.oid and a.attnum = 1 and a.attname = 'tenant_id'
+       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and c.relname <> 'commands'
+         and not (c.relrowsecurity and c.relforcerowsecurity)
+      union all
+      select '应用拥有 ' || c.relname from pg_class c join pg_roles r on r.oid = c.relowner
+       where c.relnamespace = 'public'::regnamespace and r.rolname = 'nuanyang_app'
+      union all
+      select '应用能改动审计' from pg_class c where c.oid = to_regclass('public.audit')
+         and has_table_privilege('nuanyang_app', c.oid, 'update, delete, truncate')
+      order by 1`)
+    return rows.map((row) => row.gap)
+  })
+}
+
+/** Refuses to go on when counties could see each other's children. */
+export async function checkWall(url: string): Promise<void> {
+  const gaps = await wallGaps(url)
+  if (gaps.length > 0)
+    throw new Sentence(
+      `数据库的权限被改动过，各县的数据可能不再彼此隔开，所以拒绝启动：${gaps.join('；')}。请让改动的人改回来，再运行 npx nuanyang doctor 核对。`,
+    )
+}
+
 function checkServer(facts: ServerFacts): void {
   const major = Math.floor(facts.version / 10_000)
   if (major < leastMajor)
