@@ -13,6 +13,7 @@ import { readValue } from '../values/value.ts'
 import { boardings } from '../values/boarding.ts'
 import { looksLikeName } from './grid.ts'
 import { understandHead, type Attribute, type HeadMeaning, type Owner } from './heads.ts'
+import { inherit } from './owners.ts'
 import type { TableColumn } from './tables.ts'
 import { columnLetters } from './workbook.ts'
 
@@ -22,6 +23,8 @@ export interface Column {
   readonly letters: string
   /** Levels joined with `/`, as reported and as key of `extra`. */
   readonly header: string
+  /** The levels above the lowest. */
+  readonly group: string
   owner: Owner | null
   attributes: Attribute[]
   member: number | null
@@ -35,7 +38,7 @@ export interface Column {
   serial: boolean
 }
 
-const CHILD_FIELDS: ReadonlySet<Attribute> = new Set<Attribute>([
+export const CHILD_FIELDS: ReadonlySet<Attribute> = new Set<Attribute>([
   'name',
   'sex',
   'born_on',
@@ -86,34 +89,7 @@ const PREFIX: Readonly<Record<string, string>> = {
   carer: 'carer',
   member: 'member',
 }
-const PEOPLE: ReadonlySet<Owner> = new Set<Owner>(['father', 'mother', 'parents', 'carer', 'member'])
-/** Attributes that belong to whoever was named just before. */
-const INHERITED: ReadonlySet<Attribute> = new Set<Attribute>([
-  'phone',
-  'work_place',
-  'relation',
-  'occupation',
-  'post',
-  'away_since',
-  'state',
-  'is_away',
-  'marriage',
-])
-/** Attributes of the child that may also be those of a person named before, when the child already has one or the values say so. */
-const SHARED: ReadonlySet<Attribute> = new Set<Attribute>([
-  'age',
-  'id_no',
-  'born_on',
-  'sex',
-  'health',
-  'residence',
-  'ethnicity',
-  'name',
-  'household_place',
-  'illness',
-  'disability',
-])
-
+export const PEOPLE: ReadonlySet<Owner> = new Set<Owner>(['father', 'mother', 'parents', 'carer', 'member'])
 export type Samples = (column: number) => readonly string[]
 
 export interface Assigned {
@@ -141,6 +117,7 @@ function startColumn({ column, path }: TableColumn): Column {
     column,
     letters,
     header: path.join('/'),
+    group: path.slice(0, -1).join('/'),
     member: null,
     tick: null,
     negated: false,
@@ -149,7 +126,10 @@ function startColumn({ column, path }: TableColumn): Column {
     serial: false,
   }
   if (!leaf) return { ...base, owner: null, attributes: [] }
-  const owner = [...meanings].reverse().find((meaning) => meaning.owner !== null)?.owner ?? null
+  const named = [...meanings].reverse().find((meaning) => meaning.owner !== null)?.owner ?? null
+  // 监护情况 over 姓名 | 关系 | 电话 is the carer's block.
+  const owner =
+    named ?? (meanings.slice(0, -1).some((meaning) => meaning.attributes[0] === 'guardianship_type') ? 'carer' : null)
   const member = meanings.find((meaning) => meaning.member !== null)?.member ?? null
   const group = meanings
     .slice(0, -1)
@@ -267,108 +247,6 @@ function bareAttribute(column: Column, values: readonly string[]): Attribute {
   )
     return 'work_place'
   return 'name'
-}
-
-/** Gives 电话, 务工地, 关系, 年龄 … without a person the person named before them. */
-function inherit(columns: Column[], samples: Samples): void {
-  let person: { owner: Owner; member: number | null } | null = null
-  let parentsBefore: 'father' | 'mother' | null = null
-  const claimed = new Set<Attribute>()
-  for (const column of columns) {
-    const attribute = column.attributes[0]
-    if (attribute === undefined) continue
-    if (column.owner !== null) {
-      if (PEOPLE.has(column.owner)) {
-        // 父亲 | 母亲 | 电话: the telephone may be either's.
-        const both: boolean =
-          (column.owner === 'mother' && parentsBefore === 'father') ||
-          (column.owner === 'father' && parentsBefore === 'mother')
-        parentsBefore =
-          (column.owner === 'father' || column.owner === 'mother') &&
-          attribute === 'name' &&
-          column.attributes.length === 1
-            ? column.owner
-            : null
-        person = both && parentsBefore ? null : { owner: column.owner, member: column.member }
-      } else person = column.owner === 'child' ? null : { owner: column.owner, member: column.member }
-      if (column.owner === 'child') claimed.add(attribute)
-      continue
-    }
-    // Working away is what parents do: 务工地址 after the address is that of the only parents' columns there are.
-    if (
-      attribute === 'work_place' &&
-      person === null &&
-      columns.some((other) => other.owner === 'parents') &&
-      !columns.some((other) => other.owner === 'father' || other.owner === 'mother')
-    )
-      person = { owner: 'parents', member: null }
-    if (attribute === 'relation') person = relationOwner(column, columns, person)
-    else if (INHERITED.has(attribute) && person) [column.owner, column.member] = [person.owner, person.member]
-    else if (
-      SHARED.has(attribute) &&
-      person &&
-      PEOPLE.has(person.owner) &&
-      belongsToPerson(attribute, claimed, samples(column.column), columns, column)
-    )
-      [column.owner, column.member] = [person.owner, person.member]
-    else if ((CHILD_FIELDS.has(attribute) && attribute !== 'remark') || attribute === 'age') {
-      claimed.add(attribute)
-      person = null
-    }
-    if (column.owner === null && attribute === 'away') person = null
-    parentsBefore = null
-  }
-}
-
-function relationOwner(
-  column: Column,
-  columns: readonly Column[],
-  person: { owner: Owner; member: number | null } | null,
-): { owner: Owner; member: number | null } | null {
-  // Without a person before it, 与儿童关系 is the carer's, who may stand after it.
-  const owner =
-    person?.owner === 'father' || person?.owner === 'mother'
-      ? null
-      : (person?.owner ?? (columns.some((other) => other.owner === 'carer') ? 'carer' : null))
-  if (owner) {
-    column.owner = owner
-    column.member = person?.member ?? null
-    return { owner, member: column.member }
-  }
-  const next = columns[columns.indexOf(column) + 1]
-  if (next?.owner === null && next.attributes[0] === 'name') next.owner = 'member'
-  column.owner = columns.some((other) => other.owner === 'member' || other === next) ? 'member' : 'carer'
-  return { owner: column.owner, member: null }
-}
-
-function belongsToPerson(
-  attribute: Attribute,
-  claimed: ReadonlySet<Attribute>,
-  values: readonly string[],
-  columns: readonly Column[],
-  column: Column,
-): boolean {
-  if (attribute === 'id_no' || attribute === 'born_on' || attribute === 'age') {
-    const ages = values.flatMap((value) => ageHint(attribute, value))
-    if (ages.length >= 1) return ages.filter((age) => age >= 20).length > ages.length * 0.6
-  }
-  // 家庭住址 after 家长姓名 is still where the child lives.
-  if (/家庭|学生|儿童|现/.test(column.header) && !claimed.has(attribute)) return false
-  if (claimed.has(attribute) || (attribute === 'age' && claimed.has('born_on'))) return true
-  // The child's own may still come: 监护人 | 住址 | … | 家庭住址.
-  const later = columns
-    .slice(columns.indexOf(column) + 1)
-    .some((other) => other.owner === null && other.attributes[0] === attribute)
-  return later && (attribute === 'name' || attribute === 'residence')
-}
-
-// A birth year before this is an adult's in any roster that is still read: only the difference of a generation matters.
-const GENERATION = 2005
-
-function ageHint(attribute: Attribute, value: string): number[] {
-  if (attribute === 'age') return /^\d{1,3}/.test(value) ? [parseInt(value, 10)] : []
-  const born = parseIdentityNumber(foldText(value).toUpperCase())?.born_on ?? /^(?:19|20)\d{2}/.exec(value)?.[0]
-  return born ? [Number(born.slice(0, 4)) < GENERATION ? 40 : 10] : []
 }
 
 /** A table whose name column has no head, or a head like 学生信息: the column of distinct names nobody else claims. */

@@ -45,6 +45,7 @@ export function schoolInLine(raw: string): string | null {
 export interface Surroundings {
   readonly gradeClass: GradeClass | null
   readonly school: string | null
+  readonly villagerGroup: string | null
 }
 
 /** Titles and lines above a table, the nearest first, then the name of the sheet. */
@@ -57,5 +58,13 @@ export function surroundings(sheet: Sheet, above: readonly Row[], isOnlyTable: b
     gradeClass ??= classInTitle(place)
     school ??= schoolInLine(place)
   }
-  return { gradeClass, school }
+  return { gradeClass, school, villagerGroup: null }
+}
+
+/** A line inside the table takes the place of what stood above it: a group ends at the next group, a class at the next class. */
+export function withSection(table: Surroundings, before: Surroundings, text: string): Surroundings {
+  const gradeClass = classInTitle(text)
+  return gradeClass
+    ? { ...before, gradeClass }
+    : { ...before, school: table.school, villagerGroup: cleanText(text).replace(/[:：]$/, '') }
 }

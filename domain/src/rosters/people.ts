@@ -36,6 +36,7 @@ const OWN_WORDS: Readonly<Record<string, string>> = {
 export function readPersonCell(draft: Draft, column: Column, value: Value): boolean {
   const owner = column.owner
   if (owner === null || owner === 'child') return false
+  if (owner === 'parents' && readBothParents(draft, column, value)) return true
   const person = personOf(draft, owner, column.member)
   // 监护人姓名及电话: one cell, several facts.
   if (column.attributes.length > 1 && column.attributes[0] === 'name') {
@@ -43,6 +44,20 @@ export function readPersonCell(draft: Draft, column: Column, value: Value): bool
     return true
   }
   return column.attributes.slice(0, 1).every((attribute) => readPersonField(draft, person, column, attribute, value))
+}
+
+const BOTH = /(父亲?|爸爸?|母亲?|妈妈?)\s*[:：]?\s*([^父母爸妈]+)/g
+
+/** 父：张五 母：李花, 父19000001111 母19000001112: each part to its parent. False when the cell names no parent before a value. */
+function readBothParents(draft: Draft, column: Column, value: Value): boolean {
+  if (column.attributes[0] === 'relation' || !/^(?:父(?!母)|爸(?!妈)|母|妈)/.test(value.text)) return false
+  const parts = [...value.text.matchAll(BOTH)].map((match) => ({
+    owner: /^[父爸]/.test(match[1] ?? '') ? ('father' as const) : ('mother' as const),
+    text: (match[2] ?? '').replace(/[\s,，、;；/]+$/, ''),
+  }))
+  if (parts.length === 0 || parts.some(({ text }) => text === '')) return false
+  for (const { owner, text } of parts) readPersonCell(draft, { ...column, owner }, { ...value, text })
+  return true
 }
 
 function note(person: Person, field: string, code: IssueCode, severity: Severity, raw: string): void {

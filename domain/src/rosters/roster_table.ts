@@ -3,7 +3,7 @@
 import { foldText, saysDitto, saysNothing } from '../chinese_text.ts'
 import { ageOn } from '../dates.ts'
 import type { Column } from './columns.ts'
-import { surroundings, type Surroundings } from './context.ts'
+import { surroundings, withSection, type Surroundings } from './context.ts'
 import { addExtra, ask, personOf, report, startDraft, type Draft, type TableContext, type Value } from './draft.ts'
 import { applyGrade, childReaders, compareWithIdentity, settleAnswers } from './fields.ts'
 import { readFact } from './facts.ts'
@@ -36,7 +36,8 @@ export function readTable(
   const facts = rowFacts(grid, table, name, context.columns)
   const around = surroundings(grid.sheet, table.above, isOnlyTable)
   const skipped: { row: number; reason: SkipReason }[] = []
-  const drafts: { draft: Draft; row: Row }[] = []
+  const drafts: { draft: Draft; row: Row; around: Surroundings }[] = []
+  let section = around
   const above = new Map<number, Value>()
   let continued = 0
   for (const row of table.body) {
@@ -45,16 +46,21 @@ export function readTable(
       if (kind.reason !== 'blank' || row.cells.size > 0) skipped.push({ row: row.number, reason: kind.reason })
       continue
     }
+    if (kind.kind === 'section') {
+      section = withSection(around, section, kind.text)
+      skipped.push({ row: row.number, reason: 'title' })
+      continue
+    }
     const last = drafts.at(-1)
     if (kind.kind === 'continuation' && last) readContinuation(grid, last.draft, row, context.columns, ++continued)
     else {
       continued = 0
       const draft = startDraft(row.number, context)
       readRow(grid, table, draft, row, above)
-      drafts.push({ draft, row })
+      drafts.push({ draft, row, around: section })
     }
   }
-  const rows = drafts.map(({ draft, row }) => finishRow(grid, draft, row, name, around))
+  const rows = drafts.map(({ draft, row, around: near }) => finishRow(grid, draft, row, name, near))
   return { rows, skipped, first: drafts[0]?.row.number ?? 0, last: drafts.at(-1)?.row.number ?? 0 }
 }
 
@@ -231,6 +237,7 @@ function fillFromSurroundings(draft: Draft, around: Surroundings): void {
   const { child, table } = draft
   const has = (field: string) => table.columns.some((column) => column.field?.split('+').includes(field))
   if (!has('school')) child.school ??= around.school
+  if (!has('villager_group')) child.villager_group ??= around.villagerGroup
   const said = around.gradeClass
   if (!said) return
   if (!has('grade') && said.grade !== null) child.grade ??= said.grade

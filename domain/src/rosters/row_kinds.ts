@@ -14,6 +14,8 @@ const SIGNATURE =
 const EXAMPLE_SERIAL = /^(?:例|示例|样例|范例|举例|例如|样本|模板)\d?[:：]?$/
 const EXAMPLE_NAME =
   /^(?:某某某?|[\p{Script=Han}]某某?|[x×*]{2,}|[\p{Script=Han}][x×*]{1,2}|\(?(?:示例|样例|例)[)）:：]?.*|张三\(例\)|姓名)$/u
+const SECTION =
+  /^(?:第)?[一二三四五六七八九十\d]{1,3}(?:村民)?小?组[:：]?$|^.{1,10}(?:组|屯|社|寨|湾)[:：]?$|^.{0,12}(?:年级|班)[)）]?[:：]?$/
 const EXTENT = 4000
 
 export type RowKind =
@@ -47,6 +49,8 @@ export function classifyRow(row: Row, facts: RowFacts): RowKind {
   if (cells.slice(0, 3).some(({ text }) => SUBTOTAL.test(foldText(text))) && !looksLikeName(nameText))
     return skip('subtotal')
   if (EXAMPLE_SERIAL.test(first) || (nameText !== '' && EXAMPLE_NAME.test(nameText))) return skip('note')
+  if (cells.length === 1 && SECTION.test(first) && (nameText === '' || !looksLikeName(nameText)))
+    return { kind: 'section', text: cells[0]?.text ?? '' }
   const signing = cells.filter(({ text }) => SIGNATURE.test(text)).length
   if (
     signing > 0 &&

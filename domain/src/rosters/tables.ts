@@ -2,6 +2,7 @@
 // Several tables may be stacked or stand side by side; a page header repeated inside a table does not end it.
 
 import { foldText } from '../chinese_text.ts'
+import { classInTitle } from './context.ts'
 import { filledCells, isHead, isPlainlyData, looksLikeData, textOf, type Grid } from './grid.ts'
 import { understandHead } from './heads.ts'
 import type { Row } from './workbook.ts'
@@ -64,12 +65,28 @@ function findBlocks(grid: Grid): Block[] {
     index += block.rows.filter((member) => member.number > row.number).length
     const texts = new Set(block.rows.flatMap((member) => filledCells(member).map(({ text }) => foldText(text))))
     // The same heads again are a page header, not a new table.
-    if (known && overlap(known, texts) >= 0.8) continue
+    if (known && overlap(known, texts) >= 0.8 && !hasNewTitle(grid, block, blocks.at(-1))) continue
     if (block.rows.length > MAX_HEADER_ROWS) continue
     blocks.push(block)
     known = texts
   }
   return blocks
+}
+
+/** A title of its own over the same heads: the next class or village, not the next page. */
+function hasNewTitle(grid: Grid, block: Block, before: Block | undefined): boolean {
+  const above = grid.rows.findLast((row) => row.number < block.first)
+  const cells = above ? filledCells(above) : []
+  const text = cells.length === 1 ? foldText(cells[0]?.text ?? '') : ''
+  if (text === '' || /第.{1,4}页|续表|^以[下上]/.test(text) || /(?:小计|合计|总计)/.test(text)) return false
+  if (classInTitle(text) === null && !/[村校园班组镇区]/.test(text)) return false
+  // Printed titles are repeated with the heads.
+  return !grid.rows.some(
+    (row) =>
+      before !== undefined &&
+      row.number < before.first &&
+      filledCells(row).some((cell) => foldText(cell.text) === text),
+  )
 }
 
 function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {

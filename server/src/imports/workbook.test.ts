@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib'
 import { unzipSync, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { readRoster } from '@nuanyang/domain/rosters/read.ts'
@@ -123,19 +124,37 @@ describe('files that are refused end in one sentence that says what to do', () =
   })
 })
 
-/** A sheet of a gigabyte of blanks: some hundred kilobytes packed. Its directory says it is small. */
+/** A sheet of blanks that unpacks to a thousand times its size, with a directory that says it is small. */
 function bombXlsx(): Uint8Array {
-  const packed = zipSync({
-    'xl/workbook.xml': new TextEncoder().encode('<workbook><sheets><sheet name="a" r:id="r"/></sheets></workbook>'),
-    'xl/_rels/workbook.xml.rels': new TextEncoder().encode(
-      '<Relationships><Relationship Id="r" Type="x/worksheet" Target="a.xml"/></Relationships>',
-    ),
-    'xl/a.xml': new Uint8Array(80 * 1024 * 1024).fill(32),
-  })
-  const view = new DataView(packed.buffer)
-  for (let at = packed.length - 22; at > 0; at--)
-    if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 24, 1000, true)
-  return packed
+  const small = (content: string) => ({ packed: deflateRawSync(content), size: content.length })
+  const parts = {
+    'xl/workbook.xml': small('<workbook><sheets><sheet name="a" r:id="r"/></sheets></workbook>'),
+    'xl/_rels/workbook.xml.rels': small('<Relationships><Relationship Id="r" Type="x/worksheet" Target="a.xml"/></Relationships>'),
+    'xl/a.xml': { packed: deflateRawSync(Buffer.alloc(80 * 1024 * 1024, ' ')), size: 1000 },
+  }
+  const files: Buffer[] = []
+  const directory: Buffer[] = []
+  let offset = 0
+  for (const [name, { packed, size }] of Object.entries(parts)) {
+    const head = Buffer.alloc(30)
+    head.writeUInt32LE(0x04034b50)
+    head.writeUInt16LE(name.length, 26)
+    const entry = Buffer.alloc(46)
+    entry.writeUInt32LE(0x02014b50)
+    entry.writeUInt16LE(8, 10)
+    entry.writeUInt32LE(packed.length, 20)
+    entry.writeUInt32LE(size, 24)
+    entry.writeUInt16LE(name.length, 28)
+    entry.writeUInt32LE(offset, 42)
+    files.push(head, Buffer.from(name), packed)
+    directory.push(entry, Buffer.from(name))
+    offset += 30 + name.length + packed.length
+  }
+  const end = Buffer.alloc(22)
+  end.writeUInt32LE(0x06054b50)
+  end.writeUInt16LE(Object.keys(parts).length, 10)
+  end.writeUInt32LE(offset, 16)
+  return Buffer.concat([...files, ...directory, end])
 }
 
 describe('what a sheet holds besides text', () => {
@@ -143,7 +162,7 @@ describe('what a sheet holds besides text', () => {
     const bytes = await asXlsx(
       [
         ['姓名', '出生年月', '身份证号', '电话'],
-        ['张三', new Date(Date.UTC(2015, 2, 1)), 520203201804289018, 19900001549],
+        ['张三', new Date(Date.UTC(2015, 2, 1)), Number('520203201804289018'), 19900001549],
         ['李四', 2014.1, '', 'x'],
       ],
       (sheet, book) => {
