@@ -8,7 +8,6 @@ import {
   useMatches,
 } from '@tanstack/react-router'
 import { paths } from './paths.ts'
-import { Door } from './shell/door.tsx'
 import { Gate } from './shell/gate.tsx'
 import { Shell } from './shell/shell.tsx'
 import { shellText } from './shell/shell.text.ts'
@@ -85,7 +84,9 @@ export function makeRouter() {
   return createRouter({
     routeTree: root.addChildren([home, ...pages]),
     defaultPreload: 'intent',
-    defaultPendingMs: 0,
+    // The page before stays for the first moment; then bones, and no longer than they are needed.
+    defaultPendingMs: 200,
+    defaultPendingMinMs: 0,
     scrollRestoration: true,
     defaultPendingComponent: () => (
       <main className="page">
@@ -93,9 +94,9 @@ export function makeRouter() {
       </main>
     ),
     defaultErrorComponent: ({ error, reset }) => (
-      <Door>
+      <main className="page">
         <ErrorState error={error} onRetry={reset} />
-      </Door>
+      </main>
     ),
     // The query is plain strings (`?q=陈&after=…`), so that an address can be read, typed and sent.
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
