@@ -19,7 +19,7 @@ export const accountProblems = {
   },
   account_disabled: {
     status: 403,
-    zh: '这个帐号已经停用。要继续使用，请单位管理员启用它。',
+    zh: '这个账号已经停用。要继续使用，请单位管理员启用它。',
     en: 'This account is disabled. Your administrator can enable it.',
   },
   one_time_password_expired: {
@@ -29,7 +29,7 @@ export const accountProblems = {
   },
   no_membership: {
     status: 403,
-    zh: '这个帐号现在没有任何身份。请单位管理员给你加上单位和角色。',
+    zh: '这个账号现在没有任何身份。请单位管理员给你加上单位和角色。',
     en: 'This account has no current role. Your administrator can add one.',
   },
   wrong_code: {
@@ -54,7 +54,7 @@ export const accountProblems = {
   },
   already_set_up: {
     status: 409,
-    zh: '这套系统已经设置过了。请直接登录；没有帐号，请单位管理员建一个。',
+    zh: '这套系统已经设置过了。请直接登录；没有账号，请单位管理员建一个。',
     en: 'This installation is set up already. Sign in, or ask an administrator for an account.',
   },
   wrong_setup_code: {
@@ -99,12 +99,12 @@ export const accountProblems = {
   },
   not_yourself: {
     status: 409,
-    zh: '不能对自己的帐号做这一步。改自己的密码请到“我的帐号”；其余的请另一位管理员来做。',
+    zh: '不能对自己的账号做这一步。改自己的密码请到“我的账号”；其余的请另一位管理员来做。',
     en: 'You cannot do this to your own account. Change your password on your own page; ask another administrator for the rest.',
   },
   account_is_disabled: {
     status: 409,
-    zh: '{name}的帐号已经停用，请先启用。',
+    zh: '{name}的账号已经停用，请先启用。',
     en: 'The account of {name} is disabled. Enable it first.',
   },
 } as const satisfies Record<string, ProblemText>

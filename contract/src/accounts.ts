@@ -1,5 +1,5 @@
 /**
- * Accounts (帐号): who can sign in, and as what. An account is not a person of the files (`adults`): a class teacher who is
+ * Accounts (账号): who can sign in, and as what. An account is not a person of the files (`adults`): a class teacher who is
  * also somebody's mother is typed once there and may have an account here.
  *
  * What an account may do comes from its memberships (身份): this role in this unit from this day. Somebody may have several, in

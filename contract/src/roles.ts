@@ -29,8 +29,8 @@ export const rights = {
   'units.read': { zh: '看单位', en: 'see units' },
   'units.write': { zh: '管理单位', en: 'manage units' },
   'teams.write': { zh: '管理领导小组和专班', en: 'manage leading groups' },
-  'accounts.read': { zh: '看帐号', en: 'see accounts' },
-  'accounts.write': { zh: '管理帐号', en: 'manage accounts' },
+  'accounts.read': { zh: '看账号', en: 'see accounts' },
+  'accounts.write': { zh: '管理账号', en: 'manage accounts' },
   'settings.write': { zh: '改设置', en: 'change settings' },
   'security.write': { zh: '改安全规则', en: 'change security rules' },
   'audit.read': { zh: '查访问记录', en: 'search the access log' },
@@ -185,14 +185,14 @@ export const roles = {
   administrator: {
     zh: '系统管理员',
     en: 'administrator', // prettier-ignore
-    reason: '管帐号、单位和设置，不看任何孩子的内容。',
+    reason: '管账号、单位和设置，不看任何孩子的内容。',
     rights: ['units.read', 'units.write', 'teams.write', 'accounts.read', 'accounts.write', 'settings.write'],
     sees: {},
   },
   security_officer: {
     zh: '安全管理员',
     en: 'security officer', // prettier-ignore
-    reason: '管安全规则（登录、超时、手机使用），不管帐号内容，也不看孩子的内容。',
+    reason: '管安全规则（登录、超时、手机使用），不管账号内容，也不看孩子的内容。',
     rights: ['units.read', 'accounts.read', 'security.write'],
     sees: {},
   },

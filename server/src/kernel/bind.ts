@@ -229,6 +229,8 @@ function createdId(result: unknown): string | null {
 }
 
 function send(reply: FastifyReply, op: Operation, answer: unknown, fault: ((value: unknown) => string | null) | null) {
+  // What was shown to somebody who has signed out since must not come back from the browser's own store.
+  void reply.header('cache-control', 'no-store')
   if (isFile(op)) {
     const file = answer as FileAnswer
     void reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.file_name)}`)
