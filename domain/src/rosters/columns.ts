@@ -13,50 +13,11 @@ import { readValue } from '../values/value.ts'
 import { boardings } from '../values/boarding.ts'
 import { looksLikeName } from './grid.ts'
 import { understandHead, type Attribute, type HeadMeaning, type Owner } from './heads.ts'
+import { CHILD_FIELDS, PEOPLE, type Column, type Samples } from './column.ts'
 import { inherit } from './owners.ts'
 import type { TableColumn } from './tables.ts'
 import { columnLetters } from './workbook.ts'
 
-/** A column as it will be read. */
-export interface Column {
-  readonly column: number
-  readonly letters: string
-  /** Levels joined with `/`, as reported and as key of `extra`. */
-  readonly header: string
-  /** The levels above the lowest. */
-  readonly group: string
-  owner: Owner | null
-  attributes: Attribute[]
-  member: number | null
-  /** The answer a tick in this column gives. */
-  tick: string | null
-  negated: boolean
-  /** Contract field, `grade+class` for two, null for none. */
-  field: string | null
-  confidence: number
-  /** Serial numbers are kept nowhere. */
-  serial: boolean
-}
-
-export const CHILD_FIELDS: ReadonlySet<Attribute> = new Set<Attribute>([
-  'name',
-  'sex',
-  'born_on',
-  'id_no',
-  'ethnicity',
-  'household_place',
-  'residence',
-  'villager_group',
-  'school',
-  'grade',
-  'class',
-  'boarding',
-  'health',
-  'illness',
-  'disability',
-  'away',
-  'remark',
-])
 const PERSON_FIELDS: Readonly<Record<string, Readonly<Partial<Record<Attribute, string>>>>> = {
   father: { name: 'name', phone: 'phones', work_place: 'work_place', id_no: 'id_no' },
   mother: { name: 'name', phone: 'phones', work_place: 'work_place', id_no: 'id_no' },
@@ -89,8 +50,6 @@ const PREFIX: Readonly<Record<string, string>> = {
   carer: 'carer',
   member: 'member',
 }
-export const PEOPLE: ReadonlySet<Owner> = new Set<Owner>(['father', 'mother', 'parents', 'carer', 'member'])
-export type Samples = (column: number) => readonly string[]
 
 export interface Assigned {
   readonly columns: Column[]

@@ -3,7 +3,7 @@
 import { issue, type Questions } from './questions.ts'
 import { emptyChild, type ImportedChild, type ImportIssue, type IssueCode, type Severity } from './report.ts'
 import type { Relation } from '../values/relation.ts'
-import type { Column } from './columns.ts'
+import type { Column } from './column.ts'
 import type { Owner } from './heads.ts'
 
 /** A cell as one row sees it, through merges and 同上. */

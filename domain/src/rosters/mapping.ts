@@ -1,7 +1,8 @@
 // Mappings remembered from earlier files and set by hand, over what the heads say.
 
 import { foldText } from '../chinese_text.ts'
-import type { Assigned, Column } from './columns.ts'
+import type { Column } from './column.ts'
+import type { Assigned } from './columns.ts'
 import type { Attribute, Owner } from './heads.ts'
 import type { Table, TableColumn } from './tables.ts'
 import { columnLetters } from './workbook.ts'

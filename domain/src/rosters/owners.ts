@@ -2,7 +2,7 @@
 
 import { foldText } from '../chinese_text.ts'
 import { parseIdentityNumber } from '../identity_numbers.ts'
-import { CHILD_FIELDS, PEOPLE, type Column, type Samples } from './columns.ts'
+import { CHILD_FIELDS, PEOPLE, type Column, type Samples } from './column.ts'
 import type { Attribute, Owner } from './heads.ts'
 
 interface Named {

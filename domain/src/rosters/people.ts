@@ -8,7 +8,7 @@ import { readBirth } from '../dates.ts'
 import { parentStates } from '../values/parent_state.ts'
 import { readValue } from '../values/value.ts'
 import type { Relation } from '../values/relation.ts'
-import type { Column } from './columns.ts'
+import type { Column } from './column.ts'
 import {
   addExtra,
   addParentFacts,

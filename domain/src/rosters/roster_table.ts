@@ -2,7 +2,7 @@
 
 import { foldText, saysDitto, saysNothing } from '../chinese_text.ts'
 import { ageOn } from '../dates.ts'
-import type { Column } from './columns.ts'
+import type { Column } from './column.ts'
 import { surroundings, withSection, type Surroundings } from './context.ts'
 import { addExtra, ask, personOf, report, startDraft, type Draft, type TableContext, type Value } from './draft.ts'
 import { applyGrade, childReaders, compareWithIdentity, settleAnswers } from './fields.ts'

@@ -19,7 +19,10 @@ const SECTION =
 const EXTENT = 4000
 
 export type RowKind =
-  { readonly kind: 'child' | 'continuation' } | { readonly kind: 'skip'; readonly reason: SkipReason }
+  | { readonly kind: 'child' | 'continuation' }
+  /** A line alone that heads the rows below it: 一组, 二年级（1）班. */
+  | { readonly kind: 'section'; readonly text: string }
+  | { readonly kind: 'skip'; readonly reason: SkipReason }
 
 export interface RowFacts {
   readonly grid: Grid

@@ -1,0 +1,48 @@
+// What is decided about a column, shared by the steps that decide it.
+
+import type { Attribute, Owner } from './heads.ts'
+
+/** A column as it will be read. */
+export interface Column {
+  readonly column: number
+  readonly letters: string
+  /** Levels joined with `/`, as reported and as key of `extra`. */
+  readonly header: string
+  /** The levels above the lowest. */
+  readonly group: string
+  owner: Owner | null
+  attributes: Attribute[]
+  member: number | null
+  /** The answer a tick in this column gives. */
+  tick: string | null
+  negated: boolean
+  /** Contract field, `grade+class` for two, null for none. */
+  field: string | null
+  confidence: number
+  /** Serial numbers are kept nowhere. */
+  serial: boolean
+}
+
+export const CHILD_FIELDS: ReadonlySet<Attribute> = new Set<Attribute>([
+  'name',
+  'sex',
+  'born_on',
+  'id_no',
+  'ethnicity',
+  'household_place',
+  'residence',
+  'villager_group',
+  'school',
+  'grade',
+  'class',
+  'boarding',
+  'health',
+  'illness',
+  'disability',
+  'away',
+  'remark',
+])
+export const PEOPLE: ReadonlySet<Owner> = new Set<Owner>(['father', 'mother', 'parents', 'carer', 'member'])
+
+/** Values of a column worth looking at. */
+export type Samples = (column: number) => readonly string[]
