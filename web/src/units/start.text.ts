@@ -86,10 +86,7 @@ export const startText = {
   username: { zh: '用户名', en: 'User name' },
   username_hint: { zh: '登录时用，拼音最省事', en: 'For signing in' },
   password: { zh: '密码', en: 'Password' },
-  password_hint: {
-    zh: '至少 {n} 位，一句好记的话最好',
-    en: 'At least {n} characters; a sentence you remember is best',
-  },
+  password_hint: { zh: '至少 {n} 位，一个汉字算两位', en: 'At least {n} characters; a Chinese one counts two' },
   separate: { zh: '管系统的和看档案的分开', en: 'Keep administration apart from files' },
   separate_hint: {
     zh: '打开后，你只管账号和设置，看不到孩子的档案；档案由你开的其他账号来管。乡镇和县建议打开。',
