@@ -3,6 +3,7 @@
 import type { ProblemText } from './problem_text.ts'
 import { accountProblems } from './accounts.text.ts'
 import { childProblems } from './children.text.ts'
+import { demoProblems } from './demo.text.ts'
 import { importProblems } from './imports.text.ts'
 import { kernelProblems } from './kernel.text.ts'
 import { pairingProblems } from './pairings.text.ts'
@@ -14,6 +15,7 @@ export const problemTexts = {
   ...kernelProblems,
   ...accountProblems,
   ...childProblems,
+  ...demoProblems,
   ...importProblems,
   ...pairingProblems,
   ...printProblems,

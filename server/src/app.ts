@@ -13,6 +13,8 @@ import { teamOps, unitOps } from '@nuanyang/contract/units.ts'
 import { childOps } from '@nuanyang/contract/children.ts'
 import { settingOps } from '@nuanyang/contract/settings.ts'
 import * as accounts from './accounts/accounts.ts'
+import { demoOps } from '@nuanyang/contract/demo.ts'
+import * as demo from './demo/demo.ts'
 import { importOps } from '@nuanyang/contract/imports.ts'
 import * as imports from './imports/imports.ts'
 import { todayOps } from '@nuanyang/contract/today.ts'
@@ -40,6 +42,7 @@ function bindFeatures(api: FastifyInstance, parts: BindParts): void {
   bind(api, parts, accountOps, accounts)
   bind(api, parts, settingOps, settings)
   bind(api, parts, childOps, children)
+  bind(api, parts, demoOps, demo)
   bind(api, parts, importOps, imports)
   bind(api, parts, pairingOps, pairings)
   bind(api, parts, printOps, prints)
