@@ -20,7 +20,7 @@ export type Clause = {
 export type Sentence = { piece: Piece; clauses: Clause[] }
 
 const LEAD =
-  /^(?:(?:[一二三四五六七八九十]|其[一二三四五])(?:是|要)(?:要)?|首先|其次|再次|最后|此外|另外|同时|并且|并(?!排)|然后|还要?|也要?|且|同时也?|以及|和|及(?!时)|或者?|此项|此间|届时|比如|例如|如(?="))+/
+  /^(?:(?:[一二三四五六七八九十]|其[一二三四五])(?:是|要)(?:要)?|首先|其次|再次|最后|此外|另外|同时|并且|并(?!排)|然后|还要?|也要?|且|同时也?|以及|和|及(?!时)|或者?|此项|此间|届时|即|比如|例如|如(?="))+/
 const ORDINAL = /^(?:[一二三四五六七八九十]|其[一二三四五])(?:是|要)|^(?:首先|其次|再次|最后|此外|另外)/
 const PERFECT =
   /(?:开展|建立|成立|组织|召开|发放|举办|进行|制定|制订|完成|走访|结对|帮扶|启动|慰问|实施|取得|落实|设立|筹集|购买|新建|捐赠|举行|摸排|赠送|解决|设置|建成|配备|收到|得到)(?:了(?!解)|过(?![冬年节程渡]))/
@@ -67,7 +67,9 @@ function clausesOf(piece: Piece, shielded: Uint8Array): Clause[] {
   let from = 0
   for (let i = 0; i <= piece.text.length; i++) {
     const boundary =
-      i === piece.text.length || (shielded[i] === 0 && ',:'.includes(piece.text.charAt(i))) || i - from >= LONGEST
+      i === piece.text.length ||
+      (shielded[i] === 0 && (',:'.includes(piece.text.charAt(i)) || startsRate(piece.text, i))) ||
+      i - from >= LONGEST
     if (!boundary) continue
     if (i > from) {
       const clause = clauseOf(cut(piece, from, i), past)
@@ -79,6 +81,14 @@ function clausesOf(piece: Piece, shielded: Uint8Array): Clause[] {
     from = i === piece.text.length || ',:'.includes(piece.text.charAt(i)) ? i + 1 : i
   }
   return clauses
+}
+
+/** “每周通一次电话、每月见一次面”: each part of the list has a time of its own. */
+function startsRate(text: string, at: number): boolean {
+  return (
+    text.charAt(at) === '、' &&
+    /^每(?:个)?[两二三半\d]?(?:个)?(?:天|日|周|月|季|学期|学年|年)/.test(text.slice(at + 1, at + 9))
+  )
 }
 
 function clauseOf(raw: Piece, pastSentence: boolean): Clause | null {

@@ -284,7 +284,7 @@ function merged(drafts: Draft[]): Draft[] {
   for (const draft of drafts) {
     const previous = kept.at(-1)
     const same = kept.find((k) => k.act.kind === draft.act.kind && !differ(k, draft) && !draft.clause.fresh)
-    if (same) {
+    if (same && (draft.strict === same.strict || opensOnly(same) || opensOnly(draft) || draft.act.weight < 3)) {
       if (draft.strict && !same.strict) kept[kept.indexOf(same)] = draft
       else if (same === previous && follows(same, draft)) same.closing = draft.piece
       continue
@@ -318,6 +318,16 @@ function merged(drafts: Draft[]): Draft[] {
 function follows(a: Draft, b: Draft): boolean {
   const { clauses } = a.sentence
   return clauses.indexOf(b.clause) === clauses.indexOf(a.clause) + 1 && b.piece.text.length + a.piece.text.length <= 120
+}
+
+/** “开通亲情电话” before “每周通话一次” only opens what the other clause asks for. */
+function opensOnly({ clause, strict }: Draft): boolean {
+  return (
+    !strict &&
+    /^[^,]{0,6}?(?:开展|实行|坚持|建立|设立|开通|落实|做好|抓好|推行|开设|组织开展|安排|完善|健全|举办|搭建)/.test(
+      clause.text,
+    )
+  )
 }
 
 /** Both say when, and not the same: two duties of one kind (每学期家访两次,节假日慰问走访). */

@@ -2,8 +2,8 @@ import type { Festival } from '../values/festivals.ts'
 
 /** How plans name festivals. 十一 alone is a number; it is National Day only in quotes or before a word that says so. */
 const WORDS: [Festival, RegExp][] = [
-  ['new_year', /元旦/g],
-  ['spring_festival', /春节|新春|过年|除夕|年关|贺岁|迎新年/g],
+  ['new_year', /元旦|[迎庆]?新年(?!度)/g],
+  ['spring_festival', /春节|新春|过年|除夕|年关|贺岁/g],
   ['lantern', /元宵|上元节/g],
   ['womens_day', /三[·.]?八(?:国际)?(?:劳动)?(?:妇女节|节|"|期间|前后|、)|妇女节|女神节/g],
   ['qingming', /清明/g],

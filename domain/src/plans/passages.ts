@@ -7,7 +7,7 @@ import type { RhythmRead } from './rhythm.ts'
 import { readRhythms } from './rhythm.ts'
 import type { Piece } from './script.ts'
 import { cut } from './script.ts'
-import { trimmed } from './clauses.ts'
+import { sentencesOf, trimmed } from './clauses.ts'
 import type { Role } from './sections.ts'
 import { readRow, readHeader } from './tables.ts'
 import type { TermSide } from './months.ts'
@@ -42,7 +42,15 @@ export function passagesOf(root: Node, side: TermSide): Passage[] {
   const paragraphs = root.content.filter((c): c is Piece => !('cells' in c))
   const start: Context = { role: 'measures', when: null, path: null, hint: [], who: null }
   if (!numbered) layUnnumbered(root, paragraphs, start, passages)
-  else for (const piece of paragraphs) passages.push(passage(root, piece, { ...start, role: preambleRole(piece) }))
+  else {
+    // a preamble only tells why; but from a paragraph that states a rate on, the plan has begun without a heading
+    const begun = paragraphs.findIndex((piece) => statesRate(piece))
+    paragraphs.forEach((piece, i) =>
+      passages.push(
+        passage(root, piece, { ...start, role: begun >= 0 && i >= begun ? 'measures' : preambleRole(piece) }),
+      ),
+    )
+  }
   layTable(root, start, passages, side)
   for (const child of root.children) lay(child, start, passages, side)
   return passages.filter((p) => p.piece.text !== '')
@@ -66,6 +74,10 @@ function isOpening(text: string): boolean {
     /^(?:为|根据|按照|结合|随着|近年|在|本|我|当前|目前)|特制定|现制定|制定本|制订|如下|措施/.test(text) &&
     !/[二三]是|每(?:月|周|学期)/.test(text)
   )
+}
+
+function statesRate(piece: Piece): boolean {
+  return sentencesOf(piece).some((s) => s.clauses.some((c) => !c.past && readRhythms(c.text).some((r) => r.period)))
 }
 
 function preambleRole(piece: Piece): Role {

@@ -66,7 +66,9 @@ function readPlan(
   const tasks = withYears(dated)
   const goals = readGoals(passages, source)
   const duties = readDuties(rest, source)
-  if (goals.length + duties.length + tasks.length === 0 && title.length === 0) return null
+  // a covering letter or an invitation reads as nothing: only something that calls itself a plan is shown empty
+  if (goals.length + duties.length + tasks.length === 0 && !/计划|方案|规划|要点|安排|打算/.test(foldedTitle))
+    return null
   const years = readYears(foldedTitle, words, dated, tasks, options)
   return {
     title: titleText,

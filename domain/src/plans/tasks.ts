@@ -101,7 +101,7 @@ function readPassage(
       for (const { act, piece: words } of acts) {
         found++
         const days = named.length > 0 ? named : festivals
-        if (twice(tasks, act, words, passage, clause)) continue
+        if (goesOn(tasks, act, words, days, passage, clause, source)) continue
         for (const festival of days.length > 0 ? days : [null])
           tasks.push(dated(act, words, time, festival, passage, source))
       }
@@ -128,17 +128,35 @@ function actsOf(clause: Clause, piece: Piece, festivals: Festival[]): { act: Act
   return []
 }
 
-/** The same kind again in the same item, only elaborating it (“成立小组,明确职责”), is one task. */
-function twice(tasks: Dated[], act: Act, words: Piece, passage: Passage, clause: Clause): boolean {
-  const start = words.at[0] ?? 0
+/**
+ * The same kind again in the same item is one task when it only elaborates (“成立小组,明确职责”): its words join the quote.
+ * Another festival, a list (、；) or another sentence makes it a task of its own.
+ */
+function goesOn(
+  tasks: Dated[],
+  act: Act,
+  words: Piece,
+  festivals: Festival[],
+  passage: Passage,
+  clause: Clause,
+  source: string,
+): boolean {
   // items of one row or paragraph lie together: nothing further back needs to be looked at
   const same = tasks
     .slice(-40)
-    .filter((t) => t.task.kind === act.kind && (passage.row ? t.row === passage.row : t.owner === passage.piece))
-  if (same.length === 0) return false
-  if (act.weight === 1 || passage.row) return true
-  const apart = /[、;。]/.test(passage.piece.text.slice(0, passage.piece.at.indexOf(start)).slice(-6)) || clause.fresh
-  return !apart
+    .findLast((t) => t.task.kind === act.kind && (passage.row ? t.row === passage.row : t.owner === passage.piece))
+  if (!same || (festivals.length > 0 && same.task.festival !== null && !festivals.includes(same.task.festival)))
+    return false
+  if (passage.row) return true
+  const start = words.at[0] ?? 0
+  const before = passage.piece.text.slice(0, passage.piece.at.indexOf(start)).slice(-6)
+  if (act.weight > 1 && (/[、;。]/.test(before) || clause.fresh)) return false
+  const end = spanOf(words)[1]
+  if (end - same.task.span[0] <= 120 && end > same.task.span[1]) {
+    same.task.span = [same.task.span[0], end]
+    same.task.quote = source.slice(same.task.span[0], end)
+  }
+  return true
 }
 
 function dated(act: Act, words: Piece, time: When, festival: Festival | null, passage: Passage, source: string): Dated {
