@@ -101,29 +101,63 @@ export function Combobox(props: ComboboxProps) {
         {props.count}
       </p>
       {shown && (
-        <div className="combo-list">
-          <ul role="listbox" id={list} aria-label={props.listLabel}>
-            {items.map((item, place) => (
-              <li
-                key={item.id}
-                id={`${list}-${place}`}
-                role="option"
-                aria-selected={place === at}
-                // The click must not take the focus out of the field before it arrives.
-                onPointerDown={(event) => event.preventDefault()}
-                onClick={() => (keeps ? light(place) : take(item))}
-                onDoubleClick={() => take(item)}
-              >
-                <b>{item.main}</b>
-                <span className="dim grow">{item.beside}</span>
-                <span className="dim small desk-only">{item.end}</span>
-                {keeps && <span className="combo-tick">{place === at && <Icon name="check" />}</span>}
-              </li>
-            ))}
-          </ul>
-          {props.foot && <div className="combo-foot">{props.foot}</div>}
-        </div>
+        <ComboList
+          id={list}
+          label={props.listLabel}
+          items={items}
+          at={at}
+          ticks={keeps}
+          foot={props.foot}
+          onPress={(place) => (keeps ? light(place) : take(items[place]))}
+          onTake={(place) => take(items[place])}
+        />
       )}
+    </div>
+  )
+}
+
+function ComboList({
+  id,
+  label,
+  items,
+  at,
+  ticks,
+  foot,
+  onPress,
+  onTake,
+}: {
+  id: string
+  label: string
+  items: readonly ComboItem[]
+  /** The lit one. */
+  at: number
+  ticks: boolean
+  foot: ReactNode
+  onPress: (place: number) => void
+  onTake: (place: number) => void
+}) {
+  return (
+    <div className="combo-list">
+      <ul role="listbox" id={id} aria-label={label}>
+        {items.map((item, place) => (
+          <li
+            key={item.id}
+            id={`${id}-${place}`}
+            role="option"
+            aria-selected={place === at}
+            // The press must not take the focus out of the field before the click arrives.
+            onPointerDown={(event) => event.preventDefault()}
+            onClick={() => onPress(place)}
+            onDoubleClick={() => onTake(place)}
+          >
+            <b>{item.main}</b>
+            <span className="dim grow">{item.beside}</span>
+            <span className="dim small desk-only">{item.end}</span>
+            {ticks && <span className="combo-tick">{place === at && <Icon name="check" />}</span>}
+          </li>
+        ))}
+      </ul>
+      {foot && <div className="combo-foot">{foot}</div>}
     </div>
   )
 }

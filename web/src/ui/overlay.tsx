@@ -110,14 +110,8 @@ export function Menu({
     if (event.key === 'Escape') {
       event.stopPropagation()
       close()
-    }
-    if (event.key === 'Tab') setOpen(false)
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (!step) return
-    event.preventDefault()
-    const all = [...(list.current?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])]
-    const at = all.indexOf(document.activeElement as HTMLElement)
-    all.at((at + step + all.length) % all.length)?.focus()
+    } else if (event.key === 'Tab') setOpen(false)
+    else if (list.current && walk(list.current, event.key)) event.preventDefault()
   }
   return (
     <div className="menu-root" ref={root} onKeyDown={open ? onKeyDown : undefined}>
@@ -147,6 +141,16 @@ export function Menu({
       )}
     </div>
   )
+}
+
+/** Moves the focus among the rows of a menu; false for keys that do not. */
+function walk(menu: HTMLElement, key: string): boolean {
+  const rows = [...menu.querySelectorAll<HTMLElement>('[role^="menuitem"]')]
+  const at = rows.indexOf(document.activeElement as HTMLElement)
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[key]
+  if (to === undefined) return false
+  rows.at(to % rows.length)?.focus()
+  return true
 }
 
 function MenuRow({ item, onDone }: { item: MenuItem; onDone: () => void }) {

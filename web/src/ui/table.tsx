@@ -88,28 +88,10 @@ function useRange<R>({ rows, rowId, selection }: TableProps<R>): { range: (on: b
 function DeskTable<R>(props: TableProps<R> & { toggle: Toggle; range: (on: boolean) => void }) {
   const { label, rows, columns, rowId, rowName, rowPath, sort, onSort, selection, compact, toggle, range } = props
   const t = useWords(uiText)
-  const body = useRef<HTMLTableSectionElement>(null)
   const [active, setActive] = useState(0)
   const chosen = selection ? rows.filter((row) => selection.ids.has(rowId(row))).length : 0
 
-  function onKeyDown(event: KeyboardEvent<HTMLTableSectionElement>): void {
-    const row = (event.target as HTMLElement).closest('tr')
-    if (event.target !== row || !body.current) return
-    const at = [...body.current.rows].indexOf(row as HTMLTableRowElement)
-    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key]
-    if (next !== undefined) {
-      event.preventDefault()
-      const to = Math.min(rows.length - 1, Math.max(0, next))
-      setActive(to)
-      body.current.rows[to]?.focus()
-    }
-    if (event.key === 'Enter') row?.querySelector<HTMLElement>('a[href]')?.click()
-    if (event.key === ' ' && selection && rows[at]) {
-      event.preventDefault()
-      const id = rowId(rows[at])
-      toggle(id, !selection.ids.has(id), event.shiftKey)
-    }
-  }
+  const onKeyDown = rowKeys(props, setActive)
   return (
     <div className="table-scroll">
       <table className={`tbl${compact ? ' tbl-compact' : ''}`} aria-label={label}>
@@ -131,7 +113,7 @@ function DeskTable<R>(props: TableProps<R> & { toggle: Toggle; range: (on: boole
             ))}
           </tr>
         </thead>
-        <tbody ref={body} onKeyDown={onKeyDown}>
+        <tbody onKeyDown={onKeyDown}>
           {rows.map((row, at) => {
             const id = rowId(row)
             const on = selection?.ids.has(id) ?? false
@@ -169,6 +151,31 @@ function DeskTable<R>(props: TableProps<R> & { toggle: Toggle; range: (on: boole
       </table>
     </div>
   )
+}
+
+/** ↑ ↓ Home End walk the rows, Enter opens one, Space selects it. Keys pressed inside a cell are the cell's. */
+function rowKeys<R>(
+  { rows, rowId, selection, toggle }: TableProps<R> & { toggle: Toggle },
+  setActive: (place: number) => void,
+) {
+  return (event: KeyboardEvent<HTMLTableSectionElement>): void => {
+    const body = event.currentTarget
+    const at = [...body.rows].findIndex((each) => each === event.target)
+    const row = rows[at]
+    if (!row) return
+    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key]
+    if (next !== undefined) {
+      event.preventDefault()
+      const to = Math.min(rows.length - 1, Math.max(0, next))
+      setActive(to)
+      body.rows[to]?.focus()
+    }
+    if (event.key === 'Enter') body.rows[at]?.querySelector<HTMLElement>('a[href]')?.click()
+    if (event.key === ' ' && selection) {
+      event.preventDefault()
+      toggle(rowId(row), !selection.ids.has(rowId(row)), event.shiftKey)
+    }
+  }
 }
 
 function cellClass<R>(column: Column<R>): string {
@@ -393,10 +400,12 @@ export function Pager({
   if (!next && keyset.page === 0) return null
   return (
     <nav className="pager no-print" aria-label={t('older')}>
-      <span className="dim small grow">{total !== undefined &&
+      <span className="dim small grow">
+        {total !== undefined &&
           (size
             ? t('range', { from: keyset.page * size + 1, to: keyset.page * size + shown, total })
-            : t('shown', { shown, total }))}</span>
+            : t('shown', { shown, total }))}
+      </span>
       {keyset.page > 0 && (
         <button type="button" className="btn btn-outline" onClick={keyset.back}>
           <Icon name="left" size={16} />
