@@ -304,11 +304,24 @@ export const unitOps = operations('units', {
     errors: ['already_ended', 'day_before_start'],
     replay: 'get_link',
   },
-  /** What both sides of a link see together: the children that today stand in both units. Ids; `children.list` shows them. */
+  /**
+   * What both sides of a link see together: the children that today stand in both units, each as far as this person may see it:
+   * the first name alone where the full name is not theirs to see, a birthday only where it is open.
+   */
   joint: {
     get: '/unit_links/:id/children',
     may: 'children.read',
-    ok: Type.Object({ link: UnitLink, child_ids: Type.Array(Id) }),
+    ok: Type.Object({
+      link: UnitLink,
+      items: Type.Array(
+        Type.Object({
+          id: Id,
+          name: Type.String(),
+          sex: Unknown(Codes(['male', 'female'])),
+          born_on: Unknown(Type.String()),
+        }),
+      ),
+    }),
   },
   /** Places of the country by typing; open to anybody, since the first person has no account yet. */
   search_divisions: { get: '/divisions', may: 'anyone', query: DivisionSearch, ok: DivisionAnswer },

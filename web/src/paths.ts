@@ -18,5 +18,7 @@ export const paths = {
   importing: (id: string) => `/imports/${id}`,
   pairings: () => '/pairings',
   units: () => '/units',
+  unit: (id: string) => `/units/${id}`,
+  joint: (id: string) => `/unit_links/${id}`,
   settings: () => '/settings',
 } as const

@@ -1,6 +1,6 @@
 // Links between units: a partner office and its school or village, a village and its school. Dated, with the agreement's text.
 import { sql } from 'kysely'
-import type { Input } from '@nuanyang/contract/kernel.ts'
+import type { Answer, Input } from '@nuanyang/contract/kernel.ts'
 import {
   unitCan,
   unitKinds,
@@ -9,7 +9,7 @@ import {
   type UnitLink,
   type UnitLinkKind,
 } from '@nuanyang/contract/units.ts'
-import { visibleChildren } from '../children/children.access.ts'
+import { opened, shown, visibleChildren } from '../children/children.access.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { problem } from '../kernel/problem.ts'
 import { unitColumns, unitInSubtree, type UnitRow } from './units.access.ts'
@@ -140,22 +140,21 @@ export async function end_link(ctx: Ctx, { id, body }: Input<typeof unitOps.end_
   return get_link(ctx, { id })
 }
 
-/** Children that stand today in both units; of these, the ones this person may see. */
-export async function joint(
-  ctx: Ctx,
-  { id }: Input<typeof unitOps.joint>,
-): Promise<{ link: UnitLink; child_ids: string[] }> {
+/** Children that stand today in both units; of these, the ones this person may see, as far as they may. */
+export async function joint(ctx: Ctx, { id }: Input<typeof unitOps.joint>): Promise<Answer<typeof unitOps.joint>> {
   const row = await getVisible(ctx, id)
-  const current = (alias: string) =>
-    sql`(${sql.ref(`${alias}.until_on`)} is null or ${sql.ref(`${alias}.until_on`)} > ${ctx.today}::date)`
-  const rows = await ctx.db.run(
-    sql<{ child_id: string }>`select v.child_id from (${visibleChildren(ctx)}) as v
-      join children c on c.tenant_id = ${ctx.tenant} and c.id = v.child_id and c.status = 'registered'
-      where exists (select from child_units a join units u on u.tenant_id = a.tenant_id and u.id = a.unit_id
-               where a.tenant_id = ${ctx.tenant} and a.child_id = v.child_id and ${current('a')} and starts_with(u.path, ${row.unit.path}))
-        and exists (select from child_units b join units u on u.tenant_id = b.tenant_id and u.id = b.unit_id
-               where b.tenant_id = ${ctx.tenant} and b.child_id = v.child_id and ${current('b')} and starts_with(u.path, ${row.other.path}))
-      order by c.pinyin, c.id limit 1000`,
+  const standsIn = (
+    path: string,
+  ) => sql`exists (select from child_units cu join units u on u.tenant_id = cu.tenant_id and u.id = cu.unit_id
+    where cu.tenant_id = ${ctx.tenant} and cu.child_id = v.child_id and starts_with(u.path, ${path})
+      and cu.from_on <= ${ctx.today}::date and (cu.until_on is null or cu.until_on > ${ctx.today}::date))`
+  const items = await ctx.db.run(
+    sql<Answer<typeof unitOps.joint>['items'][number]>`
+      select c.id, coalesce(${shown('full_name', sql`c.name`)}, c.given_name) as name, c.sex, ${opened('birth', sql`c.born_on`)} as born_on
+        from (${visibleChildren(ctx)}) as v
+        join children c on c.tenant_id = ${ctx.tenant} and c.id = v.child_id and c.status = 'registered'
+       where ${standsIn(row.unit.path)} and ${standsIn(row.other.path)}
+       order by c.pinyin, c.id limit 1000`,
   )
-  return { link: answer(ctx, row), child_ids: rows.map((found) => found.child_id) }
+  return { link: answer(ctx, row), items }
 }

@@ -77,8 +77,10 @@ test('list: a person sees the own unit and below, two levels at first, with toda
 
   const shallow = await house.call(unitOps.list, { levels: 1 }, supervisor)
   expect(shallow.items.map((item) => item.id)).not.toContain(group.id)
+  for (const name of ['十组', '二组', '9组'])
+    await house.call(unitOps.create, newUnit(village, 'villager_group', name), supervisor)
   const part = await house.call(unitOps.list, { under: village.id, levels: 1 }, supervisor)
-  expect(part.items.map((item) => item.name)).toEqual(['谷雨村', '一组'])
+  expect(part.items.map((item) => item.name)).toEqual(['谷雨村', '一组', '二组', '9组', '十组'])
 })
 
 test('list: the tree of another township, or of another county, is not found', async () => {
@@ -428,8 +430,10 @@ test('joint: what village and school see together is the children who stand in b
   expect(link.children).toBe(1)
   const director = await house.signInAs('child_director', cast.village)
   const head = await house.signInAs('school_leader', cast.school)
-  expect((await house.call(unitOps.joint, { id: body.id }, director)).child_ids).toEqual([both])
-  expect((await house.call(unitOps.joint, { id: body.id }, head)).child_ids).toEqual([both])
+  expect((await house.call(unitOps.joint, { id: body.id }, director)).items).toEqual([
+    { id: both, name: '江小满', sex: null, born_on: null },
+  ])
+  expect((await house.call(unitOps.joint, { id: body.id }, head)).items.map((one) => one.id)).toEqual([both])
   expect(villageOnly).not.toBe(both)
   // Somebody who may read no child gets none, though the link is theirs to see.
   const helper = await house.refused(unitOps.joint, { id: body.id }, administrator)

@@ -1,6 +1,7 @@
 // Reading units for the page: one statement for the rows, one for all counts, whatever the number of units.
 import { sql } from 'kysely'
 import { unitKindCodes, type UnitLine, type UnitName } from '@nuanyang/contract/units.ts'
+import { readChineseNumber } from '@nuanyang/domain/chinese_text.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { unitLabel } from './units.tree.ts'
 import { unitColumns, type UnitRow } from './units.access.ts'
@@ -17,8 +18,15 @@ export function inTreeOrder(rows: readonly UnitRow[]): UnitRow[] {
       rank(a) - rank(b) ||
       (b.entry_year ?? 0) - (a.entry_year ?? 0) ||
       (a.class_number ?? '').localeCompare(b.class_number ?? '', 'en', { numeric: true }) ||
+      leadingNumber(a.name) - leadingNumber(b.name) ||
       a.pinyin.localeCompare(b.pinyin, 'en', { numeric: true }),
   )
+}
+
+/** 一组, 第二网格, 10组: by their number, not by its sound. Names without one come after those with one. */
+function leadingNumber(name: string): number {
+  const digits = /^第?([〇零一二两三四五六七八九十\d]{1,4})(?=[组队号网片])/.exec(name)?.[1]
+  return (digits && readChineseNumber(digits)) || 10_000
 }
 
 export function nameOf(
