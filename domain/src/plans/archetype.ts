@@ -20,7 +20,7 @@ const WORDS: [Archetype, RegExp, number][] = [
 const TITLE: [Archetype, RegExp][] = [
   ['committee', /关工委|关心下一代/],
   ['school', /小学|中学|学校|幼儿园|班(?:级)?|学期|校/],
-  ['community', /社区|居委会/],
+  ['community', /社区|居委会|小区|安置区/],
   ['village', /(?<!农|乡)村(?!镇)/],
   ['agency', /局|镇|乡|街道|机关|公司|单位|妇联|办事处|民政|供销|银行|集团|税务|电力|医院|县|市|(?<!社)区/],
 ]

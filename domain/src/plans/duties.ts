@@ -52,7 +52,7 @@ export function readDuties(passages: Passage[], source: string): PlanDuty[] {
     sentences.forEach((sentence, i) => {
       const next = sentences[i + 1]
       const numbered = i === 0 && announcesMore(passage, sentences.length)
-      if ((numbered || namesPoint(sentence, next)) && isAnnouncement(sentence)) {
+      if ((numbered || namesPoint(sentence, next)) && isAnnouncement(sentence, passage)) {
         headings.push({ passage, sentence })
         return
       }
@@ -88,10 +88,10 @@ function namesPoint(sentence: Sentence, next: Sentence | undefined): boolean {
 }
 
 /** “(一)建立档案和联系卡制度。” before its text is a heading: short, and without a rate of its own. */
-function isAnnouncement(sentence: Sentence): boolean {
+function isAnnouncement(sentence: Sentence, passage: Passage): boolean {
   const rhythms = readRhythms(sentence.piece.text)
   if (rhythms.some((r) => r.strict)) return false
-  return sentence.piece.text.length <= (rhythms.every((r) => r.soft) ? 30 : 8)
+  return sentence.piece.text.length <= (rhythms.every((r) => r.soft) ? 30 : passage.announces ? 16 : 8)
 }
 
 function readSentence(sentence: Sentence, passage: Passage): { drafts: Draft[]; seen: boolean } {
@@ -284,7 +284,14 @@ function merged(drafts: Draft[]): Draft[] {
   for (const draft of drafts) {
     const previous = kept.at(-1)
     const same = kept.find((k) => k.act.kind === draft.act.kind && !differ(k, draft) && !draft.clause.fresh)
-    if (same && (draft.strict === same.strict || opensOnly(same) || opensOnly(draft) || draft.act.weight < 3)) {
+    if (
+      same &&
+      (draft.rhythms.length === 0 ||
+        draft.strict === same.strict ||
+        opensOnly(same) ||
+        opensOnly(draft) ||
+        draft.act.weight < 3)
+    ) {
       if (draft.strict && !same.strict) kept[kept.indexOf(same)] = draft
       else if (same === previous && follows(same, draft)) same.closing = draft.piece
       continue

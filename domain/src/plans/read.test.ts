@@ -39,18 +39,26 @@ function matches(type: keyof typeof FIELDS, source: string, expected: Expected, 
   return false
 }
 
-/** What was missed and what was read without being there, as lines a person can follow. */
+/** What was missed and what was read without being there, as lines a person can follow; the pairing of the two is the best there is. */
 function differences(type: keyof typeof FIELDS, source: string, expected: Expected[], items: Item[]): string[] {
-  const left = new Set(items)
-  const lines: string[] = []
-  for (const wanted of [...expected].sort((a, b) => Number(a.optional ?? false) - Number(b.optional ?? false))) {
-    const found = [...left].find((item) => matches(type, source, wanted, item))
-    if (found) left.delete(found)
-    else if (!wanted.optional) lines.push(`missed ${type}: ${wanted.quote}`)
-  }
-  for (const item of left)
-    lines.push(`not there, ${type}: ${item.quote} ${JSON.stringify(item['kind'] ?? item['indicator'])}`)
-  return lines
+  const takenBy = new Map<Item, Expected>()
+  const take = (wanted: Expected, tried: Set<Item>): boolean =>
+    items.some((item) => {
+      if (tried.has(item) || !matches(type, source, wanted, item)) return false
+      tried.add(item)
+      const before = takenBy.get(item)
+      if (before && !take(before, tried)) return false
+      takenBy.set(item, wanted)
+      return true
+    })
+  const required = expected.filter((wanted) => !wanted.optional)
+  const missed = required.filter((wanted) => !take(wanted, new Set())).map(({ quote }) => `missed ${type}: ${quote}`)
+  for (const wanted of expected) if (wanted.optional) take(wanted, new Set())
+  const wrong = items.filter((item) => !takenBy.has(item))
+  return [
+    ...missed,
+    ...wrong.map((i) => `not there, ${type}: ${i.quote} ${JSON.stringify(i['kind'] ?? i['indicator'])}`),
+  ]
 }
 
 test.each(names)('%s is read as a person reads it', (name) => {

@@ -1,5 +1,6 @@
 import type { Festival } from '../values/festivals.ts'
 import { sentencesOf } from './clauses.ts'
+import type { Kind } from '../values/kinds.ts'
 import type { Clause } from './clauses.ts'
 import { titleOf } from './duties.ts'
 import { readFestivals } from './festival_words.ts'
@@ -123,10 +124,15 @@ function actsOf(clause: Clause, piece: Piece, festivals: Festival[]): { act: Act
   if (parts.length > 0) return parts
   // an item of an arrangement that says “hold” or “organise” is an activity when its noun is new here
   const held = /(?:开展|组织|举行|举办|参加|承办|开办)[^,;。]{2,}/.test(piece.text) && !piece.text.endsWith('工作')
-  if (held || (festivals.length > 0 && /进行|庆|迎/.test(piece.text)))
-    return [{ act: { kind: 'activity', weight: 1, start: 0, end: piece.text.length }, piece }]
+  if (held || (festivals.length > 0 && piece.text.length >= 5))
+    return [
+      { act: { kind: 'activity', weight: festivals.length > 0 ? 2 : 1, start: 0, end: piece.text.length }, piece },
+    ]
   return []
 }
+
+/** Kinds whose every mention is an occasion of its own: 清明祭扫,春季运动会. */
+const EVENTFUL = new Set<Kind>(['activity', 'lecture', 'film', 'meeting', 'visit', 'call', 'publicity'])
 
 /**
  * The same kind again in the same item is one task when it only elaborates (“成立小组,明确职责”): its words join the quote.
@@ -148,6 +154,7 @@ function goesOn(
   if (!same || (festivals.length > 0 && same.task.festival !== null && !festivals.includes(same.task.festival)))
     return false
   if (passage.row) return true
+  if (EVENTFUL.has(act.kind) && act.weight > 1) return false
   const start = words.at[0] ?? 0
   const before = passage.piece.text.slice(0, passage.piece.at.indexOf(start)).slice(-6)
   if (act.weight > 1 && (/[、;。]/.test(before) || clause.fresh)) return false
