@@ -22,7 +22,7 @@ import {
   Unknown,
   type Static,
 } from './kernel.ts'
-import { childLinks, fieldGroups } from './roles.ts'
+import { childLinks, fieldGroups, type FieldGroup } from './roles.ts'
 
 const Optional = <T extends Parameters<typeof Unknown>[0]>(schema: T) => Type.Optional(Unknown(schema))
 const Words = (max: number) => Type.String({ minLength: 1, maxLength: max, pattern: '\\S' })
@@ -169,7 +169,7 @@ const CarerShown = Type.Intersect([
 export const ChildFile = Type.Object({
   id: Id,
   version: Type.Integer(),
-  groups: Type.Record(Codes(fieldGroups), FieldState),
+  groups: Type.Unsafe<Record<FieldGroup, Static<typeof FieldState>>>(Type.Record(Codes(fieldGroups), FieldState)),
   /** Groups whose masked values may be opened for a purpose. */
   revealable: Type.Array(Codes(fieldGroups)),
   can_write: Type.Boolean(),

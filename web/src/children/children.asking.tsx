@@ -29,7 +29,7 @@ export function FilterDialog(props: Asking) {
   const options = optionsOf(filter, t.language)
   if (filter === 'age') return <AgeDialog {...props} />
   return (
-    <Dialog title={t(`f_${filter}` as 'f_sex')} onClose={onClose}>
+    <Dialog title={t(`f_${filter}`)} onClose={onClose}>
       {options && (
         <div className="row wrap g8">
           {options.map(({ value, label }) => (
@@ -83,7 +83,7 @@ function UnitSearch({ onUse }: { onUse: (change: Address) => void }) {
   return (
     <Combobox
       autoFocus
-      label={t('f_unit')}
+      label={t('f_unit_id')}
       placeholder={t('find_unit')}
       typed={typed}
       onType={setTyped}

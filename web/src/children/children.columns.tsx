@@ -54,7 +54,8 @@ export function childColumns(t: T, phone: boolean, manyUnits: boolean): Column<C
     {
       key: 'schooling',
       head: t('schooling'),
-      cell: (row) => text(phone ? classWords({ ...row, school_name: null }, language) : classWords(row, language, true)),
+      cell: (row) =>
+        text(phone ? classWords({ ...row, school_name: null }, language) : classWords(row, language, true)),
       phone: 'beside',
     },
     { key: 'carer', head: t('carer'), cell: (row) => text(carerOf(row, t)), phone: 'below' },

@@ -60,7 +60,7 @@ export const childrenText = {
   export_list: { zh: '导出花名册', en: 'Export a list' },
   more_names: { zh: '{names}等', en: '{names} and more' },
   f_status: { zh: '在册或已退出', en: 'Registered or closed' },
-  f_unit: { zh: '单位', en: 'Unit' },
+  f_unit_id: { zh: '单位', en: 'Unit' },
   f_sex: { zh: '性别', en: 'Sex' },
   f_age: { zh: '年龄', en: 'Age' },
   f_grade: { zh: '年级', en: 'Grade' },

@@ -23,6 +23,7 @@ import { FirstDay, NobodyFound } from './children.empty.tsx'
 import { activeFilters, filterKeys, filterLabel, keysOf, readQuery, type FilterKey } from './children.filters.ts'
 import { addressKeyset } from './children.paging.ts'
 import { childrenText } from './children.text.ts'
+import { PrintDialog } from './printing.tsx'
 import { useHasPage } from './has_page.ts'
 import './children.css'
 
@@ -60,6 +61,8 @@ export function ChildrenPage() {
   const manyUnits = unit ? !['village', 'community', 'villager_group', 'grid'].includes(unit.unit_kind) : false
   const { columns, compact, chooser } = useColumns('children', childColumns(t, phone, manyUnits))
   const selection = useSelection(key)
+  const exports = useRight('children.export')
+  const [printing, setPrinting] = useState<'cards' | 'ledger' | null>(null)
   const firstDay = all === 0 && list.data?.items.length === 0 && !filtered
   const goTo = (next: Address, options?: { replace?: boolean }) =>
     change({ ...next, after: undefined, page: undefined }, options)
@@ -96,7 +99,7 @@ export function ChildrenPage() {
                   rowPath={(row) => paths.child(row.id)}
                   sort={sorts[order]}
                   onSort={({ by }) => goTo({ order: by === 'name' ? undefined : by })}
-                  selection={selection.of(items)}
+                  selection={exports ? selection.of(items) : undefined}
                   empty={
                     <NobodyFound
                       address={address}
@@ -107,12 +110,13 @@ export function ChildrenPage() {
                   }
                 />
                 <Pager keyset={keyset} next={next} shown={items.length} total={some} size={pageSize} />
-                <Chosen selection={selection} filter={filter} total={some ?? items.length} />
+                <ChosenBar selection={selection} filter={filter} total={some ?? items.length} onPrint={setPrinting} />
               </>
             )}
           </Loaded>
         </>
       )}
+      {printing && <PrintDialog what={printing} ids={[...selection.ids]} onClose={() => setPrinting(null)} />}
     </Page>
   )
 }
@@ -230,7 +234,8 @@ function useSlash(box: React.RefObject<HTMLDivElement | null>): void {
     function onKeyDown(event: KeyboardEvent): void {
       const at = event.target
       const typing = at instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName)
-      if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || document.querySelector('dialog[open]')) return
+      if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || document.querySelector('dialog[open]'))
+        return
       event.preventDefault()
       event.stopPropagation()
       box.current?.querySelector('input')?.focus()
@@ -280,7 +285,17 @@ function useSelection(key: string): Chosen {
   }
 }
 
-function Chosen({ selection, filter, total }: { selection: Chosen; filter: object; total: number }) {
+function ChosenBar({
+  selection,
+  filter,
+  total,
+  onPrint,
+}: {
+  selection: Chosen
+  filter: object
+  total: number
+  onPrint: (what: 'cards' | 'ledger') => void
+}) {
   const t = useWords(childrenText)
   const queries = useQueryClient()
   const [busy, setBusy] = useState(false)
@@ -293,7 +308,7 @@ function Chosen({ selection, filter, total }: { selection: Chosen; filter: objec
     setBusy(true)
     try {
       const rows: ChildRow[] = []
-      for (let after: string | null | undefined; after !== null && rows.length < selectLimit; ) {
+      for (let after: string | null | undefined; after !== null && rows.length < selectLimit;) {
         const page = await queries.fetchQuery({
           queryKey: ['children.list', filter, 'all', after ?? ''],
           queryFn: () => call(childOps.list, { ...filter, limit: 200, ...(after ? { after } : {}) }),
@@ -317,6 +332,10 @@ function Chosen({ selection, filter, total }: { selection: Chosen; filter: objec
           {t(total > selectLimit ? 'select_first' : 'select_all', { n: most })}
         </Button>
       )}
+      <Button onClick={() => onPrint('ledger')}>{t('export_list')}</Button>
+      <Button kind="primary" onClick={() => onPrint('cards')}>
+        {t('print_cards', { n: count })}
+      </Button>
     </SelectionBar>
   )
 }

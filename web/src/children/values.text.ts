@@ -95,5 +95,5 @@ export const awayText = {
   not_collected: { zh: '未采集', en: 'not collected' },
   is: { zh: '{who}{what}', en: '{who} {what}' },
   and: { zh: '、', en: '/' },
-  then: { zh: '；', en: ';' },
+  next: { zh: '；', en: ';' },
 } as const satisfies Dictionary

@@ -119,7 +119,7 @@ export function awayWords(row: ChildRow, language: Language): string | null {
   const father = parent('father', row.father_state, row.father_place)
   const mother = parent('mother', row.mother_state, row.mother_place)
   // Whoever is away comes first: that is what the column is about.
-  return (row.mother_state === 'away' ? [mother, father] : [father, mother]).join(say('then'))
+  return (row.mother_state === 'away' ? [mother, father] : [father, mother]).join(say('next'))
 }
 
 /** The fact of a file by its path. */

@@ -1,6 +1,6 @@
 // Somebody else saved while this form was open: both versions side by side, what differs is marked, one is chosen.
 import type { ReactNode } from 'react'
-import { Button } from './controls.tsx'
+import { Button, Chip } from './controls.tsx'
 import { Icon } from './icons.tsx'
 import { useWords } from './language.ts'
 import { uiText } from './ui.text.ts'
@@ -11,6 +11,8 @@ export interface ConflictRow {
   mine: ReactNode
   theirs: ReactNode
   differs: boolean
+  /** The side chosen so far, where fields are chosen one by one. */
+  pick?: 'mine' | 'theirs' | undefined
 }
 
 export function ConflictView({
@@ -18,6 +20,8 @@ export function ConflictView({
   by,
   onKeepMine,
   onTakeTheirs,
+  onPick,
+  onPicked,
   busy,
 }: {
   rows: readonly ConflictRow[]
@@ -25,9 +29,21 @@ export function ConflictView({
   by?: ReactNode
   onKeepMine: () => void
   onTakeTheirs: () => void
+  /** With these two, each field is chosen by itself; the filled button comes once all are. */
+  onPick?: (key: string, side: 'mine' | 'theirs') => void
+  onPicked?: () => void
   busy?: boolean
 }) {
   const t = useWords(uiText)
+  const picked = onPicked !== undefined && rows.every((row) => !row.differs || row.pick)
+  const cell = (row: ConflictRow, side: 'mine' | 'theirs') =>
+    onPick && row.differs ? (
+      <Chip pressed={row.pick === side} onClick={() => onPick(row.key, side)}>
+        {row[side]}
+      </Chip>
+    ) : (
+      row[side]
+    )
   return (
     <section className="conflict sheet" role="alert" aria-label={t('stale_title')}>
       <h2>{t('stale_title')}</h2>
@@ -47,17 +63,22 @@ export function ConflictView({
               <th scope="row">
                 {row.differs && <Icon name="ask" size={16} />} {row.label}
               </th>
-              <td data-label={t('yours')}>{row.mine}</td>
-              <td data-label={t('theirs')}>{row.theirs}</td>
+              <td data-label={t('yours')}>{cell(row, 'mine')}</td>
+              <td data-label={t('theirs')}>{cell(row, 'theirs')}</td>
             </tr>
           ))}
         </tbody>
       </table>
       <div className="row g12 wrap">
-        <Button kind="primary" busy={busy} onClick={onKeepMine}>
-          {t('keep_yours')}
+        {picked && (
+          <Button kind="primary" busy={busy} onClick={onPicked}>
+            {t('save_picked')}
+          </Button>
+        )}
+        <Button kind={onPick ? 'outline' : 'primary'} busy={!onPick && busy} onClick={onKeepMine}>
+          {t(onPick ? 'keep_yours_all' : 'keep_yours')}
         </Button>
-        <Button onClick={onTakeTheirs}>{t('take_theirs')}</Button>
+        <Button onClick={onTakeTheirs}>{t(onPick ? 'take_theirs_all' : 'take_theirs')}</Button>
       </div>
     </section>
   )

@@ -30,7 +30,8 @@ export function DayField({
   label: string
   /** `YYYY[-MM[-DD]]` or null (未采集). */
   value: string | null
-  onChange: (value: string | null) => void
+  /** What was understood, and what was typed: a text that is no day is not the same as none. */
+  onChange: (value: string | null, typed: string) => void
   error?: string | undefined
   optional?: boolean
 }) {
@@ -47,7 +48,7 @@ export function DayField({
       value={typed}
       onChange={(next) => {
         setTyped(next)
-        onChange(readTypedDay(next))
+        onChange(readTypedDay(next), next)
       }}
       onBlur={() => setLeft(true)}
       error={wrong ? t('day_wrong') : error}

@@ -42,6 +42,9 @@ export const uiText = {
   theirs: { zh: '现在存着的', en: 'As saved now' },
   keep_yours: { zh: '用我写的', en: 'Keep mine' },
   take_theirs: { zh: '用现在存着的', en: 'Take the saved one' },
+  keep_yours_all: { zh: '全用我写的', en: 'Keep all of mine' },
+  take_theirs_all: { zh: '全用现在存着的', en: 'Take all as saved' },
+  save_picked: { zh: '按选的保存', en: 'Save as chosen' },
   stale_title: { zh: '别人刚改过', en: 'Somebody changed this just now' },
   stale_help: {
     zh: '不一样的地方标出来了。选一边，另一边留在修改记录里。',

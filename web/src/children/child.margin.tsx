@@ -1,0 +1,130 @@
+// The margin of a file: family with their numbers, siblings, helpers, and the units it stands in.
+import { useState, type ReactNode } from 'react'
+import type { ChildFile } from '@nuanyang/contract/children.ts'
+import { gradeLabel, type Grade } from '@nuanyang/domain/grades.ts'
+import { useRight } from '../kernel/session.ts'
+import { paths } from '../paths.ts'
+import { Button, To } from '../ui/controls.tsx'
+import { plainDay } from '../ui/dates.ts'
+import { listed, useWords } from '../ui/language.ts'
+import { NotCollected } from '../ui/state.tsx'
+import { childText } from './child.text.ts'
+import { kinOf, PhoneLines } from './child.kin.tsx'
+import { LeaveDialog, PlaceDialog } from './child.places.tsx'
+import type { Reveal } from './reveal.tsx'
+import { linkWords } from './values.text.ts'
+import { whoSees } from './words.ts'
+
+export function FileMargin({ file, reveal }: { file: ChildFile; reveal: Reveal }) {
+  const t = useWords(childText)
+  return (
+    <aside className="file-margin">
+      {file.groups.family === 'open' ? (
+        <section>
+          <h3>{t('family_people')}</h3>
+          <Family file={file} reveal={reveal} />
+        </section>
+      ) : (
+        <p className="dim small">{t('closed_part', { who: whoSees('family', t.language) })}</p>
+      )}
+      <section>
+        <h3>{t('helpers')}</h3>
+        <Helpers file={file} />
+      </section>
+      <Units file={file} />
+    </aside>
+  )
+}
+
+function Family({ file, reveal }: { file: ChildFile; reveal: Reveal }) {
+  const t = useWords(childText)
+  return (
+    <dl className="kin">
+      {kinOf(file, t.language).map((row) => (
+        <KinEntry key={row.key} label={row.label || t('own_phone')}>
+          {listed([row.name, row.beside], t.language) || <NotCollected />}
+          <PhoneLines file={file} row={row} reveal={reveal} />
+        </KinEntry>
+      ))}
+      {file.siblings.length > 0 && (
+        <KinEntry label={t('siblings')}>
+          {file.siblings.map((each) => (
+            <span key={each.id} className="kin-line">
+              <To to={paths.child(each.id)}>{each.name}</To>
+              {each.grade && listed(['', gradeLabel(each.grade as Grade, t.language)], t.language)}
+            </span>
+          ))}
+        </KinEntry>
+      )}
+    </dl>
+  )
+}
+
+function KinEntry({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </>
+  )
+}
+
+export function Helpers({ file }: { file: ChildFile }) {
+  const t = useWords(childText)
+  const day = (on: string) => plainDay(on.slice(0, 7), t.language, '')
+  if (file.helpers.length === 0) return <p className="dim">{t('no_helper')}</p>
+  return (
+    <dl className="kin">
+      {file.helpers.map((helper) => (
+        <KinEntry key={helper.pairing_id} label={helper.name}>
+          {helper.form}
+          <span className="kin-line dim small">
+            {helper.until_on
+              ? t('from_until', { from: day(helper.from_on), until: day(helper.until_on) })
+              : t('from_open', { from: day(helper.from_on) })}
+          </span>
+        </KinEntry>
+      ))}
+    </dl>
+  )
+}
+
+function Units({ file }: { file: ChildFile }) {
+  const t = useWords(childText)
+  const writes = useRight('children.write') && file.can_write
+  const [asking, setAsking] = useState<'place' | ChildFile['units'][number] | null>(null)
+  return (
+    <section>
+      <h3>{t('units')}</h3>
+      <dl className="kin">
+        {file.units.map((unit) => (
+          <KinEntry key={`${unit.id} ${unit.as}`} label={linkWords[unit.as][t.language]}>
+            {unit.name}
+            <span className="kin-line dim small">
+              <span className="date">{t('from_open', { from: plainDay(unit.from_on, t.language) })}</span>
+              {writes && (
+                <button
+                  type="button"
+                  className="kin-act no-print"
+                  aria-label={t('leave_title', { unit: unit.name })}
+                  onClick={() => setAsking(unit)}
+                >
+                  {t('leave')}
+                </button>
+              )}
+            </span>
+          </KinEntry>
+        ))}
+      </dl>
+      {writes && (
+        <p className="no-print">
+          <Button kind="text" onClick={() => setAsking('place')}>
+            {t('place_add')}
+          </Button>
+        </p>
+      )}
+      {asking === 'place' && <PlaceDialog file={file} onClose={() => setAsking(null)} />}
+      {asking && asking !== 'place' && <LeaveDialog file={file} unit={asking} onClose={() => setAsking(null)} />}
+    </section>
+  )
+}

@@ -1,0 +1,190 @@
+// One child's file: the head, what is missing, one part at a time, and in the margin whom to call.
+import { useState } from 'react'
+import { useParams } from '@tanstack/react-router'
+import { childOps, type ChildFile } from '@nuanyang/contract/children.ts'
+import { useOp } from '../kernel/query.ts'
+import { useRight } from '../kernel/session.ts'
+import { paths } from '../paths.ts'
+import { Button, ButtonLink } from '../ui/controls.tsx'
+import { Tabs, useAddress } from '../ui/filters.tsx'
+import { Icon } from '../ui/icons.tsx'
+import { useWords } from '../ui/language.ts'
+import { useIsPhone } from '../ui/media.ts'
+import { Dialog, Menu, type MenuItem } from '../ui/overlay.tsx'
+import { Loaded, Page } from '../ui/page.tsx'
+import { childText } from './child.text.ts'
+import { Face, Gaps } from './child.face.tsx'
+import { Facts } from './child.facts.tsx'
+import { sections, type Section } from './child.fields.ts'
+import { ExitDialog, RestoreDialog } from './child.exits.tsx'
+import { History, OpeningsDialog } from './child.history.tsx'
+import { kinOf, KinRows, PhoneLink, wholePhones } from './child.kin.tsx'
+import { FileMargin, Helpers } from './child.margin.tsx'
+import { PrintDialog } from './printing.tsx'
+import { useReveal, type Reveal } from './reveal.tsx'
+import { spacedPhone, whoSees } from './words.ts'
+import './child.css'
+
+export function ChildPage() {
+  const t = useWords(childText)
+  const { id } = useParams({ strict: false }) as { id: string }
+  const answer = useOp(childOps.get, { id })
+  if (answer.data) return <File key={id} file={answer.data} reread={() => void answer.refetch()} />
+  return (
+    <Page title={t('file')} back={paths.children()}>
+      <Loaded of={answer} rows={8}>
+        {() => null}
+      </Loaded>
+    </Page>
+  )
+}
+
+const tabs = [...sections, 'pairing', 'history'] as const
+type TabKey = (typeof tabs)[number]
+
+function File({ file, reread }: { file: ChildFile; reread: () => void }) {
+  const t = useWords(childText)
+  const phone = useIsPhone()
+  const [address, change] = useAddress()
+  const reveal = useReveal(file)
+  const tab: TabKey = tabs.find((each) => each === address['tab']) ?? 'basic'
+  const acts = useActs(file, tab, reveal, reread)
+  const to = paths.child(file.id)
+  return (
+    <Page
+      title={file.name}
+      back={paths.children()}
+      face={<Face file={file} />}
+      actions={acts.actions}
+      corner={
+        phone && (
+          <Menu className="icbtn" label={t('more')} items={acts.menu}>
+            <Icon name="more" />
+          </Menu>
+        )
+      }
+    >
+      <Gaps file={file} />
+      {phone && <KinRows file={file} reveal={reveal} />}
+      <Tabs
+        label={t('tabs')}
+        current={tab}
+        tabs={tabs.map((key) => ({ key, label: t(key), to, ...(key === 'basic' ? {} : { search: { tab: key } }) }))}
+        end={[
+          {
+            key: 'openings',
+            label: t('openings'),
+            to,
+            search: { ...(tab === 'basic' ? {} : { tab }), see: 'openings' },
+          },
+        ]}
+      />
+      <div className="file-cols">
+        <div className="file-main">
+          {tab === 'pairing' ? (
+            <div className="pad">
+              <Helpers file={file} />
+            </div>
+          ) : tab === 'history' ? (
+            <History file={file} />
+          ) : (
+            <Facts file={file} section={tab} reveal={reveal} />
+          )}
+        </div>
+        <FileMargin file={file} reveal={reveal} />
+      </div>
+      {address['see'] === 'openings' && (
+        <OpeningsDialog id={file.id} onClose={() => change({ see: undefined }, { replace: true })} />
+      )}
+      {acts.dialogs}
+      {reveal.dialog}
+    </Page>
+  )
+}
+
+type Doing = 'call' | 'print' | 'exit' | 'restore' | null
+
+/** What can be done with a file: on the desktop as buttons, on the phone two buttons below and the rest in the corner. */
+function useActs(file: ChildFile, tab: TabKey, reveal: Reveal, reread: () => void) {
+  const t = useWords(childText)
+  const phone = useIsPhone()
+  const [doing, setDoing] = useState<Doing>(null)
+  const exports = useRight('children.export')
+  const close = () => setDoing(null)
+  const prints: MenuItem[] = [
+    ...(exports
+      ? [{ key: 'card', label: t('print_card'), icon: 'print' as const, onSelect: () => setDoing('print') }]
+      : []),
+    { key: 'page', label: t('print_page'), icon: 'file', onSelect: () => globalThis.print() },
+  ]
+  const rest: MenuItem[] = file.can_write
+    ? [
+        file.status === 'exited'
+          ? { key: 'restore', label: t('restore'), parted: true, onSelect: () => setDoing('restore') }
+          : { key: 'exit', label: t('exit'), parted: true, onSelect: () => setDoing('exit') },
+      ]
+    : []
+  const section: Section = sections.find((each) => each === tab) ?? 'basic'
+  const actions = (
+    <>
+      {!phone && (
+        <Menu items={[...prints, ...rest]}>
+          {t(rest.length > 0 ? 'more' : 'print')}
+          <Icon name="down" size={16} />
+        </Menu>
+      )}
+      {file.groups.phones !== 'no' && (
+        <Button icon="phone" onClick={() => call()}>
+          {t('call')}
+        </Button>
+      )}
+      {file.can_write && (
+        <ButtonLink kind="primary" to={paths.childEdit(file.id)} search={{ section }}>
+          {t('edit')}
+        </ButtonLink>
+      )}
+    </>
+  )
+  function call(): void {
+    const masked = kinOf(file, t.language).some((row) => row.phones.length > 0 && reveal.may(row.path))
+    if (masked) reveal.ask(() => setDoing('call'))
+    else setDoing('call')
+  }
+  const dialogs = (
+    <>
+      {doing === 'call' && <CallDialog file={file} reveal={reveal} onClose={close} />}
+      {doing === 'print' && <PrintDialog what="cards" ids={[file.id]} name={file.name} onClose={close} />}
+      {doing === 'exit' && <ExitDialog file={file} reread={reread} onClose={close} />}
+      {doing === 'restore' && <RestoreDialog file={file} reread={reread} onClose={close} />}
+    </>
+  )
+  return { actions, menu: [...prints, ...rest], dialogs }
+}
+
+function CallDialog({ file, reveal, onClose }: { file: ChildFile; reveal: Reveal; onClose: () => void }) {
+  const t = useWords(childText)
+  const rows = kinOf(file, t.language).flatMap((row) =>
+    (wholePhones(file, row.path, row.phones, reveal) ?? []).map((phone) => ({ row, phone })),
+  )
+  const closed = file.groups.phones === 'masked' && file.revealable.includes('phones') === false
+  return (
+    <Dialog title={t('call_title')} onClose={onClose}>
+      {rows.length === 0 && (
+        <p>{closed ? t('phones_closed', { who: whoSees('full_name', t.language) }) : t('no_phones')}</p>
+      )}
+      <ul className="callrows">
+        {rows.map(({ row, phone }) => (
+          <li key={`${row.key} ${phone}`}>
+            <PhoneLink phone={phone}>
+              <Icon name="phone" />
+              <span className="grow">
+                {row.label || t('own_phone')} {row.name}
+              </span>
+              <span className="nowrap">{spacedPhone(phone)}</span>
+            </PhoneLink>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  )
+}
