@@ -15,6 +15,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 
 export const project = fileURLToPath(new URL('../', import.meta.url))
 const pinnedNode = join(project, 'node_modules', '.bin', 'node')
@@ -209,7 +210,9 @@ export function run(program, args, folder = '') {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let output = ''
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
+    // Some programs print colours in spite of NO_COLOR.
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk) => (output += stripVTControlCharacters(String(chunk))))
     child.once('error', (error) => done({ code: 127, output: `${output}${error.message}` }))
     child.once('close', (code) => done({ code: code ?? 1, output }))
   })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { Logger, runMigrations as installJobs } from 'graphile-worker'
@@ -25,6 +25,7 @@ const queueName = 'graphile-worker'
 /** `db/migrations` (numbered, forward only) and `db/views` (repeatable, by name). */
 export function sqlFiles(folder: 'migrations' | 'views'): SqlFile[] {
   const place = join(projectFolder, 'db', folder)
+  if (!existsSync(place)) return []
   return readdirSync(place)
     .filter((name) => name.endsWith('.sql'))
     .sort()
