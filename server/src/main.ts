@@ -87,10 +87,10 @@ const commands: Command[] = [
   },
   {
     name: 'seed',
-    usage: 'seed',
-    does: '造演示数据',
-    file: './seed/command.ts',
-    run: async (args) => (await load('./seed/command.ts'))['seedCommand']!(args),
+    usage: 'seed --children 人数 --villages 村数',
+    does: '造几个县的虚构数据（量速度、试用）',
+    file: './demo/seed_command.ts',
+    run: async (args) => (await load('./demo/seed_command.ts'))['seedCommand']!(args),
   },
   {
     name: 'doctor',

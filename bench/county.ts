@@ -1,0 +1,87 @@
+// The benchmarks' database: five seeded counties in an embedded PostgreSQL kept under .cache/bench, cloned for each run.
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { projectFolder } from '../server/src/kernel/config.ts'
+import type { House } from '../server/src/kernel/ctx.ts'
+import { openPool } from '../server/src/kernel/db.ts'
+import { makeLog } from '../server/src/kernel/log.ts'
+import { migrate, schemaHash } from '../server/src/kernel/migrate.ts'
+import { databaseName, openEmbedded } from '../server/src/kernel/postgres.ts'
+import { makeRoles, onDatabase, withClient } from '../server/src/kernel/roles.ts'
+import { makeSecrets } from '../server/src/kernel/secrets.ts'
+import { openStore } from '../server/src/kernel/store.ts'
+import { seedTenants } from '../server/src/demo/tenants.ts'
+import { loadDivisions } from '../server/src/units/divisions.ts'
+
+export interface BenchPlace {
+  dataDir: string
+  superUrl: string
+  children: number
+  villages: number
+  /** A fresh copy of the seeded database; drop it by the next call. */
+  clone(): Promise<{ appUrl: string; ownerUrl: string }>
+  stop(): Promise<void>
+}
+
+/** The same in every process of a run. */
+export const benchSecret = Buffer.alloc(32, 7)
+
+export function benchHouse(dataDir: string): House {
+  return {
+    secrets: makeSecrets(benchSecret),
+    store: openStore(dataDir),
+    log: makeLog('error'),
+    dataDir,
+    publicUrl: () => 'http://127.0.0.1',
+    secure: false,
+  }
+}
+
+/** @param share 1 for the full 100,000 children in 500 villages; 1/50 keeps 20 villages of 100 children. */
+export async function openCounty(share: number, say: (line: string) => void): Promise<BenchPlace> {
+  const villages = Math.max(20, Math.round((500 * share) / 20) * 20)
+  const children = Math.max(villages * 50, Math.round((100_000 * share) / villages) * villages)
+  const dataDir = join(projectFolder, '.cache', 'bench', `${schemaHash().slice(0, 12)}-${children}`)
+  mkdirSync(dataDir, { recursive: true })
+  chmodSync(dataDir, 0o711)
+  const embedded = await openEmbedded(dataDir, {
+    say,
+    lost: (reason) => {
+      throw reason
+    },
+  })
+  const done = join(dataDir, 'seeded')
+  if (!existsSync(done)) {
+    say(`造数据：${children} 个孩子，${villages} 个村 …`)
+    await withClient(onDatabase(embedded.superUrl, 'postgres'), (client) =>
+      client.query(`drop database if exists ${databaseName} with (force)`),
+    )
+    await makeRoles(embedded.superUrl, passwordsOf(embedded), databaseName)
+    await migrate(embedded.ownerUrl)
+    await withClient(embedded.ownerUrl, (client) => loadDivisions(client))
+    const pool = openPool(embedded.appUrl, makeLog('error'), 2)
+    await seedTenants({ pool, house: benchHouse(dataDir), clock: () => new Date() }, { children, villages }, say)
+    await pool.end()
+    await withClient(embedded.superUrl, (client) => client.query('vacuum analyze'))
+    writeFileSync(done, new Date().toISOString())
+  }
+  return {
+    dataDir,
+    superUrl: embedded.superUrl,
+    children,
+    villages,
+    async clone() {
+      await withClient(onDatabase(embedded.superUrl, 'postgres'), async (client) => {
+        await client.query('drop database if exists bench with (force)')
+        await client.query(`create database bench template ${databaseName} owner nuanyang_owner strategy file_copy`)
+      })
+      return { appUrl: onDatabase(embedded.appUrl, 'bench'), ownerUrl: onDatabase(embedded.ownerUrl, 'bench') }
+    },
+    stop: () => embedded.stop(),
+  }
+}
+
+function passwordsOf({ ownerUrl, appUrl }: { ownerUrl: string; appUrl: string }): { owner: string; app: string } {
+  const of = (url: string) => decodeURIComponent(/:\/\/[^:]+:([^@]+)@/.exec(url)?.[1] ?? '')
+  return { owner: of(ownerUrl), app: of(appUrl) }
+}
