@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { roles } from '@nuanyang/contract/roles.ts'
 import { accountOps, type SessionLine } from '@nuanyang/contract/accounts.ts'
+import { DemoSection } from '../demo/demo_section.tsx'
 import { useOp, useWrite } from '../kernel/query.ts'
 import { useOutbox } from '../kernel/outbox_browser.ts'
 import { chooseLanguage, useActiveMembership, useSignedIn } from '../kernel/session.ts'
@@ -31,6 +32,7 @@ export function MePage() {
           <Roles />
           <Display />
           <Unsent />
+          <DemoSection />
         </div>
         <div>
           <Password />

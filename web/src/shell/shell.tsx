@@ -36,6 +36,9 @@ const nav: readonly NavItem[] = [
   { key: 'units', path: paths.units(), icon: 'house', right: 'units.read', letter: 'u' },
 ]
 
+/** Whoever has one of these finds something to do under 设置. */
+const settingRights = ['settings.write', 'security.write', 'accounts.read']
+
 /** `pages` are the patterns that routes.tsx knows: the bar never leads to a page that is not there. */
 export function Shell({ kind, pages, children }: { kind: PageKind; pages: ReadonlySet<string>; children: ReactNode }) {
   const t = useWords(shellText)
@@ -123,8 +126,10 @@ function UnitMenu() {
   const { become } = useBecome()
   // In a small office one person is administrator and child director of the same village: then the role tells them apart.
   const twice = memberships.filter((each) => each.unit_id === active?.unit_id).length > 1
-  const name = <span>{active && listed([active.unit_name, twice && say(roles[active.role])], t.language)}</span>
-  if (memberships.length < 2) return <span className="unit">{name}</span>
+  const name = (
+    <span>{active ? listed([active.unit_name, twice && say(roles[active.role])], t.language) : t('switch_unit')}</span>
+  )
+  if (active && memberships.length < 2) return <span className="unit">{name}</span>
   return (
     <Menu
       className="unit"
@@ -155,7 +160,7 @@ function usePersonItems(
   const themes: { key: Theme; icon?: IconName }[] = [{ key: 'system' }, { key: 'light' }, { key: 'dark' }]
   const items: MenuItem[] = [
     { key: 'me', label: t('my_account'), icon: 'user', to: paths.me() },
-    ...(pages.has(paths.settings()) && rights.includes('settings.write')
+    ...(pages.has(paths.settings()) && settingRights.some((right) => rights.includes(right))
       ? [{ key: 'settings', label: t('settings'), icon: 'pencil' as const, to: paths.settings() }]
       : []),
     ...themes.map(({ key }, at) => ({

@@ -33,9 +33,11 @@ export function StartPage() {
   const [step, setStep] = useState<1 | 2 | 3>(1)
   const [answers, setAnswers] = useState<Answers>({ code: given ?? '', kind: 'village', place: noPlace })
   const set = useCallback((change: Partial<Answers>) => setAnswers((before) => ({ ...before, ...change })), [])
+  const [making, setMaking] = useState(false)
   useHeadingFocus(step)
   usePageTitle(t('title'))
-  if (session.data && (session.data.signed_in || !session.data.setup_needed)) return <Go to={paths.home()} />
+  // While everything is being made the session is there already; the page leaves when all of it is done.
+  if (!making && session.data && (session.data.signed_in || !session.data.setup_needed)) return <Go to={paths.home()} />
   return (
     <Door foot={step === 2 ? t('place_foot') : undefined}>
       <p className="dim">{t('step', { n: step })}</p>
@@ -49,7 +51,7 @@ export function StartPage() {
           onNext={() => setStep(3)}
         />
       )}
-      {step === 3 && <WhoStep answers={answers} onBack={() => setStep(2)} />}
+      {step === 3 && <WhoStep answers={answers} onBack={() => setStep(2)} onMaking={setMaking} />}
     </Door>
   )
 }

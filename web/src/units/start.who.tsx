@@ -1,25 +1,40 @@
 // The third question: what the unit and the first person are called. Then everything is made at once.
 import { useState, type FormEvent } from 'react'
 import { useNavigate } from '@tanstack/react-router'
-import { accountOps, shortestPassword } from '@nuanyang/contract/accounts.ts'
+import { accountOps, shortestPassword, type SessionNow, type SetUpKind } from '@nuanyang/contract/accounts.ts'
+import type { DivisionHit } from '@nuanyang/contract/divisions.ts'
 import { lettersMissing } from '../accounts/password.ts'
+import { demoText } from '../demo/demo.text.ts'
+import { loadDemo } from '../demo/load_demo.ts'
+import { Problem } from '../kernel/problem.ts'
 import { useWrite } from '../kernel/query.ts'
 import { useTakeSession } from '../kernel/session.ts'
 import { paths } from '../paths.ts'
 import { Button } from '../ui/controls.tsx'
 import { Checkbox, PasswordInput, TextInput } from '../ui/fields.tsx'
 import { useSay, useWords } from '../ui/language.ts'
+import { toast } from '../ui/overlay.tsx'
 import { ProblemLine } from '../ui/page.tsx'
 import { placeName, writtenIn, type Answers } from './start.place.tsx'
 import { startText } from './start.text.ts'
 
 /** 社区、居委会 is a community; everything else at that level a village. */
-function setUpKind(kind: Answers['kind'], name: string) {
+function setUpKind(kind: Answers['kind'], name: string): SetUpKind {
   return kind === 'village' && /(社区|居委会|居民委员会)$/.test(name) ? 'community' : kind
 }
 
-export function WhoStep({ answers, onBack }: { answers: Answers; onBack: () => void }) {
+export function WhoStep({
+  answers,
+  onBack,
+  onMaking,
+}: {
+  answers: Answers
+  onBack: () => void
+  /** True from the press until everything is there, or was refused. */
+  onMaking: (making: boolean) => void
+}) {
   const t = useWords(startText)
+  const td = useWords(demoText)
   const say = useSay()
   const take = useTakeSession()
   const navigate = useNavigate()
@@ -31,6 +46,8 @@ export function WhoStep({ answers, onBack }: { answers: Answers; onBack: () => v
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
   const [separate, setSeparate] = useState(kind === 'township' || kind === 'county')
+  const [demo, setDemo] = useState(false)
+  const [busy, setBusy] = useState(false)
   const [tried, setTried] = useState(false)
   const left = lettersMissing(password)
   const goodUsername = /^[\p{L}\p{N}][\p{L}\p{N}._-]{1,31}$/u.test(username)
@@ -45,28 +62,46 @@ export function WhoStep({ answers, onBack }: { answers: Answers; onBack: () => v
   }
   const need = (empty: boolean, field: string) => (tried && empty ? t('need') : said(field))
 
+  /** The unit is made already: a demonstration that fails is said and can be loaded later. */
+  async function withDemo(session: SessionNow): Promise<SessionNow> {
+    try {
+      return await loadDemo(session)
+    } catch (problem) {
+      if (!(problem instanceof Problem)) throw problem
+      toast(say({ zh: problem.detail, en: problem.detail_en }))
+      return session
+    }
+  }
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
     setTried(true)
     if (!unitName.trim() || !name.trim() || !goodUsername || left > 0 || !place.hit) return
+    making(true)
+    const written = await setUp.send({ body: asked(place.hit) })
+    if (written.is === 'done') {
+      take(demo ? await withDemo(written.answer) : written.answer)
+      await navigate({ to: paths.home() })
+    }
+    making(false)
+  }
+  function making(now: boolean): void {
+    setBusy(now)
+    onMaking(now)
+  }
+  function asked(hit: DivisionHit) {
     const extra = writtenIn(place)
-    const written = await setUp.send({
-      body: {
-        code: code.trim(),
-        kind: setUpKind(kind, placeName(place)),
-        place_code: place.hit.code,
-        ...(extra.length > 0 ? { written_in: extra } : {}),
-        unit_name: unitName.trim(),
-        name: name.trim(),
-        username,
-        password,
-        separate_admins: separate,
-        language: t.language,
-      },
-    })
-    if (written.is !== 'done') return
-    take(written.answer)
-    await navigate({ to: paths.home() })
+    return {
+      code: code.trim(),
+      kind: setUpKind(kind, placeName(place)),
+      place_code: hit.code,
+      ...(extra.length > 0 ? { written_in: extra } : {}),
+      unit_name: unitName.trim(),
+      name: name.trim(),
+      username,
+      password,
+      separate_admins: separate,
+      language: t.language,
+    }
   }
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
@@ -106,10 +141,11 @@ export function WhoStep({ answers, onBack }: { answers: Answers; onBack: () => v
           error={tried && left > 0 ? t('need_length', { n: left }) : said('password')}
         />
         <Checkbox label={t('separate')} hint={t('separate_hint')} checked={separate} onChange={setSeparate} />
+        <Checkbox label={td('with_setup')} hint={td('with_setup_hint')} checked={demo} onChange={setDemo} />
       </div>
       {refused && !about && setUp.problem?.errors.length === 0 && <ProblemLine>{refused}</ProblemLine>}
       <div className="door-acts">
-        <Button kind="primary" submit busy={setUp.busy}>
+        <Button kind="primary" submit busy={busy}>
           {t('finish', { name: unitName.trim() })}
         </Button>
         <Button kind="text" onClick={onBack}>
