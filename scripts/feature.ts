@@ -13,8 +13,8 @@ const under = (folder: string) =>
     : []
 
 const name = process.argv[2]
-const features = readdirSync(join(projectFolder, 'server/src')).filter((one) =>
-  one !== 'kernel' && existsSync(join(projectFolder, 'contract/src', `${one}.ts`)),
+const features = readdirSync(join(projectFolder, 'server/src')).filter(
+  (one) => one !== 'kernel' && existsSync(join(projectFolder, 'contract/src', `${one}.ts`)),
 )
 if (!name || !features.includes(name)) {
   process.stdout.write(

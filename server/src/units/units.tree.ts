@@ -162,11 +162,13 @@ export function checkParent(
 /** Two open units of one kind and name under one parent, or with one division code, would be one unit entered twice. */
 async function refuseTwins(ctx: Ctx, made: readonly Made[], places: ReadonlyMap<string, Place>): Promise<void> {
   const twin = await ctx.db.maybe<{ name: string; parent: string | null }>(
-    `select u.name, p.name as parent
-       from unnest($2::uuid[], $3::text[], $4::text[], $5::text[]) as n(parent_id, kind, name, division_code)
-       join units u on u.tenant_id = $1 and u.closed_on is null
-        and (u.parent_id = n.parent_id and u.kind = n.kind and u.name = n.name or u.division_code = n.division_code)
-       left join units p on p.tenant_id = $1 and p.id = u.parent_id limit 1`,
+    `with n as (select * from unnest($2::uuid[], $3::text[], $4::text[], $5::text[]) as n(parent_id, kind, name, division_code)),
+          twins as (
+            select u.name, u.parent_id from n join units u on u.tenant_id = $1 and u.closed_on is null
+               and u.parent_id = n.parent_id and u.kind = n.kind and u.name = n.name
+            union all
+            select u.name, u.parent_id from n join units u on u.tenant_id = $1 and u.closed_on is null and u.division_code = n.division_code)
+     select t.name, p.name as parent from twins t left join units p on p.tenant_id = $1 and p.id = t.parent_id limit 1`,
     [
       ctx.tenant,
       made.map((row) => row.parent_id),
