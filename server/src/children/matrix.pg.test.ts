@@ -1,0 +1,218 @@
+// The rights matrix, generated from contract/src/roles.ts: every role × link × field group, and every operation that can answer something
+// of a child, in JSON, Excel, Word and PDF. What is asserted is bytes: an open value is there, a masked one only as its shape, a closed
+// one not at all; a child out of sight is nowhere.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import exceljs from 'exceljs'
+import { childOps } from '@nuanyang/contract/children.ts'
+import type { Operation } from '@nuanyang/contract/kernel.ts'
+import { pairingOps } from '@nuanyang/contract/pairings.ts'
+import { printOps } from '@nuanyang/contract/prints.ts'
+import { roleCodes, roles, type Cell, type FieldGroup, type Link, type Role } from '@nuanyang/contract/roles.ts'
+import { todayOps } from '@nuanyang/contract/today.ts'
+import { checkDigit } from '@nuanyang/domain/identity_numbers.ts'
+import { docxParagraphs, pdfText } from '../documents/testing/read.ts'
+import { newId } from '../kernel/ids.ts'
+import { testApp, type Person, type TestApp } from '../testing/app.ts'
+import type { Cast, MadeUnit } from '../testing/make.ts'
+
+let app: TestApp
+let cast: Cast
+let director: Person
+let child: string
+/** Ends up nowhere near the person who looks. */
+let elsewhere: string
+const identity = '99012320170821094'.concat(checkDigit('99012320170821094'))
+
+/** Bytes that only an open group may show. None is part of another. */
+const values: Partial<Record<FieldGroup, readonly string[]>> = {
+  full_name: ['欧阳甲乙'],
+  birth: ['2017-08-21'],
+  identity_no: [identity],
+  phones: ['19811110731', '19922220216', '19733330001'],
+  address: ['丙丁巷九十九号'],
+  family: ['戊父己', '庚辛婆', '壬癸城'],
+  schooling: ['子丑小学'],
+  health: ['寅卯症'],
+  aid: ['辰巳来源'],
+}
+const shapes: Partial<Record<FieldGroup, readonly string[]>> = {
+  identity_no: [`990•••${identity.slice(-4)}`],
+  phones: ['198••••0731', '199••••0216', '197••••0001'],
+}
+
+beforeAll(async () => {
+  app = await testApp()
+  cast = await app.make.county()
+  director = await app.signInAs('child_director', cast.village)
+  child = await open(director)
+  const far = await app.signInAs('child_director', cast.otherVillage)
+  elsewhere = newId()
+  await app.call(childOps.create, { body: { id: elsewhere, facts: { name: '远处子', address: '远处巷一号' } } }, far)
+  const owner = (unit: MadeUnit, as: string) =>
+    app.owner.query(
+      `insert into child_units (tenant_id, id, child_id, unit_id, "as", from_on) values ($1, $2, $3, $4, $5, '2026-01-01')`,
+      [cast.tenant_id, newId(), child, unit.id, as],
+    )
+  const group = await app.make.unit(cast.village, { kind: 'villager_group', name: '三组' })
+  const station = await app.make.unit(cast.village, { kind: 'station', name: '驿站' })
+  await owner(cast.class, 'class')
+  await owner(cast.office, 'partner')
+  await owner(group, 'villager_group')
+  await owner(station, 'station')
+  places = {
+    residence: cast.village,
+    hukou: cast.village,
+    villager_group: group,
+    grid: cast.grid,
+    class: cast.class,
+    partner: cast.office,
+    station,
+  }
+})
+afterAll(() => app.close())
+
+let places: Record<Exclude<Link, 'pairing'>, MadeUnit>
+
+async function open(who: Person): Promise<string> {
+  const id = newId()
+  const facts = {
+    name: '欧阳甲乙',
+    identity_no: identity,
+    address: '丙丁巷九十九号',
+    phones: ['19733330001'],
+    school_name: '子丑小学',
+    grade: '3' as const,
+    health: 'ill' as const,
+    illness: '寅卯症',
+    father: { name: '戊父己', phones: ['19811110731'], state: 'away' as const, work_place: '壬癸城' },
+    carer: { name: '庚辛婆', relation: 'paternal_grandmother' as const, phones: ['19922220216'] },
+    income_sources: ['辰巳来源'],
+  }
+  await app.call(childOps.create, { body: { id, facts } }, who)
+  return id
+}
+
+/** Links a role follows that this test can stand at with one membership; hukou shares the village's unit with residence. */
+const standing = roleCodes.flatMap((role) =>
+  (Object.keys(roles[role].sees) as Link[])
+    .filter((link) => link !== 'hukou' && link !== 'grid')
+    .map((link) => ({ role, link })),
+)
+
+async function stand(role: Role, link: Link): Promise<Person> {
+  if (link !== 'pairing') return app.signInAs(role, places[link])
+  // Far from the child's units: what is seen is seen through the pairing alone.
+  const nowhere = await app.make.unit(cast.township, { kind: 'village', name: `空村${role}` })
+  const person = await app.signInAs(role, nowhere, { name: `结对${role}` })
+  await app.call(
+    pairingOps.create,
+    {
+      body: {
+        id: newId(),
+        child_id: child,
+        helper: { name: `结对${role}`, kind: 'volunteer', phone: '13900000000', vetted: true },
+        from_on: '2026-11-01',
+      },
+    },
+    director,
+  )
+  const adult = await app.owner.query(`select id from adults where name = $1`, [`结对${role}`])
+  await app.owner.query(`update memberships set adult_id = $1 where account_id = $2`, [adult.rows[0].id, person.id])
+  return person
+}
+
+const cellOf = (role: Role, link: Link, group: FieldGroup): Cell =>
+  (roles[role].sees as Partial<Record<Link, Partial<Record<FieldGroup, Cell>>>>)[link]?.[group] ?? 'no'
+
+/** A unit may be reached over several links of the role at once (the village holds its groups and stations): the widest cell counts. */
+function seen(role: Role, link: Link, group: FieldGroup): Cell {
+  if (link === 'pairing') return cellOf(role, link, group)
+  const inside: Link[] = link === 'residence' ? ['residence', 'villager_group', 'station'] : [link]
+  const order: Cell[] = ['no', 'masked', 'reveal', 'open']
+  return inside.map((each) => cellOf(role, each, group)).reduce((a, b) => (order.indexOf(a) > order.indexOf(b) ? a : b))
+}
+
+describe.each(standing)('$role over $link', ({ role, link }) => {
+  let who: Person
+  beforeAll(async () => {
+    who = await stand(role, link)
+  })
+
+  test('children.get, children.list, children.history and today.get show each field group as its cell says', async () => {
+    const answers = await Promise.all(
+      [
+        [childOps.get, { id: child }],
+        [childOps.list, {}],
+        [childOps.history, { id: child }],
+        [todayOps.get, {}],
+      ].map(([op, input]) => app.send(op as Operation, input as object, who)),
+    )
+    expect(answers[0]!.status).toBe(200)
+    const all = answers.map((answer) => answer.text).join('\n')
+    const file = answers[0]!.text
+    for (const [group, bytes] of Object.entries(values) as [FieldGroup, string[]][]) {
+      const cell = seen(role, link, group)
+      for (const value of bytes) {
+        // Names and places of the family stand beside phones in the file: without `family` there is nobody whose phone it could be.
+        const shows = group === 'phones' && value !== '19733330001' ? seen(role, link, 'family') === 'open' : true
+        if (cell === 'open') expect(file.includes(value), `${group} ${value}`).toBe(shows)
+        else expect(all, `${group} ${value}`).not.toContain(value)
+      }
+      for (const [n, shape] of (shapes[group] ?? []).entries()) {
+        const shows = group !== 'phones' || n === 2 || seen(role, link, 'family') === 'open'
+        expect(file.includes(shape), `${group} ${shape}`).toBe((cell === 'masked' || cell === 'reveal') && shows)
+      }
+    }
+    expect(all).not.toContain('远处')
+  })
+
+  test('a child out of sight is in no answer of any operation', async () => {
+    for (const op of Object.values({ ...childOps, ...pairingOps }) as Operation[]) {
+      if (!op.path.includes(':id') || op.method !== 'get') continue
+      const answer = await app.send(op, { id: elsewhere }, who)
+      expect([op.name, answer.status === 404 || answer.status === 403]).toEqual([op.name, true])
+      expect(answer.text).not.toContain('远处')
+    }
+    const search = await app.send(childOps.list, { q: '远处' }, who)
+    expect(JSON.parse(search.text)).toMatchObject({ items: [] })
+  })
+
+  test('prints carry no more than the file, opened for the purpose', async () => {
+    const may = (roles[role].rights as readonly string[]).includes('children.export')
+    const body = { child_ids: [child], purpose: '核对', layout: 'a6' as const }
+    const pdf = await app.send(printOps.contact_cards, { body: { ...body, format: 'pdf' } }, who)
+    const ledger = await app.send(
+      printOps.ledger,
+      { body: { child_ids: [child], purpose: '核对', ledger: 'official_43' } },
+      who,
+    )
+    expect([pdf.status, ledger.status]).toEqual(may ? [200, 200] : [403, 403])
+    if (!may) return
+    const word = await app.send(printOps.contact_cards, { body: { ...body, format: 'docx' } }, who)
+    const book = new exceljs.Workbook()
+    await book.xlsx.load(ledger.bytes as never)
+    const cells = book.worksheets.flatMap((sheet) =>
+      sheet.getSheetValues().flatMap((row) => (Array.isArray(row) ? row.map(String) : [])),
+    )
+    const papers = [await pdfText(pdf.bytes), docxParagraphs(word.bytes).join('\n'), cells.join('\n')].map((text) =>
+      text.replace(/[\s-]/g, ''),
+    )
+    for (const [group, bytes] of Object.entries(values) as [FieldGroup, string[]][]) {
+      const cell = seen(role, link, group)
+      if (cell === 'open' || cell === 'reveal') continue
+      for (const value of bytes)
+        for (const paper of papers) expect(paper, `${group} ${value}`).not.toContain(value.replaceAll('-', ''))
+    }
+    expect(papers.join('')).not.toContain('远处')
+  })
+})
+
+test('roles that see no child are refused every child', async () => {
+  for (const role of roleCodes.filter((code) => Object.keys(roles[code].sees).length === 0)) {
+    const who = await app.signInAs(role, cast.county)
+    for (const op of Object.values(childOps) as Operation[]) {
+      const answer = await app.send(op, { id: child, code: 'x', body: {} }, who)
+      expect([role, op.name, answer.status]).toEqual([role, op.name, 403])
+    }
+  }
+})
