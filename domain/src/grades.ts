@@ -102,7 +102,8 @@ function classOnly(text: string): GradeClass | null {
     new RegExp(`^[(]?${N}[)]?班$`).exec(text) ??
     /^[(](\d{1,2}|[一二三四五六七八九十]{1,3})[)]$/.exec(text) ??
     /^[(]?(\d{1,2})[)]?$/.exec(text)
-  return match?.[1] ? { grade: null, class: classNumber(match[1]), entry_year: null } : null
+  const number = match?.[1] ? classNumber(match[1]) : null
+  return number === null ? null : { grade: null, class: number, entry_year: null }
 }
 
 function classNumber(text: string): string | null {

@@ -37,6 +37,8 @@ interface Item {
 
 interface Pair {
   readonly row: number
+  /** Column of the label. */
+  readonly left: number
   readonly path: readonly string[]
   readonly cell: Cell
 }
@@ -76,7 +78,7 @@ export function readForms(
     if (region.length > MAX_ROWS) continue
     const pairs = collectPairs(grid, region)
     const name = pairs.find(isChildName)
-    if (!name || !looksLikeName(textOf(name.cell)) || countOwn(pairs) < ENOUGH) continue
+    if (!name || !looksLikeName(textOf(name.cell)) || countOwn(pairs) < ENOUGH || !standsInForm(name, pairs)) continue
     forms.push(...readPairs(pairs, name.row, region, context))
   }
   return forms
@@ -88,6 +90,14 @@ function isChildName({ path, cell }: Pair): boolean {
     meanings.at(-1)?.attributes[0] === 'name' &&
     meanings.every(({ owner }) => owner === null || owner === 'child') &&
     textOf(cell) !== ''
+  )
+}
+
+/** Beside the name stands another label with its value, or labels go on below it: a head over a column of names has neither. */
+function standsInForm(name: Pair, pairs: readonly Pair[]): boolean {
+  return (
+    pairs.filter(({ row }) => row === name.row).length >= 2 ||
+    new Set(pairs.filter(({ left }) => left === name.left).map(({ row }) => row)).size >= ENOUGH
   )
 }
 
@@ -187,6 +197,8 @@ const VALUE_LISTS = {
   schooling: schoolings,
   guardianship_type: guardianshipTypes,
   state: parentStates,
+  work_place: parentStates,
+  occupation: parentStates,
   hukou_registered: yesNo,
   entrusted: yesNo,
 } as const
@@ -244,6 +256,7 @@ function collectRow(row: Row, items: readonly Item[], pairs: Pair[]): void {
       if (row.cells.get(item.left) === item.cell)
         pairs.push({
           row: row.number,
+          left: item.left,
           path: path(group, inline[1] ?? ''),
           cell: { kind: 'text', text: inline[2] ?? '' },
         })
@@ -258,7 +271,7 @@ function collectRow(row: Row, items: readonly Item[], pairs: Pair[]): void {
     if (!label || !next || isLabel(next, item) || next.left > item.right + 1) continue
     // A value merged down belongs to the row where it begins.
     if (row.cells.get(next.left) === next.cell)
-      pairs.push({ row: row.number, path: path(group, bare(item.text)), cell: next.cell })
+      pairs.push({ row: row.number, left: item.left, path: path(group, bare(item.text)), cell: next.cell })
     at++
   }
 }
@@ -276,7 +289,8 @@ function readFamily(grid: Grid, region: readonly Row[], place: number, items: re
   const hasName = attributes.some(
     (meaning) => meaning.attributes[0] === 'name' && (meaning.owner === null || meaning.owner === 'member'),
   )
-  if (heads.length < 3 || plain > 0 || !hasName) return 0
+  // The family stands below the child it belongs to; the same heads without a child above them are a list.
+  if (heads.length < 3 || plain > 0 || !hasName || !pairs.some(isChildName)) return 0
   const adjacent = heads.every((item, at) => at === 0 || item.left <= (heads[at - 1] as Item).right + 1)
   if (!adjacent) return 0
   let used = 0
@@ -293,15 +307,21 @@ function readFamily(grid: Grid, region: readonly Row[], place: number, items: re
       const head = heads.find((label) => label.left <= item.left && item.left <= label.right)
       if (!head) continue
       const who = relation && (readsParent(relation.text) ?? null)
-      pairs.push({
+      lines.push({
         row: row.number,
+        left: item.left,
         path: [who ?? `成员${used}`, bare(head.text).replace(/\s+/g, '')],
         cell: item.cell,
       })
     }
     // 父亲 as a row label with no head of its own.
     if (relation && !heads.some((label) => label.left <= relation.left && relation.left <= label.right))
-      lines.push({ row: row.number, path: [readsParent(relation.text) ?? `成员${used}`, '关系'], cell: relation.cell })
+      lines.push({
+        row: row.number,
+        left: relation.left,
+        path: [readsParent(relation.text) ?? `成员${used}`, '关系'],
+        cell: relation.cell,
+      })
   }
   // Longer than a family: a list of children.
   if (used > MAX_FAMILY) return 0
@@ -333,7 +353,14 @@ function readTurned(grid: Grid, context: (columns: readonly Column[], place: str
       const pairs = labelled.flatMap((other): Pair[] => {
         const cell = grid.seen(other.number, item.left)
         return cell && textOf(cell) !== ''
-          ? [{ row: other.number, path: [bare(textOf(other.cells.get(label.left))).replace(/\s+/g, '')], cell }]
+          ? [
+              {
+                row: other.number,
+                left: label.left,
+                path: [bare(textOf(other.cells.get(label.left))).replace(/\s+/g, '')],
+                cell,
+              },
+            ]
           : []
       })
       return readPairs(pairs, row.number, labelled, context)

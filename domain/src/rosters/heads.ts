@@ -155,7 +155,7 @@ const ATTRIBUTES: readonly (readonly [RegExp, Attribute])[] = [
   [/户(?:编)?号|家庭编号|户编码|户序号/, 'household_no'],
   [/曾用名|小名|乳名|别名/, 'former_name'],
   [
-    /学校(?:名称)?|(?:就读|所读|在读|就学)(?:的)?(?:单位|学校|幼儿园|院校|地|地点)|(?:在)?(?:哪里?|哪个|何处|啥子?)(?:学校)?(?:读书|上学|念书)|读(?:书)?(?:哪里|哪个)?(?:的)?学校|读哪个?学?校?|幼儿园(?:名称|名)?|所在(?:学校|园)|校名|园名/,
+    /(?:现|目前)?(?:就读|所读|在读|就学|所在|读书|上学)?(?:的)?(?:学校|幼儿园|院校)(?:名称|名字|名)?|(?:就读|所读|在读|就学)(?:的)?(?:单位|地点|地)|(?:在)?(?:哪里?|哪个|何处|啥子?)(?:学校)?(?:读书|上学|念书)|读(?:书)?(?:哪里|哪个)?(?:的)?学校|读哪个?学?校?|幼儿园(?:名称|名)?|所在(?:学校|园)|校名|园名/,
     'school',
   ],
   [/(?:就读|所在|所读|在读)?(?:的)?(?:年级(?:[和与及、/]|或)?(?:班级?|班别)|班级?(?:[和与及、/])?年级|年班)/, 'class'],
@@ -305,6 +305,8 @@ export function understandHead(raw: string): HeadMeaning {
 const NOTHING: HeadMeaning = { owner: null, attributes: [], member: null, tick: null, negated: false, sure: 0 }
 
 function analyse(folded: string): HeadMeaning {
+  // (1)班, 三(2)班: values that are made of a head's words.
+  if (readGradeClass(folded) !== null) return NOTHING
   const text = bareHead(folded)
   // A head is short; a sentence or a value with digits is none.
   if (text === '' || text.length > 26 || /^[\d.\-/:%]+$/.test(text) || /\d{4,}/.test(text)) return NOTHING
@@ -321,10 +323,12 @@ function analyse(folded: string): HeadMeaning {
     owner &&
     found.attributes.length === 1 &&
     found.attributes[0] !== 'name' &&
-    /(?:人|者|父亲|母亲|家长|爸爸|妈妈)(?:的)?(?:姓名)?[及和与、/+]/.test(text) &&
+    /(?:人|者|父亲|母亲|家长|爸爸|妈妈)(?:的)?(?:姓名)?(?:[及和、/+]|与(?!.{0,6}关系))/.test(text) &&
     !/^(?:与|和)/.test(text)
   )
     found.attributes.unshift('name')
+  const sure = sureness(found, text)
+  if (sure < 0.4) return NOTHING
   const tick = TICKS.find(([pattern, attribute]) => found.attributes[0] === attribute && pattern.test(text))
   return {
     owner,
@@ -332,11 +336,14 @@ function analyse(folded: string): HeadMeaning {
     member: member ? Number(member[1]) || '一二三四五六'.indexOf(member[1] ?? '') + 1 : null,
     tick: tick?.[2] ?? null,
     negated: found.attributes[0] === 'boarding' && /走读|通学/.test(text) && !/住|寄|[/或、]/.test(text),
-    sure:
-      found.attributes.length === 0
-        ? Math.max(0.3, 0.8 - found.leftover / text.length)
-        : Math.max(0.3, 0.99 - (0.7 * found.leftover) / text.length),
+    sure,
   }
+}
+
+function sureness(found: { attributes: readonly Attribute[]; leftover: number }, text: string): number {
+  return found.attributes.length === 0
+    ? 0.8 - found.leftover / text.length
+    : 0.99 - (0.7 * found.leftover) / text.length
 }
 
 /** Notes in brackets, units and numbering say how to fill in, not what. */
@@ -369,7 +376,7 @@ function takeOwner(text: string): { owner: Owner | null; rest: string } {
       continue
     if (
       owner === 'parents' &&
-      /(?:父母|双方|双亲|爸妈)(?:双方)?(?:都|均|同时|同|是否)*(?:外出|务工|打工|在外|在家|不在家|出去)(?!.*(?:地|单位|去向|去处|时间|省|哪))/.test(
+      /(?:父母|双方|双亲|爸妈)(?:双方|一方|单方)?(?:都|均|同时|同|是否)*(?:外出|务工|打工|在外|在家|不在家|出去)(?!.*(?:地|单位|去向|去处|时间|省|哪))/.test(
         plain,
       )
     )

@@ -42,11 +42,13 @@ interface Walk {
   last: Named | null
   /** 父亲 just before 母亲: what follows may be either's. */
   parentBefore: 'father' | 'mother' | null
+  /** Both parents were named before: what stands after them is somebody's, nobody knows whose. */
+  eitherParent: boolean
   readonly claimed: Set<Attribute>
 }
 
 export function inherit(columns: readonly Column[], samples: Samples): void {
-  const walk: Walk = { person: null, last: null, parentBefore: null, claimed: new Set() }
+  const walk: Walk = { person: null, last: null, parentBefore: null, eitherParent: false, claimed: new Set() }
   let group = ''
   for (const column of columns) {
     const attribute = column.attributes[0]
@@ -74,6 +76,7 @@ function nameOwner(column: Column, attribute: Attribute, walk: Walk): void {
   // 父亲 | 母亲 | 电话: the telephone may be either's.
   walk.person = both && walk.parentBefore !== null ? null : { owner, member: column.member }
   walk.last = walk.person
+  walk.eitherParent = walk.person === null
 }
 
 function takeOwner(
@@ -101,7 +104,8 @@ function takeOwner(
   ) {
     ;[column.owner, column.member] = [person.owner, person.member]
     walk.person = person
-  } else if ((CHILD_FIELDS.has(attribute) && attribute !== 'remark') || attribute === 'age' || attribute === 'away') {
+  } else if (walk.eitherParent && areAdults(attribute, samples(column.column))) column.attributes = ['other']
+  else if ((CHILD_FIELDS.has(attribute) && attribute !== 'remark') || attribute === 'age' || attribute === 'away') {
     walk.claimed.add(attribute)
     walk.person = null
   }

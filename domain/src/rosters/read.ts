@@ -94,9 +94,10 @@ function findAsOf(workbook: Workbook): string | null {
     const edge = [...sheet.rows.slice(0, 6), ...sheet.rows.slice(-4)]
     for (const row of edge) {
       const cells = filledCells(row)
-      // A row of data speaks of a child, not of the file.
-      if (cells.length <= 5)
-        for (const { cell, text } of cells) if (cell.kind === 'text' && !/出生|生于/.test(text)) lines.push(text)
+      // A row of data speaks of a child, not of the file; a bare date is one only beside words that say so.
+      if (cells.length > 5) continue
+      const says = cells.some(({ text }) => /日期|时间|截[至止]|填报|填表|更新|制表/.test(text) && !/出生/.test(text))
+      for (const { text } of cells) if (!/出生|生于/.test(text) && (says || /年|学期/.test(text))) lines.push(text)
     }
   }
   const labelled = lines.filter((line) => /填报|填表|制表|更新|统计|截至|截止|上报|登记|采集/.test(line))
