@@ -1,34 +1,20 @@
 import type { Kind } from '../values/kinds.ts'
 import type { Clause, Sentence } from './clauses.ts'
 import { sentencesOf } from './clauses.ts'
+import type { Draft } from './drafts.ts'
+import { finished, merged, mergeRows } from './drafts.ts'
 import { readRates } from './goals.ts'
 import type { Act } from './kinds.ts'
 import { readActs } from './kinds.ts'
-import type { Node, Row } from './outline.ts'
+import type { Node } from './outline.ts'
 import type { Part } from './parts.ts'
 import { partsOf } from './parts.ts'
 import type { Passage } from './passages.ts'
 import { isPlainHeading } from './sections.ts'
-import { readResponsible, subjectOf } from './responsible.ts'
 import type { RhythmRead } from './rhythm.ts'
 import { readCount, readRhythms, withCount } from './rhythm.ts'
 import type { Piece } from './script.ts'
-import { spanOf } from './script.ts'
-import type { PlanDuty, Rhythm } from './types.ts'
-
-/** A duty on its way: still to be merged with its neighbours in the sentence. */
-type Draft = {
-  act: Act
-  piece: Piece
-  clause: Clause
-  passage: Passage
-  sentence: Sentence
-  rhythms: RhythmRead[]
-  strict: boolean
-  /** Where quoting begins when a clause of time before it belongs to it, and ends when the next clause goes on with it. */
-  opening: Piece | null
-  closing: Piece | null
-}
+import type { PlanDuty } from './types.ts'
 
 type State = {
   drafts: Draft[]
@@ -97,7 +83,7 @@ function isAnnouncement(sentence: Sentence, passage: Passage): boolean {
 function readSentence(sentence: Sentence, passage: Passage): { drafts: Draft[]; seen: boolean } {
   const state: State = { drafts: [], waiting: null, period: null, place: null, seen: false }
   sentence.clauses.forEach((clause, i) => readClause(clause, i, sentence, passage, state))
-  if (state.waiting) attachBack(state, state.waiting.rhythms)
+  if (state.waiting) attachBack(state, state.waiting.rhythms, state.waiting.clause)
   return { drafts: merged(state.drafts), seen: state.seen }
 }
 
@@ -126,7 +112,7 @@ function readClause(clause: Clause, i: number, sentence: Sentence, passage: Pass
   if (
     strict &&
     usable.every((p) => /^(?:授课|上课|集中|活动)/.test(clause.text.slice(p.act.start))) &&
-    attachBack(state, rhythms)
+    attachBack(state, rhythms, clause)
   )
     return
   addDrafts(usable, clause, sentence, passage, rhythms, state)
@@ -141,24 +127,26 @@ function readActless(
   rhythms: RhythmRead[],
   state: State,
 ): void {
-  const implied = impliedAct(clause, rhythms, state)
+  const strict = rhythms.some((r) => r.strict)
+  // “…,每学期至少开展1场”: a count without an object belongs to the act before it
+  const counted = /(?:次|回|场|期|堂|节|遍|封)(?:以上)?$|(?:不少于|至少|不低于)[^,]{0,8}$/.test(clause.text)
+  if (strict && counted && attachBack(state, rhythms, clause)) return
+  const implied = impliedAct(clause, [...rhythms, ...(state.waiting?.rhythms ?? [])], state)
   if (implied && !clause.purpose) {
     state.seen = true
     addDrafts([{ act: implied, piece: clause.piece, from: 0 }], clause, sentence, passage, rhythms, state)
     return
   }
   if (rhythms.length === 0 || readActs(clause.text).some((a) => a.weight > 1)) return
-  const strict = rhythms.some((r) => r.strict)
-  const counted = /次|回|不少于|至少|场|期$/.test(clause.text) && clause.text.length <= 18
-  if (strict && counted && state.drafts.length > 0 && attachBack(state, rhythms)) return
   if (i < sentence.clauses.length - 1 || strict) state.waiting = { rhythms, clause }
 }
 
-function attachBack(state: State, rhythms: RhythmRead[]): boolean {
+function attachBack(state: State, rhythms: RhythmRead[], clause: Clause): boolean {
   const last = state.drafts.at(-1)
   if (!last || last.strict || !rhythms.some((r) => r.strict)) return false
   last.rhythms = rhythms
   last.strict = true
+  last.closing = clause.piece
   state.waiting = null
   return true
 }
@@ -274,132 +262,4 @@ function rate(rhythms: RhythmRead[]): boolean {
 
 function hintOf(passage: Passage): RhythmRead[] {
   return passage.hint
-}
-
-const CONTENT = new Set<Kind>(['lecture', 'film', 'activity', 'publicity', 'talk', 'study', 'counselling', 'reading'])
-
-/** Within one sentence the same kind is one duty, the one that says when; a clause that fills a container is part of it. */
-function merged(drafts: Draft[]): Draft[] {
-  const kept: Draft[] = []
-  for (const draft of drafts) {
-    const previous = kept.at(-1)
-    const same = kept.find((k) => k.act.kind === draft.act.kind && !differ(k, draft) && !draft.clause.fresh)
-    if (
-      same &&
-      (draft.rhythms.length === 0 ||
-        draft.strict === same.strict ||
-        opensOnly(same) ||
-        opensOnly(draft) ||
-        draft.act.weight < 3)
-    ) {
-      if (draft.strict && !same.strict) kept[kept.indexOf(same)] = draft
-      else if (same === previous && follows(same, draft)) same.closing = draft.piece
-      continue
-    }
-    if (
-      previous?.act.weight === 1 &&
-      previous.rhythms.length > 0 &&
-      draft.rhythms.length === 0 &&
-      CONTENT.has(draft.act.kind) &&
-      !draft.clause.fresh
-    )
-      continue
-    if (
-      previous?.act.kind === 'visit' &&
-      draft.act.kind === 'aid' &&
-      draft.rhythms.length === 0 &&
-      /送|发放|赠/.test(draft.clause.text)
-    )
-      continue
-    if (
-      previous?.act.kind === 'meeting' &&
-      draft.rhythms.length === 0 &&
-      /^(?:进行|交流|总结|听取|研究|讨论|通报|部署|分析|共同)/.test(draft.clause.text)
-    )
-      continue
-    kept.push(draft)
-  }
-  return kept
-}
-
-function follows(a: Draft, b: Draft): boolean {
-  const { clauses } = a.sentence
-  return clauses.indexOf(b.clause) === clauses.indexOf(a.clause) + 1 && b.piece.text.length + a.piece.text.length <= 120
-}
-
-/** “开通亲情电话” before “每周通话一次” only opens what the other clause asks for. */
-function opensOnly({ clause, strict }: Draft): boolean {
-  return (
-    !strict &&
-    /^[^,]{0,6}?(?:开展|实行|坚持|建立|设立|开通|落实|做好|抓好|推行|开设|组织开展|安排|完善|健全|举办|搭建)/.test(
-      clause.text,
-    )
-  )
-}
-
-/** Both say when, and not the same: two duties of one kind (每学期家访两次,节假日慰问走访). */
-function differ(a: Draft, b: Draft): boolean {
-  const timed = (d: Draft): boolean => d.rhythms.length > 0
-  const loose = (d: Draft): boolean => d.rhythms.every((r) => r.soft)
-  const words = (d: Draft): string => JSON.stringify(d.rhythms.map((r) => r.rhythm))
-  if (loose(a) !== loose(b) && !a.strict && !b.strict) return false
-  return timed(a) && timed(b) && words(a) !== words(b)
-}
-
-/** Cells of one row name the same work twice (name and content): the first is kept. */
-function mergeRows(drafts: Draft[]): Draft[] {
-  const named = new Map<Row, { kind: Kind; passage: Passage }[]>()
-  return drafts.filter(({ act, passage }) => {
-    if (!passage.row) return true
-    const before = named.get(passage.row) ?? []
-    named.set(passage.row, before)
-    const again = before.some((b) => b.kind === act.kind && b.passage !== passage)
-    before.push({ kind: act.kind, passage })
-    return !again
-  })
-}
-
-function finished(draft: Draft, source: string): PlanDuty[] {
-  const opening = draft.opening ? spanOf(draft.opening) : null
-  const own = spanOf(draft.piece)
-  const from = opening && opening[0] < own[0] && own[1] - opening[0] <= 200 ? opening[0] : own[0]
-  const span: [number, number] = [from, draft.closing ? Math.max(own[1], spanOf(draft.closing)[1]) : own[1]]
-  const quote = source.slice(span[0], span[1])
-  const rhythms: Rhythm[] = draft.rhythms.length > 0 ? chosen(draft.rhythms) : [{ unspecified: true }]
-  const { kind } = draft.act
-  const context = draft.sentence.clauses
-    .filter((c) => (c.piece.at[0] ?? 0) <= (draft.piece.at[0] ?? 0))
-    .map((c) => c.text)
-    .join(',')
-  const opens = draft.sentence.clauses[0]?.text ?? ''
-  const responsible =
-    readResponsible(draft.clause.text, draft.act.start) ??
-    draft.passage.who ??
-    readResponsible(opens, Math.min(opens.length, 14))
-  return rhythms.map((rhythm) => ({
-    title: titleOf(quote),
-    kind,
-    measure: draft.passage.path,
-    subject: subjectOf(kind, context),
-    rhythm,
-    responsible: kind === 'meals' ? (responsible ?? 'canteen') : responsible,
-    quote,
-    span,
-  }))
-}
-
-/** Several strict rhythms stand side by side (festivals); otherwise one. */
-function chosen(rhythms: RhythmRead[]): Rhythm[] {
-  const strict = rhythms.filter((r) => r.strict)
-  return (strict.length > 0 ? strict : rhythms.slice(0, 1)).map((r) => r.rhythm)
-}
-
-const TITLE_LENGTH = 28
-
-/** A short name from the plan's own words: nothing is added, only the approach to the act is left out. */
-export function titleOf(quote: string): string {
-  const words = quote.replace(/\s+/g, '').replace(/\|+/g, ' ')
-  const core = words.replace(/^(?:要求|要|并|积极|认真|努力|切实|继续|进一步|同时)+/, '')
-  const text = core.length > 1 ? core : words
-  return text.length <= TITLE_LENGTH ? text : `${text.slice(0, TITLE_LENGTH - 1)}…`
 }

@@ -14,9 +14,10 @@ export function measuresOf(root: Node, passages: Passage[], source: string): Pla
   const visit = (node: Node): void => {
     const passage = roles.get(node)
     const path = pathOf(node)
-    if (path && passage?.role === 'measures' && !passage.when && !isPartName(node)) {
+    if (path && node.line.text !== '' && passage?.role === 'measures' && !passage.when && !isPartName(node)) {
       const span = ownSpan(node)
-      measures.push({ path, title: headingText(node), text: quoteOf(source, span), span })
+      const line = spanOf(node.line, 0, Math.max(1, headingText(node).length))
+      measures.push({ path, title: compact(source, line), text: quoteOf(source, span), span })
     }
     for (const child of node.children) visit(child)
   }
@@ -26,7 +27,12 @@ export function measuresOf(root: Node, passages: Passage[], source: string): Pla
     .filter((p) => p.owner === root && p.path !== null && p.role === 'measures')
     .map((p) => {
       const span = spanOf(p.piece)
-      return { path: p.path ?? '', title: sentencesOf(p.piece)[0]?.piece.text ?? '', text: quoteOf(source, span), span }
+      return {
+        path: p.path ?? '',
+        title: compact(source, spanOf(sentencesOf(p.piece)[0]?.piece ?? p.piece)),
+        text: quoteOf(source, span),
+        span,
+      }
     })
 }
 
@@ -36,9 +42,13 @@ function isPartName(node: Node): boolean {
     node.role === 'measures' &&
     node.children.length > 0 &&
     node.content.length === 0 &&
-    /(?:措施|内容|任务|做法|举措|重点|要求|保障|职责|分工|方法|步骤)$/.test(headingText(node)) &&
+    /(?:措施|内容|任务|做法|举措|重点|要求|保障|职责|分工|方法|方式|步骤)$/.test(headingText(node)) &&
     headingText(node).length <= 10
   )
+}
+
+function compact(source: string, span: Span): string {
+  return source.slice(span[0], span[1]).replace(/\s+|\*\*/g, '')
 }
 
 function ownSpan(node: Node): Span {

@@ -14,6 +14,16 @@ const DIGIT: Record<string, number> = {
   七: 7,
   八: 8,
   九: 9,
+  壹: 1,
+  贰: 2,
+  叁: 3,
+  参: 3,
+  肆: 4,
+  伍: 5,
+  陆: 6,
+  柒: 7,
+  捌: 8,
+  玖: 9,
 }
 
 /** Reads a number of digits or Chinese numerals up to 999; NaN when it is none. */

@@ -130,6 +130,7 @@ export type Marker = { style: string; numeral: string; ordinal: number; length: 
 const HAN = '[一二三四五六七八九十]{1,3}'
 const MARKERS: [string, RegExp][] = [
   ['han', new RegExp(`^(${HAN})[、,.:](?!${HAN}[、,])`)],
+  ['legal', /^([壹贰叁参肆伍陆柒捌玖拾])[、,.:]/],
   ['han_paren', new RegExp(`^\\((${HAN})\\)[、,.:]?`)],
   ['step', new RegExp(`^第(${HAN}|\\d{1,2})(?:步骤?|项|条|部分|章|节|阶段|个?方面|点)[、,:.]?`)],
   ['step', new RegExp(`^第(${HAN}|\\d{1,2})[、,:]`)],
@@ -196,7 +197,7 @@ function counting(found: Found[]): Found[] {
 }
 
 /** Builds the tree of a plan's blocks. A style of numeral already open is a sibling, a new one is a child: so every habit of nesting works. */
-export function treeOf(blocks: Block[], side: TermSide, span: Span): Node {
+export function treeOf(blocks: Block[], side: TermSide, span: Span, source: string): Node {
   const root = newNode('root', null, { text: '', at: [] }, span)
   const stack: Node[] = []
   const top = (): Node => stack.at(-1) ?? root
@@ -213,15 +214,16 @@ export function treeOf(blocks: Block[], side: TermSide, span: Span): Node {
     }
     const marker = readMarker(block.piece.text)
     const line = marker ? cut(block.piece, marker.length) : block.piece
+    const numeral = marker ? numeralAsWritten(marker, block.piece, source) : null
     const whole = spanOf(block.piece)
     if (block.heading > 0) {
       while (stack.length > 0 && !(top().style.startsWith('#') && top().style.length < block.heading)) stack.pop()
-      open(newNode('#'.repeat(block.heading), marker?.numeral ?? null, line, whole))
+      open(newNode('#'.repeat(block.heading), numeral, line, whole))
     } else if (marker && line.text !== '') {
       const i = stack.findIndex((n) => n.style === marker.style)
       if (i >= 0) stack.length = i
-      else if (marker.style === 'han') while (stack.length > 0 && !top().style.startsWith('#')) stack.pop()
-      open(newNode(marker.style, marker.numeral, line, whole))
+      else if (marker.style === 'han') while (stack.length > 0 && !/^#|^legal/.test(top().style)) stack.pop()
+      open(newNode(marker.style, numeral, line, whole))
     } else if (!marker && headsMonth(line.text, side)) {
       closeToSection(stack)
       open(newNode('month', null, line, whole))
@@ -234,6 +236,13 @@ export function treeOf(blocks: Block[], side: TermSide, span: Span): Node {
   }
   finish(root, side)
   return root
+}
+
+/** Paths are made of the plan's own numerals: 貳 stays 貳; only ② becomes 2. */
+function numeralAsWritten(marker: Marker, piece: Piece, source: string): string {
+  const at = piece.text.indexOf(marker.numeral)
+  if (at < 0 || at >= marker.length) return marker.numeral
+  return source.slice(...spanOf(piece, at, at + marker.numeral.length))
 }
 
 function addLine(parent: Node, line: Piece, side: TermSide, open: (node: Node) => void): void {

@@ -60,7 +60,7 @@ function readPlan(
   const side: TermSide = /春季|春期|第二学期|下学期|下半年学期/.test(foldedTitle + words.slice(0, 400))
     ? 'spring'
     : 'autumn'
-  const tree = treeOf(blocks, side, span)
+  const tree = treeOf(blocks, side, span, source)
   const passages = passagesOf(tree, side)
   const { tasks: dated, unread, rest } = readTasks(passages, source, side)
   const tasks = withYears(dated)
