@@ -22,6 +22,13 @@ import {
   type Static,
 } from './kernel.ts'
 
+/** Kinds of unit that a roster can belong to: those that children are tied to directly. */
+export const rosterUnitKinds = [
+  'village', 'community', 'villager_group', 'grid', 'school', 'class', 'partner_office', 'station', 'committee',
+] as const // prettier-ignore
+/** The largest file that is taken in. */
+export const rosterLimitBytes = 64 * 1024 * 1024
+
 export const importStates = ['uploaded', 'reading', 'ready', 'applying', 'applied', 'withdrawn', 'failed'] as const
 export const ImportState = Codes(importStates)
 export const RowAction = Codes(['create', 'update', 'unchanged', 'duplicate', 'reject'])

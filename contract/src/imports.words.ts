@@ -36,3 +36,55 @@ export const issueWords: Readonly<Record<string, Words>> = {
   not_a_child_row: { zh: '这一行不像一个孩子', en: 'does not look like a child' },
   value_unreadable: { zh: '这一格看不懂，原样留着', en: 'can’t be read; kept as typed' },
 }
+
+const person = (zh: string, en: string) => ({
+  name: { zh: `${zh}姓名`, en: `${en}’s name` },
+  phones: { zh: `${zh}电话`, en: `${en}’s phone` },
+  work_place: { zh: `${zh}务工地点`, en: `${en}’s place of work` },
+  id_no: { zh: `${zh}身份证号`, en: `${en}’s identity number` },
+})
+const withOwner = <P extends string>(owner: P, fields: Record<string, Words>) =>
+  Object.fromEntries(Object.entries(fields).map(([field, words]) => [`${owner}.${field}`, words]))
+
+/** What a column of a roster can be, in the order a form asks for it: the choices of 表头. */
+export const columnWords: Readonly<Record<string, Words>> = {
+  name: { zh: '姓名', en: 'name' },
+  sex: { zh: '性别', en: 'sex' },
+  born_on: { zh: '出生日期', en: 'birth' },
+  id_no: { zh: '身份证号', en: 'identity number' },
+  ethnicity: { zh: '民族', en: 'ethnicity' },
+  household_place: { zh: '户籍所在地', en: 'registered residence' },
+  residence: { zh: '现住址', en: 'home address' },
+  villager_group: { zh: '村民组', en: 'villager group' },
+  school: { zh: '学校', en: 'school' },
+  grade: { zh: '年级', en: 'grade' },
+  class: { zh: '班', en: 'class' },
+  'grade+class': { zh: '年级和班', en: 'grade and class' },
+  'school+grade+class': { zh: '学校、年级和班', en: 'school, grade and class' },
+  boarding: { zh: '是否寄宿', en: 'boarding' },
+  health: { zh: '身体情况', en: 'health' },
+  illness: { zh: '患病类型', en: 'illness' },
+  disability: { zh: '残疾类别', en: 'disability' },
+  away: { zh: '留守情况', en: 'parents away' },
+  ...withOwner('carer', {
+    name: { zh: '照护人', en: 'carer' },
+    relation: { zh: '与孩子关系', en: 'carer’s relation' },
+    age: { zh: '照护人年龄', en: 'carer’s age' },
+    phones: { zh: '照护人电话', en: 'carer’s phone' },
+    health: { zh: '照护人身体状况', en: 'carer’s health' },
+    occupation: { zh: '照护人职业', en: 'carer’s occupation' },
+    address: { zh: '照护人住址', en: 'carer’s address' },
+    id_no: { zh: '照护人身份证号', en: 'carer’s identity number' },
+  }),
+  ...withOwner('father', person('爸爸', 'father')),
+  ...withOwner('mother', person('妈妈', 'mother')),
+  ...withOwner('parent', {
+    ...person('家长', 'a parent'),
+    relation: { zh: '是爸爸还是妈妈', en: 'father or mother' },
+  }),
+  ...withOwner('member', {
+    ...person('家庭成员', 'a family member'),
+    relation: { zh: '家庭成员与孩子关系', en: 'the member’s relation' },
+  }),
+  remark: { zh: '备注', en: 'remark' },
+}

@@ -16,19 +16,6 @@ export interface Place {
   as: ChildLink
 }
 
-/** Kinds of unit that a roster can belong to. */
-export const rosterKinds: readonly string[] = [
-  'village',
-  'community',
-  'villager_group',
-  'grid',
-  'school',
-  'class',
-  'partner_office',
-  'station',
-  'committee',
-]
-
 /** Pupils whose grade or class the roster does not say still have a class to be found in. */
 const unsorted = '未分班'
 

@@ -90,6 +90,13 @@ const chunkSize = 2000
 
 async function matchReport(ctx: Ctx, report: ImportReport, run: JobRun, id: string): Promise<(RowMatch | null)[]> {
   const out: (RowMatch | null)[] = report.rows.map(() => null)
+  // What is known of the length is told before the slow part, so that the bar has an end.
+  await run.step((other) =>
+    other.db.count(
+      `update imports set report = coalesce(report, '{}') || jsonb_build_object('rows_total', $3::int) where tenant_id = $1 and id = $2`,
+      [other.tenant, id, report.rows.length],
+    ),
+  )
   const taken = report.rows.flatMap((row, position) => (row.action === 'reject' ? [] : [position]))
   for (let from = 0; from < taken.length; from += chunkSize) {
     const positions = taken.slice(from, from + chunkSize)

@@ -28,7 +28,7 @@ export async function get(ctx: Ctx, { id }: { id: string }): Promise<Shown> {
   await mine(ctx, id)
   const row = await ctx.db.one<{ import: string; answers: Record<string, string | null> }>(
     `select i.answers, json_build_object(${head}, 'mine', true, 'version', i.version, 'format', i.format, 'bytes', i.bytes, 'as_of', i.as_of, 'progress', i.progress,
-        'rows_total', coalesce((i.totals ->> 'rows')::int, 0), 'sheets', coalesce(i.report -> 'sheets', '[]'::jsonb), 'questions', coalesce(i.report -> 'questions', '[]'::jsonb),
+        'rows_total', coalesce((i.totals ->> 'rows')::int, (i.report ->> 'rows_total')::int, 0), 'sheets', coalesce(i.report -> 'sheets', '[]'::jsonb), 'questions', coalesce(i.report -> 'questions', '[]'::jsonb),
         'notes', coalesce(i.report -> 'notes', '[]'::jsonb), 'applied_at', i.applied_at, 'withdrawn_at', i.withdrawn_at, 'absent', 0)::text as import
        from imports i join units u on u.tenant_id = i.tenant_id and u.id = i.unit_id where i.tenant_id = $1 and i.id = $2`,
     [ctx.tenant, id],

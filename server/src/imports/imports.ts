@@ -1,7 +1,7 @@
 // Imports 导入: the verbs around one roster. See contract/src/imports.ts for its way from file to files.
 import { createReadStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import type { importOps } from '@nuanyang/contract/imports.ts'
+import { rosterUnitKinds, type importOps } from '@nuanyang/contract/imports.ts'
 import type { Answer, Input } from '@nuanyang/contract/kernel.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { passed } from '../kernel/db.ts'
@@ -11,7 +11,6 @@ import { problem } from '../kernel/problem.ts'
 import { unitInSubtree } from '../units/units.access.ts'
 import { mine, type Mine } from './imports.access.ts'
 import { applyImport } from './imports.apply.ts'
-import { rosterKinds } from './imports.places.ts'
 import { readImport } from './imports.read.ts'
 import { absentIds, head } from './imports.sheet.ts'
 import { conflictsOf, takeBack } from './imports.withdraw.ts'
@@ -24,7 +23,7 @@ export const importJobs: Jobs = { 'imports.read': readImport, 'imports.apply': a
 /** Takes the file in. The same bytes for the same unit answer the earlier import, whoever put it in, unless it was discarded. */
 export async function upload(ctx: Ctx, { body, file }: Input<typeof importOps.upload>): Promise<Answer<typeof importOps.upload>> {
   const unit = await unitInSubtree(ctx, body.unit_id ?? ctx.actor.unit_id)
-  if (!rosterKinds.includes(unit.kind)) throw problem('unit_takes_no_roster', { values: { unit: unit.name } })
+  if (!(rosterUnitKinds as readonly string[]).includes(unit.kind)) throw problem('unit_takes_no_roster', { values: { unit: unit.name } })
   const stored = await ctx.store.put(ctx.tenant, createReadStream(file.path))
   ctx.afterCommit(() => void rm(file.path, { force: true }))
   // Two uploads of the same file at once must find each other.

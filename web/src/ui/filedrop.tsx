@@ -7,8 +7,8 @@ import { ProgressLine } from './state.tsx'
 import { uiText } from './ui.text.ts'
 
 export interface FileDropProps {
-  /** Endings with their dot: ['.xlsx', '.csv']. */
-  accepts: readonly string[]
+  /** Endings with their dot: ['.xlsx', '.csv']. Left out where the server looks into the file and says what is wrong with it. */
+  accepts?: readonly string[]
   limitBytes: number
   onFile: (file: File) => void
   /** While a file is on its way. */
@@ -27,7 +27,8 @@ export function FileDrop({ accepts, limitBytes, onFile, sending, error, children
   function take(file: File | undefined): void {
     if (!file) return
     const ending = file.name.toLowerCase().match(/\.[^.]+$/)?.[0] ?? ''
-    if (!accepts.includes(ending)) setRefused(fill(uiText.wrong_kind, { name: file.name, kinds: accepts.join(' ') }))
+    if (accepts && !accepts.includes(ending))
+      setRefused(fill(uiText.wrong_kind, { name: file.name, kinds: accepts.join(' ') }))
     else if (file.size > limitBytes)
       setRefused(fill(uiText.too_big, { name: file.name, size: inBytes(file.size), limit: inBytes(limitBytes) }))
     else {
@@ -65,7 +66,7 @@ export function FileDrop({ accepts, limitBytes, onFile, sending, error, children
         className="vh"
         tabIndex={-1}
         aria-hidden="true"
-        accept={accepts.join(',')}
+        accept={accepts?.join(',')}
         {...(camera ? { capture: 'environment' as const } : {})}
         onChange={(event) => {
           take(event.target.files?.[0])
