@@ -81,7 +81,12 @@ export async function startServer(
   const child: ChildProcess = fork(
     join(projectFolder, 'bench', 'server.ts'),
     [urls.appUrl, urls.ownerUrl, place.dataDir, tenant],
-    { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
+    {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      // As `npm start` runs it.
+      execArgv: ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4'],
+      env: { ...process.env, MALLOC_ARENA_MAX: '2', NODE_COMPILE_CACHE: join(projectFolder, 'node_modules', '.cache', 'compiled') },
+    },
   )
   const message = <T>() =>
     new Promise<T>((done, fail) =>

@@ -11,14 +11,17 @@ for (const ajv of [bodies, texts]) addFormats.default(ajv)
 
 export type Check = (value: unknown) => void
 
-function checker(validate: ValidateFunction): Check {
+/** Compiled at first use: a hundred validators made at the start would be 30 MB that most days nobody needs. */
+function checker(ajv: Ajv2020, schema: TSchema): Check {
+  let validate: ValidateFunction | null = null
   return (value) => {
+    validate ??= ajv.compile(schema)
     if (!validate(value)) throw refuse(validate.errors ?? [])
   }
 }
 
-export const checkBody = (schema: TSchema): Check => checker(bodies.compile(schema))
-export const checkText = (schema: TSchema): Check => checker(texts.compile(schema))
+export const checkBody = (schema: TSchema): Check => checker(bodies, schema)
+export const checkText = (schema: TSchema): Check => checker(texts, schema)
 /** For tests: says where an answer does not have its declared shape. */
 export function answerFault(schema: TSchema): (value: unknown) => string | null {
   const validate = bodies.compile(schema)
