@@ -17,7 +17,8 @@ export type Clause = {
   fresh: boolean
 }
 
-export type Sentence = { piece: Piece; clauses: Clause[] }
+/** `listed`: it ends with a semicolon, so what follows stands beside it, not under it. */
+export type Sentence = { piece: Piece; clauses: Clause[]; listed: boolean }
 
 const LEAD =
   /^(?:(?:[一二三四五六七八九十]|其[一二三四五])(?:是|要)(?:要)?|首先|其次|再次|最后|此外|另外|同时|并且|并(?!排)|然后|还要?|也要?|且|同时也?|以及|和|及(?!时)|或者?|此项|此间|届时|即|比如|例如|如(?="))+/
@@ -35,7 +36,7 @@ const PURPOSE =
   /^(?:从而|进而|以便|以利于?|以期|以|真正|切实|逐步|努力|更好地|不断|进一步|共同|有效地?|充分|全面|积极|尽力|尽可能地?|力争)?(?:要)?(?:使|促使|促进|激发|激励|增强|提高|提升|树立|培养|养成|营造|形成(?![^,;。]{0,20}(?:档案|台账|名册))|感受|体会|体验到|陶冶|丰富(?![^,;。]{0,12}活动)|有利于|有益|保证|保障(?!政策)|防止|避免|杜绝|消除|弥补|体现|发挥|为了|旨在|实现|推动|推进(?![^,;。]{0,12}(?:办理|落实))|打造(?![^,;。]{0,12}(?:站|室|家|屋|园))|构建|凝聚|释放|拓宽|拉近|减轻|减少|克服|确保[^,;。]{0,20}(?:到位|安全|健康|成长|落实|无忧|实效|感受))/
 const LETS =
   /^(?:从而|以|真正|切实|努力)?(?:要)?(?:让|令|引导|帮助(?:他们|其|孩子们?|留守儿童|儿童|学生)?(?=[^,;。]{0,14}(?:提高|树立|养成|克服|健康|成长|解决|了解|掌握|学会|感受|做好|形成|走出|摆脱))|鼓励|教育|激励)/
-const MEANS = /^(?:通过|借助|依托|利用|借|采取|运用|凭借|经过)/
+const MEANS = /^(?:要|充分|积极|广泛|有效)*(?:通过|借助|依托|利用|借|采取|运用|凭借|经过)/
 const WEAK =
   /^(?:还|也|要|应|应当|积极|大力|进一步|广泛|多方|充分|努力|切实|高度|不断|继续|社区|村里|学校|我校|我村|我镇|镇里|全社会|全体|各级|各单位|各村|班级|单位)*(?:动员|争取|鼓励|倡导|呼吁|加强|加大|强化|重视|注重|关注|支持|协调|配合|号召|引导|推动|深化|提倡|拓展|整合|联合(?!开展|举办|组织)|发动|增进)/
 const MAY = /(?:儿童|孩子|学生|他们|大家)们?(?:还|也)?(?:可以|可|能够|能|在这里|在此)/
@@ -51,7 +52,7 @@ export function sentencesOf(piece: Piece): Sentence[] {
     if (i > from) {
       const whole = trimmed(cut(piece, from, i))
       const clauses = clausesOf(cut(piece, from, i), shielded.subarray(from, i))
-      if (clauses.length > 0) sentences.push({ piece: whole, clauses })
+      if (clauses.length > 0) sentences.push({ piece: whole, clauses, listed: text.charAt(i) === ';' })
     }
     from = i + 1
   }
@@ -118,7 +119,7 @@ export function trimmed(piece: Piece): Piece {
 }
 
 const FORMS =
-  /(?:通过|以|采取|采用|利用|运用)[^。;!?:]{2,70}?等(?:多种|各种|不同|有效|灵活|多样)*(?:的)?(?:形式|方式|途径|办法|渠道|手段|载体|方法)/g
+  /(?:通过|以|采取|采用|利用|运用)[^。;!?:]{2,70}?等(?:多种|各种|不同|有效|灵活|多样)*(?:的)?(?:形式|方式|途径|办法|渠道|手段|载体|方法|阵地|平台|媒介)/g
 
 /** Marks the units of a text in which punctuation does not end anything. */
 function shield(text: string): Uint8Array {

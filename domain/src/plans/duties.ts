@@ -76,7 +76,7 @@ function namesPoint(sentence: Sentence, next: Sentence | undefined): boolean {
 /** “(一)建立档案和联系卡制度。” before its text is a heading: short, and without a rate of its own. */
 function isAnnouncement(sentence: Sentence, passage: Passage): boolean {
   const rhythms = readRhythms(sentence.piece.text)
-  if (rhythms.some((r) => r.strict)) return false
+  if (sentence.listed || rhythms.some((r) => r.strict)) return false
   return sentence.piece.text.length <= (rhythms.every((r) => r.soft) ? 30 : passage.announces ? 16 : 8)
 }
 
@@ -229,7 +229,10 @@ function isLabel(sentence: Sentence, i: number): boolean {
 
 /** “通过走访” is means alone; “利用广播宣传政策” does something with its means. */
 function onlyMeans(text: string): boolean {
-  return /^(?:通过|经过|采取)/.test(text) || !/(?:宣传|开展|组织|举办|举行|进行|发放|放映|播放|观看|为)/.test(text)
+  return (
+    /^(?:通过|经过|采取)|(?:阵地|平台|形式|方式|载体|契机|媒介|途径)$/.test(text) ||
+    !/(?:宣传|开展|组织|举办|举行|进行|发放|放映|播放|观看|为)/.test(text)
+  )
 }
 
 function laterAct(sentence: Sentence, i: number): boolean {
@@ -248,7 +251,10 @@ function impliedAct(clause: Clause, rhythms: RhythmRead[], state: State): Act | 
   const whole = { start: 0, end: clause.text.length, weight: 2 as const }
   if (state.place && /开放|值班|值守/.test(clause.text)) return { kind: state.place, ...whole }
   // a promise with a rate and a verb of doing is a duty even if its noun is new here; activity is the widest kind
-  if (rhythms.some((r) => r.strict && r.period) && /开展|组织|举办|举行/.test(clause.text))
+  if (
+    rhythms.some((r) => r.strict && r.period) &&
+    /开展|组织|举办|举行|[次场届](?:的)?[^,;。]{2,10}$/.test(clause.text)
+  )
     return { kind: 'activity', ...whole }
   const festive = rhythms.some((r) => 'festival' in r.rhythm)
   if (festive && /开展|组织|举行|举办|进行|庆祝|请|讲|参观|走进|观看|赠|陪|学/.test(clause.text))

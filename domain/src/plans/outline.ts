@@ -132,7 +132,8 @@ const MARKERS: [string, RegExp][] = [
   ['han', new RegExp(`^(${HAN})[、,.:](?!${HAN}[、,])`)],
   ['legal', /^([壹贰叁参肆伍陆柒捌玖拾])[、,.:]/],
   ['han_paren', new RegExp(`^\\((${HAN})\\)[、,.:]?`)],
-  ['step', new RegExp(`^第(${HAN}|\\d{1,2})(?:步骤?|项|条|部分|章|节|阶段|个?方面|点)[、,:.]?`)],
+  ['step', new RegExp(`^第(${HAN}|\\d{1,2})(?:步骤?|项|条|节|阶段|个?方面|点)[、,:.]?`)],
+  ['part', new RegExp(`^第(${HAN}|\\d{1,2})(?:部分|章|编|篇)[、,:.]?`)],
   ['step', new RegExp(`^第(${HAN}|\\d{1,2})[、,:]`)],
   ['dotted', /^(\d{1,2}(?:\.\d{1,2}){1,3})(?![\d%月日年])[、.:]?/],
   ['num', /^(\d{1,2})[、.:,](?![\d])/],
@@ -222,7 +223,9 @@ export function treeOf(blocks: Block[], side: TermSide, span: Span, source: stri
     } else if (marker && line.text !== '') {
       const i = stack.findIndex((n) => n.style === marker.style)
       if (i >= 0) stack.length = i
-      else if (marker.style === 'han') while (stack.length > 0 && !/^#|^legal/.test(top().style)) stack.pop()
+      else if (marker.style === 'part' || marker.style === 'legal')
+        while (stack.length > 0 && !top().style.startsWith('#')) stack.pop()
+      else if (marker.style === 'han') while (stack.length > 0 && !/^#|^legal|^part/.test(top().style)) stack.pop()
       open(newNode(marker.style, numeral, line, whole))
     } else if (!marker && headsMonth(line.text, side)) {
       closeToSection(stack)

@@ -121,7 +121,8 @@ function festivalsElsewhere({ tasks, year }: Read): PlanProblem[] {
     if (!task.festival || year + task.year_offset < 1900 || year + task.year_offset > 2100) return []
     const day = festivalDay(task.festival, year + task.year_offset)
     const month = Number(day.slice(5, 7))
-    if (month === task.month) return []
+    // 元旦 is prepared in December
+    if (month === task.month || (task.festival === 'new_year' && task.month === 12)) return []
     const name = festivals.find((f) => f.code === task.festival)
     return [
       {

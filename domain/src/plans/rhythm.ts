@@ -41,7 +41,7 @@ const DAYS = new RegExp(`(${NUMBER})(?:个)?(工作日|日|天)(?:之)?内`)
 const ALWAYS = /经常|随时|全天候|全年|常年|长年|长期|时刻|日常|24小时|常态化|时时|每时每刻|一年四季|始终/
 const SOFT_ALWAYS = /及时|不断|持续|坚持|动态|平时|第一时间|不间断|不定时/
 const SOMETIMES =
-  /定期|不定期|按时|适时|分批|分期|寒暑假|寒假|暑假|假期|节假日|双休日|周末|课余|课外活动时间|业余|重大节日|传统节日|重要节日|法定节日|节日|放学后|择机|适当时候|分阶段|按期|农闲|腊月|正月|汛期|返乡高峰/
+  /定期|不定期|按时|适时|分批|分期|寒暑假|寒假|暑假|假期|节假日|双休日|周末|课余|课外活动时间|业余|重大节日|佳节|传统节日|重要节日|法定节日|节日|放学后|择机|适当时候|分阶段|按期|农闲|腊月|正月|汛期|返乡高峰/
 
 /** Reads the rhythm of one clause; null when it says nothing about time. Several festivals give several rhythms. */
 export function readRhythms(clause: string): RhythmRead[] {
