@@ -24,7 +24,7 @@ if (!name || !features.includes(name)) {
 } else {
   const own = new RegExp(`^${name}(\\.|$)|/${name}(\\.\\w+)*\\.\\w+$`)
   const server = under(`server/src/${name}`)
-  const tests = server.filter((path) => /\.test\.ts$/.test(path))
+  const tests = server.filter((path) => path.endsWith('.test.ts'))
   const parts: [string, string[]][] = [
     ['契约', under('contract/src').filter((path) => own.test(path))],
     [
@@ -33,7 +33,7 @@ if (!name || !features.includes(name)) {
         .flatMap(under)
         .filter((path) => tablesOf(path).some((table) => writes(server).has(table))),
     ],
-    ['谁看得见', server.filter((path) => /\.access\.ts$/.test(path))],
+    ['谁看得见', server.filter((path) => path.endsWith('.access.ts'))],
     ['动作', server.filter((path) => !/\.access\.ts$|\.test\.ts$/.test(path))],
     ['测试', [...tests, ...under('e2e').filter((path) => own.test(path))]],
     ['网页', under(`web/src/${name}`)],
@@ -48,7 +48,7 @@ if (!name || !features.includes(name)) {
 /** Tables that these files write: the feature's own. */
 function writes(paths: readonly string[]): Set<string> {
   const text = paths
-    .filter((path) => !/\.test\.ts$/.test(path))
+    .filter((path) => !path.endsWith('.test.ts'))
     .map((path) => readFileSync(join(projectFolder, path), 'utf8'))
   return new Set([...text.join('\n').matchAll(/\binsert into ([a-z_]+)/g)].map((match) => match[1]!))
 }

@@ -20,14 +20,18 @@ import { Choices, Select, TextInput } from '../ui/fields.tsx'
 import { useSay, useWords } from '../ui/language.ts'
 import { Menu, toast } from '../ui/overlay.tsx'
 import { Ask } from './unit_dialog.tsx'
+import { PlaceName } from './place_name.tsx'
 import { UnitPick, type PickedUnit } from './unit_pick.tsx'
 import { unitsText } from './units.text.ts'
 
 type Stage = keyof typeof stages
 interface Of {
-  unit: Pick<Unit, 'id' | 'kind' | 'name' | 'label' | 'version' | 'closed_on'>
+  unit: Pick<Unit, 'id' | 'kind' | 'name' | 'label' | 'version' | 'closed_on' | 'division_code'>
   onClose: () => void
 }
+
+/** Kinds that the list of divisions knows, with their levels there. */
+const placeLevels: Partial<Record<UnitKind, number[]>> = { township: [4], village: [5], community: [5] }
 
 /** Kinds that may stand under this one. */
 export function kindsBelow(kind: UnitKind): UnitKind[] {
@@ -43,6 +47,7 @@ export function NewUnit({ unit, onClose }: Of) {
   const kinds = kindsBelow(unit.kind)
   const [kind, setKind] = useState<UnitKind | ''>(kinds.length === 1 ? kinds[0]! : '')
   const [name, setName] = useState('')
+  const [code, setCode] = useState<string | null>(null)
   const [stage, setStage] = useState<Stage | null>('primary')
   const [year, setYear] = useState(String(Number(dayOf().slice(0, 4))))
   const [number, setNumber] = useState('1')
@@ -54,7 +59,9 @@ export function NewUnit({ unit, onClose }: Of) {
   async function make(): Promise<void> {
     if (kind === '') return
     const named =
-      kind === 'class' ? { stage: stage ?? 'primary', entry_year: Number(year), class_number: number } : { name }
+      kind === 'class'
+        ? { stage: stage ?? 'primary', entry_year: Number(year), class_number: number }
+        : { name, division_code: code }
     const written = await create.send({ body: { id, kind, parent_id: unit.id, ...named } })
     if (written.is !== 'done') return
     toast(t('made', { name: written.answer.label }))
@@ -105,7 +112,18 @@ export function NewUnit({ unit, onClose }: Of) {
           />
         </>
       ) : (
-        <TextInput label={t('name')} value={name} onChange={setName} maxLength={100} error={error('name')} />
+        <PlaceName
+          key={kind}
+          levels={kind === '' ? undefined : placeLevels[kind]}
+          within={unit.division_code}
+          name={name}
+          code={code}
+          onChange={(next, from) => {
+            setName(next)
+            setCode(from)
+          }}
+          error={error('name')}
+        />
       )}
     </Ask>
   )

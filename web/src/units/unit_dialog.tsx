@@ -1,6 +1,8 @@
 // The frame of every question about a unit: fields, what was refused in words, cancel and the one next step.
-import type { ReactNode } from 'react'
+import { useEffect, type ReactNode } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
 import type { Problem } from '../kernel/problem.ts'
+import { refresh } from '../kernel/query.ts'
 import { Button } from '../ui/controls.tsx'
 import { useSay, useWords } from '../ui/language.ts'
 import { Dialog } from '../ui/overlay.tsx'
@@ -33,6 +35,12 @@ export function Ask({
 }) {
   const t = useWords(unitsText)
   const say = useSay()
+  const queries = useQueryClient()
+  // Somebody else was quicker: the page behind is read again, so that the next press is about what is so now.
+  const stale = problem?.code === 'stale'
+  useEffect(() => {
+    if (stale) refresh(queries, 'units')
+  }, [stale, queries])
   // A sentence under its field says more than the sum of them.
   const beside = problem && problem.errors.length === 0
   return (
@@ -57,7 +65,9 @@ export function Ask({
       >
         {help && <p className="dim">{help}</p>}
         {children}
-        {beside && <ProblemLine>{say({ zh: problem.detail, en: problem.detail_en })}</ProblemLine>}
+        {beside && (
+          <ProblemLine>{stale ? t('stale_now') : say({ zh: problem.detail, en: problem.detail_en })}</ProblemLine>
+        )}
         <button type="submit" hidden />
       </form>
     </Dialog>

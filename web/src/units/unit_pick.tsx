@@ -16,6 +16,7 @@ export function UnitPick({
   label,
   kinds,
   without,
+  under,
   autoFocus,
   floats,
   onPick,
@@ -24,6 +25,8 @@ export function UnitPick({
   kinds?: readonly UnitKind[]
   /** Not offered: the unit itself. */
   without?: string
+  /** Only this unit and what stands below it. */
+  under?: string
   autoFocus?: boolean
   floats?: boolean
   onPick: (unit: PickedUnit | null) => void
@@ -35,7 +38,7 @@ export function UnitPick({
   const q = useRested(typed.trim(), 150)
   const answer = useOp(
     unitOps.search,
-    { q: chosen ? '' : q, limit: 8, ...(kinds ? { kinds: [...kinds] } : {}) },
+    { q: chosen ? '' : q, limit: 8, ...(kinds ? { kinds: [...kinds] } : {}), ...(under ? { under } : {}) },
     { keepLast: true, when: !floats || q !== '' },
   )
   const items = chosen || (floats && q === '') ? [] : (answer.data?.items ?? []).filter((unit) => unit.id !== without)

@@ -52,6 +52,15 @@ export const unitsText = {
   choose: { zh: '请选择', en: 'Choose' },
   made: { zh: '已建“{name}”', en: '“{name}” made' },
 
+  stale_now: {
+    zh: '别人刚刚改过，页面已换成最新的。请核对后再点一次。',
+    en: 'Somebody changed this just now; the page shows the latest. Check it and press again.',
+  },
+  place_hint: {
+    zh: '从列出的里选，会带上区划代码；列表里没有就直接写。',
+    en: 'Choose from the list to keep its division code, or just type a name.',
+  },
+  place_kept: { zh: '区划代码 {code}', en: 'Division code {code}' },
   rename: { zh: '改名', en: 'Rename' },
   renamed: { zh: '已改名', en: 'Renamed' },
   move: { zh: '调整上级', en: 'Move' },
