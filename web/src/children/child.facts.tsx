@@ -47,6 +47,9 @@ function visible(file: ChildFile, block: Block): FieldPath[] {
   return [...block.first, ...block.more].filter((path) => file.groups[groupOf(path)] !== 'no')
 }
 
+/** What is written when there is something to say: its absence is no gap. */
+const notAsked: ReadonlySet<FieldPath> = new Set(['remark', 'carer.relation_words', 'phones'])
+
 function FactBlock({
   file,
   block,
@@ -63,7 +66,7 @@ function FactBlock({
   const paths_ = visible(file, block)
   const known = (path: FieldPath) => isKnown(factAt(file, path)) || hidden(file, path)
   const rows = paths_.filter((path) => known(path) || block.first.includes(path))
-  const unknown = paths_.filter((path) => !rows.includes(path))
+  const unknown = paths_.filter((path) => !rows.includes(path) && !notAsked.has(path))
   const person =
     block.title === 'father' || block.title === 'mother' || block.title === 'carer' ? file[block.title] : null
   return (
@@ -85,11 +88,13 @@ function FactBlock({
           </To>
         )}
       </header>
-      <dl className="facts">
-        {rows.map((path) => (
-          <Fact key={path} file={file} path={path} reveal={reveal} />
-        ))}
-      </dl>
+      {rows.length > 0 && (
+        <dl className="facts">
+          {rows.map((path) => (
+            <Fact key={path} file={file} path={path} reveal={reveal} />
+          ))}
+        </dl>
+      )}
       {unknown.length > 0 && (
         <p className="dim small">
           {t('nothing_folded', {

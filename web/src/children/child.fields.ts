@@ -14,7 +14,7 @@ export type Section = (typeof sections)[number]
 function parent(which: 'father' | 'mother'): Block {
   return {
     title: which,
-    first: [`${which}.state`, `${which}.name`, `${which}.phones`, `${which}.work_place`],
+    first: [`${which}.state`, `${which}.name`, `${which}.work_place`, `${which}.phones`],
     more: [
       `${which}.away_since`,
       `${which}.planned_return_on`,
@@ -28,7 +28,7 @@ function parent(which: 'father' | 'mother'): Block {
 
 export const blocks: Readonly<Record<Section, readonly Block[]>> = {
   basic: [
-    { title: 'person', first: ['name', 'sex', 'born_on', 'identity_no', 'phones'], more: ['ethnicity', 'remark'] },
+    { title: 'person', first: ['name', 'sex', 'identity_no', 'born_on'], more: ['phones', 'ethnicity', 'remark'] },
     {
       title: 'home',
       first: ['address', 'villager_group'],

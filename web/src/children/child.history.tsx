@@ -64,10 +64,7 @@ export function History({ file }: { file: ChildFile }) {
           </dl>
         </section>
       )}
-      <p className="dim small">
-        {t('registered_on', { day: plainDay(file.registered_on, t.language, '') })}
-        {file.card_code && <span className="joined-dot">{t('card_code', { code: file.card_code })}</span>}
-      </p>
+      <p className="dim small">{t('registered_on', { day: plainDay(file.registered_on, t.language, '') })}</p>
     </div>
   )
 }
@@ -114,7 +111,7 @@ function entryOf(change: Change, t: ReturnType<typeof useWords<typeof childText>
     id: change.id,
     when: <span title={saidMoment(change.at, language)}>{saidDay(dayOf(change.at), language)}</span>,
     now: change.state === 'proposed',
-    head: capital(fieldName(change.field, language)),
+    head: change.field === '*' ? t('opened') : capital(fieldName(change.field, language)),
     aside: <Source change={change} />,
     end:
       change.state === 'applied' ? undefined : (
@@ -122,7 +119,7 @@ function entryOf(change: Change, t: ReturnType<typeof useWords<typeof childText>
           {changeStateWords[change.state][language]}
         </State>
       ),
-    body: <ChangeWords change={change} />,
+    body: change.field !== '*' && <ChangeWords change={change} />,
   }
 }
 

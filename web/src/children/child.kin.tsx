@@ -5,7 +5,7 @@ import type { FieldPath } from '@nuanyang/contract/children.fields.ts'
 import { parentStates } from '@nuanyang/domain/values/parent_state.ts'
 import { labelOf } from '@nuanyang/domain/values/value.ts'
 import { paths } from '../paths.ts'
-import { To } from '../ui/controls.tsx'
+import { IconButton, To } from '../ui/controls.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { fill, listed, useWords, type Language } from '../ui/language.ts'
 import { Masked, State } from '../ui/state.tsx'
@@ -128,20 +128,26 @@ export function KinRows({ file, reveal }: { file: ChildFile; reveal: Reveal }) {
     <ul className="kinrows">
       {kinOf(file, t.language).map((row) => (
         <li key={row.key}>
-          <span className="kinrows-who dim small">{row.label || t('own_phone')}</span>
           <span className="grow">
-            {row.name} <span className="dim small">{row.beside}</span>
-            {row.phones.length === 0 && row.reachable && file.groups.phones !== 'no' && (
-              <span className="dim small"> {t('phone_unknown')}</span>
-            )}
+            <span className="kinrows-who dim small">{row.label || t('own_phone')}</span>
+            {row.name}{' '}
+            <span className="dim small">
+              {listed(
+                [
+                  row.beside,
+                  row.phones.length === 0 && row.reachable && file.groups.phones !== 'no' && t('phone_unknown'),
+                ],
+                t.language,
+              )}
+            </span>
           </span>
           <CallMark file={file} row={row} reveal={reveal} />
         </li>
       ))}
       {file.helpers.map((helper) => (
         <li key={helper.pairing_id}>
-          <span className="kinrows-who dim small">{t('helpers')}</span>
           <span className="grow">
+            <span className="kinrows-who dim small">{t('helpers')}</span>
             {helper.name} <span className="dim small">{helper.form}</span>
           </span>
         </li>
@@ -154,8 +160,8 @@ function CallMark({ file, row, reveal }: { file: ChildFile; row: Kin; reveal: Re
   const t = useWords(childText)
   if (!row.reachable || file.groups.phones === 'no') return null
   if (row.phones.length === 0) return file.can_write ? <AddLink file={file} path={row.path} /> : null
-  const whole = wholePhones(file, row.path, row.phones, reveal)
   const whose = row.label || t('own_phone')
+  const whole = wholePhones(file, row.path, row.phones, reveal)
   if (whole?.[0])
     return (
       <a className="icbtn icbtn-end" href={`tel:${whole[0]}`} aria-label={t('call_number', { whose })}>
@@ -164,13 +170,16 @@ function CallMark({ file, row, reveal }: { file: ChildFile; row: Kin; reveal: Re
     )
   if (!reveal.may(row.path)) return null
   return (
-    <button
-      type="button"
-      className="icbtn icbtn-end"
-      aria-label={t('whole_number', { whose })}
-      onClick={() => reveal.ask()}
-    >
-      <Icon name="eye" />
-    </button>
+    <IconButton
+      icon="phone"
+      edge="end"
+      label={t('call_number', { whose })}
+      onClick={() =>
+        reveal.ask((values) => {
+          const phone = [values[row.path]].flat()[0]
+          if (phone) location.href = `tel:${phone}`
+        })
+      }
+    />
   )
 }

@@ -9,7 +9,7 @@ import { plainDay } from '../ui/dates.ts'
 import { listed, useWords } from '../ui/language.ts'
 import { NotCollected } from '../ui/state.tsx'
 import { childText } from './child.text.ts'
-import { kinOf, PhoneLines } from './child.kin.tsx'
+import { AddLink, kinOf, PhoneLines } from './child.kin.tsx'
 import { LeaveDialog, PlaceDialog } from './child.places.tsx'
 import type { Reveal } from './reveal.tsx'
 import { linkWords } from './values.text.ts'
@@ -38,9 +38,17 @@ export function FileMargin({ file, reveal }: { file: ChildFile; reveal: Reveal }
 
 function Family({ file, reveal }: { file: ChildFile; reveal: Reveal }) {
   const t = useWords(childText)
+  const rows = kinOf(file, t.language)
+  if (rows.length === 0 && file.siblings.length === 0)
+    return (
+      <p className="kin-none dim">
+        {t('no_family')}
+        {file.can_write && <AddLink file={file} path="carer.name" />}
+      </p>
+    )
   return (
     <dl className="kin">
-      {kinOf(file, t.language).map((row) => (
+      {rows.map((row) => (
         <KinEntry key={row.key} label={row.label || t('own_phone')}>
           {listed([row.name, row.beside], t.language) || <NotCollected />}
           <PhoneLines file={file} row={row} reveal={reveal} />
@@ -50,8 +58,14 @@ function Family({ file, reveal }: { file: ChildFile; reveal: Reveal }) {
         <KinEntry label={t('siblings')}>
           {file.siblings.map((each) => (
             <span key={each.id} className="kin-line">
-              <To to={paths.child(each.id)}>{each.name}</To>
-              {each.grade && listed(['', gradeLabel(each.grade as Grade, t.language)], t.language)}
+              {each.grade ? (
+                t.with('sibling', {
+                  name: <To to={paths.child(each.id)}>{each.name}</To>,
+                  grade: gradeLabel(each.grade as Grade, t.language),
+                })
+              ) : (
+                <To to={paths.child(each.id)}>{each.name}</To>
+              )}
             </span>
           ))}
         </KinEntry>

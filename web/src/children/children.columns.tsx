@@ -55,11 +55,11 @@ export function childColumns(t: T, phone: boolean, manyUnits: boolean): Column<C
       key: 'schooling',
       head: t('schooling'),
       cell: (row) =>
-        text(phone ? classWords({ ...row, school_name: null }, language) : classWords(row, language, true)),
+        text(phone ? classWords({ ...row, school_name: null }, language, true) : classWords(row, language, true)),
       phone: 'beside',
     },
     { key: 'carer', head: t('carer'), cell: (row) => text(carerOf(row, t)), phone: 'below' },
-    { key: 'away', head: t('away'), cell: (row) => text(awayWords(row, language)), phone: 'below' },
+    { key: 'away', head: t('away'), cell: (row) => text(awayWords(row, language, phone)), phone: 'below' },
     {
       key: 'helper',
       head: t('helper'),

@@ -9,6 +9,8 @@ export const childrenText = {
   changes_wait: { zh: '{n} 条修改等你确认', en: '{n} changes wait for you' },
   import: { zh: '放进一份花名册', en: 'Import a roster' },
   add: { zh: '添一个孩子', en: 'Add a child' },
+  pick: { zh: '选几个', en: 'Choose some' },
+  pick_end: { zh: '不选了', en: 'Stop choosing' },
   search: { zh: '在这里找孩子', en: 'Find a child here' },
   search_by: {
     zh: '姓名、拼音首字母、照护人、完整电话或身份证号',

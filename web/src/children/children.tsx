@@ -62,6 +62,8 @@ export function ChildrenPage() {
   const { columns, compact, chooser } = useColumns('children', childColumns(t, phone, manyUnits))
   const selection = useSelection(key)
   const exports = useRight('children.export')
+  // Ticks cost the phone's rows their room: they come when somebody wants to choose.
+  const [picking, setPicking] = useState(false)
   const [printing, setPrinting] = useState<'cards' | 'ledger' | null>(null)
   const firstDay = all === 0 && list.data?.items.length === 0 && !filtered
   const goTo = (next: Address, options?: { replace?: boolean }) =>
@@ -77,6 +79,17 @@ export function ChildrenPage() {
             {chooser}
             {imports && <ButtonLink to={paths.imports()}>{t('import')}</ButtonLink>}
             {writes && <ButtonLink to={paths.newChild()}>{t('add')}</ButtonLink>}
+            {phone && exports && (
+              <Button
+                aria-pressed={picking}
+                onClick={() => {
+                  setPicking(!picking)
+                  selection.clear()
+                }}
+              >
+                {t(picking ? 'pick_end' : 'pick')}
+              </Button>
+            )}
           </>
         )
       }
@@ -99,7 +112,7 @@ export function ChildrenPage() {
                   rowPath={(row) => paths.child(row.id)}
                   sort={sorts[order]}
                   onSort={({ by }) => goTo({ order: by === 'name' ? undefined : by })}
-                  selection={exports ? selection.of(items) : undefined}
+                  selection={exports && (picking || !phone) ? selection.of(items) : undefined}
                   empty={
                     <NobodyFound
                       address={address}
@@ -166,7 +179,7 @@ function Tools({
     .filter((key) => !active.includes(key) && (key !== 'import_id' || imports))
     .map((key) => ({ key, label: t(`f_${key}`), onSelect: () => setAsking(key) }))
   return (
-    <div className="tools" ref={box}>
+    <div className="tools children-tools" ref={box}>
       <SearchBox
         label={t('search')}
         placeholder={t(phone ? 'search_short' : 'search_by')}

@@ -74,9 +74,10 @@ export const editText = {
   },
   new_done: { zh: '{name}的档案建好了', en: 'The file of {name} is made' },
   new_draft: { zh: '草稿已存', en: 'Draft kept' },
+  new_folded: { zh: '爸妈的姓名和电话、住址、学校', en: 'Parents’ names and phones, address, school' },
   new_more: {
-    zh: '建好以后，照护人的年龄、学校和年级等可以在档案里接着填。',
-    en: 'School, grade and more can be added in the file afterwards.',
+    zh: '建好以后，别的内容可以在档案里接着填。',
+    en: 'The rest can be added in the file afterwards.',
   },
   similar_title: { zh: '可能已经有这个孩子', en: 'This child may be there already' },
   similar_look: { zh: '先看看那一份', en: 'Look at it first' },

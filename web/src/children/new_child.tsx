@@ -15,7 +15,7 @@ import { useSay, useWords } from '../ui/language.ts'
 import { LeaveGuard, toast } from '../ui/overlay.tsx'
 import { Page, ProblemLine, Refusal, Section } from '../ui/page.tsx'
 import { childText } from './child.text.ts'
-import { capital, shortName } from './child.facts.tsx'
+import { capital } from './child.facts.tsx'
 import { FactInput } from './edit.fields.tsx'
 import { noFacts, useFactForm, type FormState } from './edit.form.ts'
 import { fieldErrors } from './edit.tsx'
@@ -24,7 +24,7 @@ import { nested } from './typed.ts'
 import { isKnown, whoSees } from './words.ts'
 import './edit.css'
 
-const child: readonly FieldPath[] = ['name', 'identity_no', 'sex', 'born_on']
+const child: readonly FieldPath[] = ['name', 'sex', 'identity_no', 'born_on']
 const care: readonly FieldPath[] = ['carer.name', 'carer.relation', 'carer.phones']
 const parents: readonly FieldPath[] = ['father.state', 'mother.state']
 const more: readonly FieldPath[] = [
@@ -146,12 +146,7 @@ function NewChildForm() {
         <Section title={c('parents')}>
           <div className="facts-in">{parents.map((path) => input(path, true))}</div>
           <Fold
-            names={t('more_fields', {
-              names: more
-                .map((path) => shortName(path, t.language))
-                .filter((each, at, list) => list.indexOf(each) === at)
-                .join(t.language === 'zh' ? '、' : ', '),
-            })}
+            names={t('new_folded')}
             filled={t('filled', { n: more.filter((path) => isKnown(form.value(path))).length, all: more.length })}
           >
             <div className="facts-in">{more.map((path) => input(path, true))}</div>

@@ -12,7 +12,7 @@ import { childText } from './child.text.ts'
 import { PurposeChoice, purposeOf, type Purpose } from './purpose.tsx'
 import { groupOf } from './child.fields.ts'
 
-type Values = Readonly<Record<string, string | readonly string[]>>
+export type Values = Readonly<Record<string, string | readonly string[]>>
 
 /** A visit: as long as the access log counts repeated openings as one. */
 const visitMs = 10 * 60_000
@@ -30,7 +30,7 @@ export interface Reveal {
   values: Values | null
   may: (path: FieldPath) => boolean
   /** Asks for the purpose; `onOpen` runs when the numbers are open. */
-  ask: (onOpen?: () => void) => void
+  ask: (onOpen?: (values: Values) => void) => void
   dialog: ReactNode
 }
 
@@ -44,11 +44,11 @@ export function useReveal(file: ChildFile): Reveal {
     },
     () => opened.get(key) ?? null,
   )
-  const [asking, setAsking] = useState<{ onOpen?: (() => void) | undefined } | null>(null)
+  const [asking, setAsking] = useState<{ onOpen?: ((values: Values) => void) | undefined } | null>(null)
   return {
     values,
     may: (path) => file.groups[groupOf(path)] !== 'open' && file.revealable.includes(groupOf(path)),
-    ask: (onOpen) => (values ? onOpen?.() : setAsking({ onOpen })),
+    ask: (onOpen) => (values ? onOpen?.(values) : setAsking({ onOpen })),
     dialog: asking && (
       <AskPurpose
         id={file.id}
@@ -56,7 +56,7 @@ export function useReveal(file: ChildFile): Reveal {
           keep(key, next)
           setTimeout(() => keep(key, null), visitMs)
           setAsking(null)
-          asking.onOpen?.()
+          asking.onOpen?.(next)
         }}
         onClose={() => setAsking(null)}
       />
@@ -80,32 +80,43 @@ function AskPurpose({
   const [purpose, setPurpose] = useState<Purpose>({ chosen: null, other: '' })
   const [tried, setTried] = useState(false)
   const reveal = useWrite(childOps.reveal)
-  const words = purposeOf(purpose, (key) => t(key as 'reveal_call'))
-  async function submit(event: FormEvent): Promise<void> {
-    event.preventDefault()
-    setTried(true)
+  async function open(chosen: Purpose): Promise<void> {
+    const words = purposeOf(chosen, (key) => t(key as 'reveal_call'))
     if (!words) return
     const written = await reveal.send({ id, body: { purpose: words } })
     if (written.is === 'done') onOpened(written.answer.values)
   }
   return (
     <Dialog title={t('reveal_title')} onClose={onClose}>
-      <form className="stack" onSubmit={(event) => void submit(event)}>
+      <form
+        className="stack"
+        onSubmit={(event: FormEvent) => {
+          event.preventDefault()
+          setTried(true)
+          void open(purpose)
+        }}
+      >
         <PurposeChoice
           label={t('reveal_title')}
           hint={t('reveal_help')}
           ready={ready.map((value) => ({ value, label: t(value) }))}
           other={{ option: t('reveal_other'), label: t('reveal_other_label') }}
           value={purpose}
-          onChange={setPurpose}
-          error={tried && !words ? t('reveal_need') : undefined}
+          onChange={(next) => {
+            setPurpose(next)
+            // A ready answer is the whole answer.
+            if (next.chosen !== 'other' && !reveal.busy) void open(next)
+          }}
+          error={tried && !purpose.other.trim() ? t('reveal_need') : undefined}
         />
         {reveal.problem && (
           <ProblemLine>{say({ zh: reveal.problem.detail, en: reveal.problem.detail_en })}</ProblemLine>
         )}
-        <Button kind="primary" submit busy={reveal.busy}>
-          {t('reveal')}
-        </Button>
+        {purpose.chosen === 'other' && (
+          <Button kind="primary" submit busy={reveal.busy}>
+            {t('reveal')}
+          </Button>
+        )}
       </form>
     </Dialog>
   )

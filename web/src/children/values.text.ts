@@ -86,10 +86,14 @@ export const factWords = {
   entrusted_yes: { zh: '有委托', en: 'entrusted' },
   entrusted_no: { zh: '没有委托', en: 'not entrusted' },
   years: { zh: '{n} 岁', en: 'age {n}' },
+  age: { zh: '{n} 岁', en: '{n}' },
 } as const satisfies Dictionary
 
 export const awayText = {
   both: { zh: '双方', en: 'both' },
+  parents_in: { zh: '爸妈在{places}', en: 'parents in {places}' },
+  parents_away: { zh: '爸妈都外出', en: 'both parents away' },
+  is_in: { zh: '{who}在{place}', en: '{who} in {place}' },
   neither: { zh: '都没有外出', en: 'neither away' },
   place_unknown: { zh: '地点未采集', en: 'place not collected' },
   not_collected: { zh: '未采集', en: 'not collected' },

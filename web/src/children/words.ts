@@ -67,7 +67,7 @@ export function saidValue(path: string, value: unknown, language: Language): str
 
 function saidOne(path: string, last: string, value: unknown, language: Language): string {
   if (typeof value === 'boolean') return saidBoolean(last, value, language)
-  if (typeof value === 'number') return last === 'age' ? fill(factWords.years, { n: value }, language) : String(value)
+  if (typeof value === 'number') return last === 'age' ? fill(factWords.age, { n: value }, language) : String(value)
   const text = String(value)
   const list = isFieldPath(path) ? listOf(path) : undefined
   if (list) return labelOf(list, text, language)
@@ -100,26 +100,30 @@ export function classWords(at: Schooling, language: Language, short = false): st
   return `${at.school_name ?? ''}${inside}` || null
 }
 
-/** 双方，东莞、宁波 · 爸爸，东莞；妈妈在家 · 都没有外出; null when nobody has said where either parent is. */
-export function awayWords(row: ChildRow, language: Language): string | null {
+/** 双方，东莞、宁波 · 爸爸在东莞；妈妈在家 · 都没有外出; null when nobody has said where either parent is. `whole` where no heading says whose. */
+export function awayWords(row: ChildRow, language: Language, whole = false): string | null {
   const say = (key: keyof typeof awayText, values?: Values) => fill(awayText[key], values, language)
   const known = (state: string | null) => state !== null && state !== 'unknown'
   if (row.father_state === 'away' && row.mother_state === 'away') {
     const places = [...new Set([row.father_place, row.mother_place].filter(Boolean))]
-    return listed([say('both'), places.join(say('and')) || say('place_unknown')], language)
+    const said = places.join(say('and'))
+    if (whole) return said ? say('parents_in', { places: said }) : say('parents_away')
+    return listed([say('both'), said || say('place_unknown')], language)
   }
   if (!known(row.father_state) && !known(row.mother_state)) return null
   const away = row.father_state === 'away' || row.mother_state === 'away'
   if (!away && known(row.father_state) && known(row.mother_state)) return say('neither')
   const parent = (which: 'father' | 'mother', state: string | null, place: string | null) => {
     const who = kinWords[which][language]
-    if (state === 'away') return listed([who, place ?? say('place_unknown')], language)
+    if (state === 'away' && place) return say('is_in', { who, place })
     return say('is', { who, what: known(state) ? labelOf(parentStates, state!, language) : say('not_collected') })
   }
   const father = parent('father', row.father_state, row.father_place)
   const mother = parent('mother', row.mother_state, row.mother_place)
   // Whoever is away comes first: that is what the column is about.
-  return (row.mother_state === 'away' ? [mother, father] : [father, mother]).join(say('next'))
+  return (row.mother_state === 'away' ? [mother, father] : [father, mother]).join(
+    language === 'zh' ? say('next') : `${say('next')} `,
+  )
 }
 
 /** The fact of a file by its path. */
