@@ -46,17 +46,18 @@ export async function startServer({ dataDir, env = {} }: StartOptions): Promise<
   const child = spawn(pinned, ['server/src/main.ts', 'start'], {
     cwd: projectFolder,
     env: { PATH: process.env['PATH'], PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // The channel closes with this process, however it ends, and then the server stops in order.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   let output = ''
-  for (const stream of [child.stdout, child.stderr])
+  for (const stream of [child.stdout!, child.stderr!])
     stream.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')))
   const link = await new Promise<RegExpExecArray>((done, fail) => {
     const look = () => {
       const found = /^ {2}(https?:\/\/\S+?)(?:\/start#(\S+))?$/m.exec(output)
       if (found) done(found)
     }
-    child.stdout.on('data', look)
+    child.stdout!.on('data', look)
     child.once('close', (code) => fail(new NotStarted(code ?? 1, output)))
   })
   return {

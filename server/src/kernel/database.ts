@@ -15,6 +15,8 @@ export interface Database {
   ownerUrl: string | null
   /** as 150004 */
   version: number
+  /** where the embedded cluster lies when it could not lie in DATA_DIR */
+  outside: string | null
   close(): Promise<void>
 }
 
@@ -38,7 +40,14 @@ export async function openDatabase(config: Config, options: OpenOptions): Promis
   if (config.databaseUrl) {
     const version = await checkAppRole(config.databaseUrl)
     const ownerUrl = config.databaseOwnerUrl
-    return { kind: 'server', appUrl: config.databaseUrl, ownerUrl, version, close: async () => undefined }
+    return {
+      kind: 'server',
+      appUrl: config.databaseUrl,
+      ownerUrl,
+      version,
+      outside: null,
+      close: async () => undefined,
+    }
   }
   const joined = options.claim ? null : claimOrJoin(config.dataDir, options)
   if (joined && 'appUrl' in joined)
@@ -47,6 +56,7 @@ export async function openDatabase(config: Config, options: OpenOptions): Promis
       appUrl: joined.appUrl,
       ownerUrl: joined.ownerUrl,
       version: await checkAppRole(joined.appUrl, '自带的数据库'),
+      outside: null,
       close: async () => undefined,
     }
   const claim = options.claim ?? (joined as Claim)
@@ -59,7 +69,8 @@ export async function openDatabase(config: Config, options: OpenOptions): Promis
     embedded = await openEmbedded(config.dataDir, { say: options.say, lost: options.lost ?? (() => undefined) })
     const { superUrl, ownerUrl, appUrl } = embedded
     await makeRoles(superUrl, { owner: passwordOf(ownerUrl), app: passwordOf(appUrl) })
-    return { kind: 'embedded', appUrl, ownerUrl, version: await checkAppRole(appUrl, '自带的数据库'), close }
+    const version = await checkAppRole(appUrl, '自带的数据库')
+    return { kind: 'embedded', appUrl, ownerUrl, version, outside: embedded.outside, close }
   } catch (error) {
     await close()
     throw error
@@ -82,7 +93,7 @@ export async function bringUpToDate(database: Database, say: (line: string) => v
 }
 
 /** The claim of a free folder, or the addresses of the running server's database. */
-function claimOrJoin(dataDir: string, { purpose, alone }: OpenOptions): Claim | Omit<Embedded, 'stop'> {
+function claimOrJoin(dataDir: string, { purpose, alone }: OpenOptions): Claim | Omit<Embedded, 'stop' | 'outside'> {
   prepareFolder(dataDir, !existsSync(join(dataDir, 'postgres.json')))
   const claim = claimFolder(dataDir, purpose)
   if (!('holder' in claim)) return claim

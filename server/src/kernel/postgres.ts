@@ -47,6 +47,8 @@ export interface Embedded {
   superUrl: string
   ownerUrl: string
   appUrl: string
+  /** the cluster's folder when it lies outside DATA_DIR, where the system user can reach it */
+  outside: string | null
   /** Stops it in order. Safe to call twice. */
   stop(): Promise<void>
 }
@@ -83,11 +85,12 @@ export async function openEmbedded(dataDir: string, { say, lost }: Watcher): Pro
     await stopPostmaster(orphan.pid)
   }
   const keeper = keepRunning(cluster, await startCluster(cluster, say), { say, lost })
-  return { major: kept.major, ...urlsOf(cluster.socket, kept), stop: keeper }
+  const outside = isAbsolute(kept.cluster) ? kept.cluster : null
+  return { major: kept.major, ...urlsOf(cluster.socket, kept), outside, stop: keeper }
 }
 
 /** The addresses of an embedded PostgreSQL that another process of ours keeps running; null when it is not up. */
-export function attachEmbedded(dataDir: string): Omit<Embedded, 'stop'> | null {
+export function attachEmbedded(dataDir: string): Omit<Embedded, 'stop' | 'outside'> | null {
   const kept = readKept(dataDir)
   if (!kept) return null
   const running = findPostmaster(realFolder(dataDir, kept.cluster))

@@ -67,7 +67,7 @@ export async function start(application: Application, say: (line: string) => voi
     const url = await listen(app, config, closers)
     if (application.openDoors) closers.push(await application.openDoors(app, parts, config.host))
     claim.tell(url)
-    say(await welcome(config, parts.pool, url, begun))
+    say(await welcome(config, database, parts.pool, url, begun))
     if (database.ownerUrl) settle(application, database.ownerUrl, say, closers)
     const reason = await ending.promise
     if (reason) throw reason
@@ -208,13 +208,15 @@ function addressOf({ publicUrl, tls, host, port }: Config): string {
   return `${tls ? 'https' : 'http'}://${name}:${port}`
 }
 
-async function welcome(config: Config, pool: pg.Pool, url: string, begun: number): Promise<string> {
+async function welcome(config: Config, database: Database, pool: pg.Pool, url: string, begun: number): Promise<string> {
   const code = await setupCode(config, pool)
   const seconds = ((Date.now() - begun) / 1000).toFixed(1)
-  const where = `数据都在 ${config.databaseUrl ? '数据库服务器和 ' : ''}${config.dataDir}。按 Ctrl-C 停下。`
+  // Everything to keep: the folder alone, or the folder and where the rows are.
+  const place = database.kind === 'server' ? '数据库服务器' : database.outside
+  const where = `数据都在 ${[place, config.dataDir].filter(Boolean).join(' 和 ')}。按 Ctrl-C 停下。`
   return code === null
     ? `暖阳已启动（${seconds} 秒）。请打开：\n\n  ${url}\n\n${where}`
-    : `暖阳已启动（${seconds} 秒）。还没有帐号，请点开这个链接开始（链接里带着设置码，不要发给别人）：\n\n  ${url}/start#${code}\n\n${where}`
+    : `暖阳已启动（${seconds} 秒）。还没有账号，请点开这个链接开始（链接里带着设置码，不要发给别人）：\n\n  ${url}/start#${code}\n\n${where}`
 }
 
 /** Without 0 O 1 I L, so that it can be read aloud. */
