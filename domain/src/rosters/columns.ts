@@ -261,14 +261,21 @@ function keepOnePerField(columns: Column[]): void {
 }
 
 function setAside(column: Column): void {
+  if (column.attributes[0] === 'away' && /是否|是不是/.test(column.header)) {
+    column.attributes = ['left_behind']
+    return
+  }
   column.attributes = [column.attributes[0] === 'residence' ? 'home_address' : 'other']
 }
 
 function fitness(column: Column): number {
   const leaf = column.header.split('/').at(-1) ?? ''
   const current = column.attributes[0] === 'residence' && /现|居住|实际/.test(leaf) ? 0.5 : 0
+  const usual = column.attributes[0] === 'remark' && /备注|备考/.test(leaf) ? 0.3 : 0
   const full = column.attributes[0] === 'school' && /学校/.test(leaf) ? 0.3 : 0
-  return column.confidence + current + full + (column.owner === 'child' ? 0.2 : 0)
+  // 是否留守儿童 says less than 留守类型.
+  const vague = column.attributes[0] === 'away' && /是否|是不是/.test(leaf) ? -0.5 : 0
+  return column.confidence + current + full + usual + vague + (column.owner === 'child' ? 0.2 : 0)
 }
 
 function finish(column: Column, columns: readonly Column[], samples: Samples): void {

@@ -35,6 +35,7 @@ const YES_NO: ReadonlySet<Attribute> = new Set<Attribute>([
   'only_child',
   'suspected_disability',
   'is_disabled',
+  'left_behind',
 ])
 const TEXTS: ReadonlySet<Attribute> = new Set<Attribute>([
   'household_no',

@@ -3,7 +3,7 @@
 import { foldText } from '../chinese_text.ts'
 import { readBirth } from '../dates.ts'
 import { gradeOn, readGradeClass, stageOfSchool, type Stage } from '../grades.ts'
-import { isTrustworthy, parseIdentityNumber, readIdentityNumber } from '../identity_numbers.ts'
+import { readIdentityNumber } from '../identity_numbers.ts'
 import { aways, type Away } from '../values/away.ts'
 import { boardings } from '../values/boarding.ts'
 import { ethnicities } from '../values/ethnicity.ts'
@@ -12,8 +12,11 @@ import { sexes, type Sex } from '../values/sex.ts'
 import { readValue, type ValueEntry } from '../values/value.ts'
 import { yesNo } from '../values/yes_no.ts'
 import type { Column } from './column.ts'
+import { readAway } from './away_cell.ts'
+import { coded, readTicked } from './coded.ts'
 import { addExtra, addRemark, ask, report, type Draft, type Value } from './draft.ts'
 import type { Attribute } from './heads.ts'
+import { joinText, readHealthCell } from './health.ts'
 import { readName } from './names.ts'
 import { readTicks } from './ticks.ts'
 
@@ -39,13 +42,13 @@ export const childReaders: Readonly<Partial<Record<Attribute, Reader>>> = {
     const said = saysNo(text)
     if (said) draft.child.facts['ill'] = false
     else if (readValue(yesNo, text) === 'yes') addExtra(draft, column.header, text)
-    else draft.child.illness = join(draft.child.illness, text)
+    else draft.child.illness = joinText(draft.child.illness, text)
   },
   disability(draft, column, { text }) {
     const said = saysNo(text)
     if (said) draft.child.facts['disabled'] = false
     else if (readValue(yesNo, text) === 'yes') addExtra(draft, column.header, text)
-    else draft.child.disability = join(draft.child.disability, text)
+    else draft.child.disability = joinText(draft.child.disability, text)
   },
   boarding: readBoarding,
   away: readAway,
@@ -64,10 +67,6 @@ export const childReaders: Readonly<Partial<Record<Attribute, Reader>>> = {
 
 function saysNo(text: string): boolean {
   return readValue(yesNo, text) === 'no' || /^(?:无|没有|未见|非)(?:残疾|疾病|病|患病|重病|大病)?$/.test(foldText(text))
-}
-
-function join(before: string | null, text: string): string {
-  return before === null ? text : before.includes(text) ? before : `${before}${text}`
 }
 
 function readText(draft: Draft, column: Column, { text }: Value, field: (typeof TEXT_FIELDS)[number]): void {
@@ -89,20 +88,6 @@ function readText(draft: Draft, column: Column, { text }: Value, field: (typeof 
     draft.child.school = match[1] ?? text
     applyGrade(draft, column, match[2] ?? '', 'grade')
   } else draft.child.school = text
-}
-
-function coded<T extends string>(draft: Draft, column: Column, text: string): T | null {
-  const folded = foldText(text)
-  const legend = draft.table.legends.get(column.letters)
-  return (/^\d{1,2}$/.test(folded) ? (legend?.get(String(Number(folded))) as T | undefined) : undefined) ?? null
-}
-
-function readTicked(draft: Draft, column: Column, attribute: string, text: string): boolean {
-  if (column.tick === null) return false
-  const answer = readValue(yesNo, text) ?? (readValue(sexes, text) !== null && attribute === 'sex' ? 'yes' : null)
-  if (answer === null) return false
-  draft.answers.push({ attribute, tick: column.tick, yes: answer === 'yes' })
-  return true
 }
 
 function readSex(draft: Draft, column: Column, { text }: Value): void {
@@ -158,56 +143,6 @@ function readId(draft: Draft, _column: Column, { text, kind }: Value): void {
   }
 }
 
-export interface HealthText {
-  readonly health: Health | null
-  readonly illness: string | null
-  readonly disability: string | null
-}
-
-/** 健康, 患病：癫痫, 残疾（听力二级）, 健康□残疾☑（肢体四级）, 先天性心脏病; null when the text is none of them. */
-export function readHealth(text: string): HealthText | null {
-  const ticked = readTicks(text)
-  if (ticked)
-    return ticked.length === 0
-      ? { health: null, illness: null, disability: null }
-      : mergeHealth(ticked.map(({ label, note }) => ({ health: readValue(healths, label), note })))
-  const exact = readValue(healths, text.replace(/^\d{1,2}[.、-]?/, ''))
-  if (exact) return { health: exact, illness: null, disability: null }
-  const parts = /^(健康|残疾|患病|重病|大病|疾病|有病)[:：（(\s]*([^)）]+)[)）]?$/.exec(text)
-  if (parts && readValue(healths, parts[1] ?? '') && readValue(healths, parts[1] ?? '') !== 'healthy')
-    return mergeHealth([{ health: readValue(healths, parts[1] ?? ''), note: (parts[2] ?? '').trim() }])
-  if (/残疾|残障|智障|失明|聋|哑|肢残|脑瘫/.test(text) && !/无|非|疑似|父|母/.test(text))
-    return { health: 'disabled', illness: null, disability: text }
-  if (/(?:病|症|癫痫|哮喘|炎|瘤|癌|贫血|癣)$/.test(text) && !/无|没|非|未|父|母/.test(text))
-    return { health: 'ill', illness: text.replace(/^(?:患有?|有)/, ''), disability: null }
-  return null
-}
-
-function mergeHealth(said: readonly { health: Health | null; note: string }[]): HealthText | null {
-  if (said.some(({ health }) => health === null)) return null
-  const disabled = said.find(({ health }) => health === 'disabled')
-  const ill = said.find(({ health }) => health === 'ill')
-  return {
-    health: (disabled ?? ill ?? said[0])?.health ?? null,
-    illness: ill?.note || null,
-    disability: disabled?.note || null,
-  }
-}
-
-function readHealthCell(draft: Draft, column: Column, { text }: Value): void {
-  if (readTicked(draft, column, 'health', text)) return
-  const code = coded<Health>(draft, column, text)
-  const read = code ? { health: code, illness: null, disability: null } : readHealth(text)
-  if (!read) {
-    addExtra(draft, column.header, text)
-    report(draft, 'health', 'value_unreadable', 'question', text)
-    return
-  }
-  draft.child.health = read.health
-  if (read.illness) draft.child.illness = join(draft.child.illness, read.illness)
-  if (read.disability) draft.child.disability = join(draft.child.disability, read.disability)
-}
-
 /** 1 and 0 are yes and no when a column holds nothing else; 1 and 2 mean different things in different offices. */
 function plainCode(draft: Draft, column: Column, text: string): 'yes' | 'no' | null {
   const word = foldText(text)
@@ -230,99 +165,6 @@ function readBoarding(draft: Draft, column: Column, { text }: Value): void {
     addExtra(draft, column.header, text)
     report(draft, 'boarding', 'value_unreadable', 'question', text)
   }
-}
-
-/** The label of an away column, also with its code before it; null when it names none. */
-export function readAwayLabel(text: string): Away | null {
-  const ticked = readTicks(text)
-  if (ticked) return ticked.length === 1 ? readAwayLabel(ticked[0]?.label ?? '') : null
-  const folded = foldText(text)
-    .replace(/^\d{1,2}[.、:-]?(?=\D)/, '')
-    .replace(/[()（）]/g, '')
-    .replace(/[,，、;。\s]/g, '')
-  const exact = readValue(aways, text) ?? readValue(aways, folded)
-  if (exact) return exact
-  if (/一方.*(?:外出|务工|在外).*(?:另一方|一方).*(?:无|丧失|没有).*(?:能力|监护)/.test(folded))
-    return 'one_parent_other_unable'
-  return /^(?:父母|双亲|夫妻)?(?:双方|均|都|双双|共同)+(?:长期|常年)?(?:外出|在外)(?:地|省|县)?(?:务工|打工|经商|就业)?(?:留守)?$/.test(
-    folded,
-  )
-    ? 'both_parents'
-    : null
-}
-
-function readAway(draft: Draft, column: Column, { text }: Value): void {
-  if (readTicked(draft, column, 'away', text)) return
-  const code = coded<Away | 'yes' | 'no'>(draft, column, text)
-  if (code === 'no') {
-    draft.child.away = 'none'
-    return
-  }
-  const label = code === 'yes' ? null : (code ?? readAwayLabel(text))
-  if (label) {
-    draft.child.away = label
-    const who = /^(父|爸)[^母妈]*$/.test(text) ? 'father' : /^(母|妈)[^父爸]*$/.test(text) ? 'mother' : null
-    if (label === 'one_parent' && who) draft.child.facts['away_parent'] = who
-    return
-  }
-  if (
-    readValue(yesNo, text) === 'no' &&
-    /是否|留守|与否/.test(column.header) &&
-    !/情况|类型|类别/.test(column.header) &&
-    !/^\d$/.test(foldText(text))
-  ) {
-    draft.child.away = 'none'
-    return
-  }
-  const codes = draft.table.codes.get(column.letters) ?? []
-  const choices =
-    codes.length > 0
-      ? awayMappings(codes)
-      : ['both_parents', 'one_parent_other_unable', 'one_parent', 'none', 'leave_empty']
-  const word = codes.length > 0 ? '' : foldText(text)
-  const { choice, severity } = ask(
-    draft,
-    column,
-    'away_code_needs_label',
-    text,
-    choices[0] === undefined || codes.length === 0 ? 'leave_empty' : (choices[0] ?? null),
-    choices,
-    word,
-  )
-  if (choice !== null)
-    draft.child.away = codes.length > 0 ? mappedAway(choice, text) : choice === 'leave_empty' ? null : (choice as Away)
-  if (draft.child.away === null) addExtra(draft, column.header, text)
-  report(draft, 'away', 'away_code_needs_label', severity, text)
-}
-
-/** 0=none,1=one_parent,2=both_parents and the other ways in which offices number the same three labels. */
-function awayMappings(codes: readonly string[]): string[] {
-  const orders: readonly (readonly Away[])[] =
-    codes[0] === '0'
-      ? [
-          ['none', 'one_parent', 'both_parents'],
-          ['none', 'both_parents', 'one_parent'],
-          ['none', 'both_parents', 'one_parent_other_unable'],
-        ]
-      : [
-          ['none', 'one_parent', 'both_parents'],
-          ['both_parents', 'one_parent', 'none'],
-          ['both_parents', 'one_parent_other_unable', 'one_parent'],
-          ['one_parent', 'both_parents', 'none'],
-        ]
-  return [
-    ...orders.map((order) => codes.map((code, place) => `${code}=${order[place] ?? 'leave_empty'}`).join(',')),
-    'leave_empty',
-  ]
-}
-
-function mappedAway(choice: string, text: string): Away | null {
-  const code = foldText(text)
-  const found = choice
-    .split(',')
-    .map((pair) => pair.split('='))
-    .find(([from]) => from === code)?.[1]
-  return found === undefined || found === 'leave_empty' ? null : (found as Away)
 }
 
 function readGradeCell(draft: Draft, column: Column, { text }: Value): void {
@@ -380,6 +222,8 @@ export function settleAnswers(draft: Draft): void {
     else if (attribute === 'boarding' && yes.length === 1) child.boarding = yes[0] === 'boarding'
     else if (attribute === 'away') settleAway(draft, said, yes)
   }
+  // 否 under 是否留守儿童 beside an empty 留守类型 says that nobody is away.
+  if (draft.child.away === null && draft.child.facts['left_behind'] === false) draft.child.away = 'none'
   const { father, mother } = draft.isAway
   if (draft.child.away === null && father !== null && mother !== null)
     draft.child.away = father && mother ? 'both_parents' : father || mother ? 'one_parent' : 'none'
@@ -394,98 +238,6 @@ function settleAway(draft: Draft, said: readonly { tick: string; yes: boolean }[
     draft.child.away = 'none'
 }
 
-/** Lets a number with a fitting check digit fill an empty birth day and speak against what the cells say. */
-export function compareWithIdentity(draft: Draft, columns: readonly Column[]): void {
-  const { child } = draft
-  const number = child.id_no ? parseIdentityNumber(child.id_no) : null
-  const trusted =
-    isTrustworthy(number) && !draft.issues.some((known) => known.code === 'id_no_checksum') ? number : null
-  const columnOf = (attribute: Attribute) =>
-    columns.find(
-      (column) => column.attributes[0] === attribute && (column.owner === null || column.owner === 'child'),
-    ) ?? null
-  settleId(draft, columnOf('id_no'))
-  settleBorn(draft, columnOf('born_on'), trusted)
-  settleSex(draft, columnOf('sex'), trusted)
-}
-
-type Trusted = { born_on: string; sex: Sex } | null
-
-function settleId(draft: Draft, column: Column | null): void {
-  const wrong = draft.issues.find((known) => known.code === 'id_no_checksum')
-  if (!wrong) return
-  const { choice, severity } = ask(draft, column, 'id_no_checksum', wrong.raw, 'keep', ['keep', 'leave_empty'])
-  wrong.severity = severity
-  if (choice === 'leave_empty') draft.child.id_no = null
-}
-
-function settleBorn(draft: Draft, column: Column | null, trusted: Trusted): void {
-  const { child } = draft
-  const choices = (child.facts['born_on_choices'] as readonly string[] | undefined) ?? []
-  const visible = child.facts['born_on_visible'] as string | undefined
-  delete child.facts['born_on_choices']
-  delete child.facts['born_on_visible']
-  const doubt = draft.issues.find((known) => known.code === 'born_on_ambiguous' || known.code === 'born_on_unreadable')
-  if (doubt?.code === 'born_on_ambiguous') {
-    // The number of the child decides for its own row; the answer decides for rows without such a witness.
-    const shown = choices.find((choice) => (trusted?.born_on ?? visible)?.startsWith(choice))
-    const { choice, index, severity } = ask(
-      draft,
-      column,
-      'born_on_ambiguous',
-      doubt.raw,
-      shown ?? choices[0] ?? null,
-      [...choices, 'leave_empty'],
-    )
-    doubt.severity = severity
-    child.born_on = shown ?? (choice === 'leave_empty' ? null : (choices[Math.max(0, index)] ?? null))
-  } else if (doubt) {
-    const { choice, severity } = ask(
-      draft,
-      column,
-      'born_on_unreadable',
-      doubt.raw,
-      trusted ? 'use_id_no' : 'leave_empty',
-      ['use_id_no', 'leave_empty'],
-    )
-    doubt.severity = severity
-    child.born_on = trusted && choice !== 'leave_empty' ? trusted.born_on : null
-    if (choices[0]) child.facts['born_on_partial'] = choices[0]
-  } else if (trusted && child.born_on === null) child.born_on = trusted.born_on
-  else if (trusted && child.born_on !== null && !trusted.born_on.startsWith(child.born_on)) {
-    const { choice, severity } = ask(draft, column, 'born_on_conflicts_id_no', draft.bornRaw, 'keep_cell', [
-      'keep_cell',
-      'use_id_no',
-    ])
-    report(draft, 'born_on', 'born_on_conflicts_id_no', severity, draft.bornRaw)
-    if (choice === 'use_id_no') child.born_on = trusted.born_on
-  }
-}
-
-function settleSex(draft: Draft, column: Column | null, trusted: Trusted): void {
-  const { child } = draft
-  const unreadable = draft.issues.find((known) => known.code === 'sex_unreadable')
-  if (unreadable) {
-    const { choice, severity } = ask(
-      draft,
-      column,
-      'sex_unreadable',
-      unreadable.raw,
-      trusted ? 'use_id_no' : 'leave_empty',
-      ['use_id_no', 'leave_empty'],
-    )
-    unreadable.severity = severity
-    if (trusted && choice === 'use_id_no') child.sex = trusted.sex
-  } else if (trusted && child.sex !== null && child.sex !== trusted.sex) {
-    const { choice, severity } = ask(draft, column, 'sex_conflicts_id_no', draft.sexRaw, 'keep_cell', [
-      'keep_cell',
-      'use_id_no',
-    ])
-    report(draft, 'sex', 'sex_conflicts_id_no', severity, draft.sexRaw)
-    if (choice === 'use_id_no') child.sex = trusted.sex
-  } else if (trusted && child.sex === null) child.facts['sex_by_id_no'] = trusted.sex
-}
-
 const YES_NO_FACTS: ReadonlySet<Attribute> = new Set<Attribute>([
   'hukou_registered',
   'entrusted',
@@ -493,6 +245,7 @@ const YES_NO_FACTS: ReadonlySet<Attribute> = new Set<Attribute>([
   'only_child',
   'suspected_disability',
   'is_disabled',
+  'left_behind',
 ])
 
 export function listOf(attribute: Attribute): readonly ValueEntry[] | null {

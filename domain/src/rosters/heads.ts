@@ -85,6 +85,7 @@ export type FactAttribute =
   | 'post'
   | 'is_guardian'
   | 'is_away'
+  | 'left_behind'
   | 'other'
 
 export interface HeadMeaning {
@@ -258,10 +259,7 @@ const ATTRIBUTES: readonly (readonly [RegExp, Attribute])[] = [
     'residence',
   ],
   [/(?:姓\s*名|名字|名称|姓氏|花名|叫(?:什么|啥)(?:名字?)?|大名|学名|名$)/, 'name'],
-  [
-    /备\s*注|备考|附注|(?:其他|其它|特殊)(?:的)?(?:情况|说明|事项|特殊情况)*(?:说明)?|情况说明|说明|其他$|注$/,
-    'remark',
-  ],
+  [/备\s*注|备考|附注|(?:其他|其它)(?:的)?(?:情况|说明|事项)(?:说明)?|情况说明|说明|其他$|注$/, 'remark'],
   [/^(?:序列?号?|编号|顺序号?|no\.?|№|号|序数|id|#)$/, 'serial'],
   [/状态|是否在世|健在(?:情况)?|在世(?:情况)?|存殁|生存状况/, 'state'],
   [/^(?:现状|状况|情况|状态|现况)$/, 'state'],

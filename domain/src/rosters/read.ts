@@ -156,7 +156,7 @@ function readSheet(sheet: Sheet, shared: Shared): SheetReading {
     if (!taken.has(row.number) && !seen.has(row.number) && reading.rows.length === 0)
       seen.set(row.number, sheet.hidden ? 'hidden' : 'note')
   for (const [row, reason] of [...seen].sort((a, b) => a[0] - b[0]))
-    if (!taken.has(row))
+    if (!taken.has(row) && row > 0)
       reading.skipped.push({
         sheet: sheet.name,
         row,

@@ -5,7 +5,8 @@ import { ageOn } from '../dates.ts'
 import type { Column } from './column.ts'
 import { surroundings, withSection, type Surroundings } from './context.ts'
 import { addExtra, ask, personOf, report, startDraft, type Draft, type TableContext, type Value } from './draft.ts'
-import { applyGrade, childReaders, compareWithIdentity, settleAnswers } from './fields.ts'
+import { applyGrade, childReaders, settleAnswers } from './fields.ts'
+import { compareWithIdentity } from './identity_check.ts'
 import { readFact } from './facts.ts'
 import { textOf, type Grid } from './grid.ts'
 import type { Owner } from './heads.ts'
@@ -142,9 +143,7 @@ function valueAt(
 
 function readRow(grid: Grid, table: Table, draft: Draft, row: Row, above: Map<number, Value>): void {
   const firstBodyRow = table.body[0]?.number ?? row.number
-  draft.adult = draft.table.columns.some(
-    (column) => /类[型别]|人员|对象/.test(column.header) && ADULT.test(foldText(textOf(row.cells.get(column.column)))),
-  )
+  draft.adult = isAdult(draft.table.columns, row)
   for (const column of draft.table.columns) {
     const value = valueAt(grid, firstBodyRow, row, column.column, above)
     if (!value) {
@@ -156,6 +155,24 @@ function readRow(grid: Grid, table: Table, draft: Draft, row: Row, above: Map<nu
     const comment = row.cells.get(column.column)?.comment
     if (comment) addExtra(draft, `${column.header || column.letters}（批注）`, comment)
   }
+}
+
+/** Named an adult by the ledger: 01老人, 02妇女; 户主 and 配偶 unless an age says otherwise. */
+function isAdult(columns: readonly Column[], row: Row): boolean {
+  const textIn = (column: Column) => foldText(textOf(row.cells.get(column.column)))
+  const age = columns.find(
+    (column) => column.attributes[0] === 'age' && (column.owner === null || column.owner === 'child'),
+  )
+  const years = age ? Number.parseInt(textIn(age), 10) : Number.NaN
+  return columns.some((column) => {
+    if (/类[型别]|人员|对象/.test(column.header) && ADULT.test(textIn(column))) return true
+    return (
+      column.owner === 'householder' &&
+      column.attributes[0] === 'relation' &&
+      HEAD_OF_HOUSE.test(textIn(column)) &&
+      !(years < 18)
+    )
+  })
 }
 
 function readCell(draft: Draft, column: Column, value: Value): void {
@@ -210,6 +227,7 @@ function readContinuation(grid: Grid, draft: Draft, row: Row, columns: readonly 
   }
 }
 
+const HEAD_OF_HOUSE = /^(?:户主|配偶|妻子?|丈夫|夫|父亲?|母亲?|岳父|岳母|公公|婆婆|儿媳|女婿)$/
 const ADULT = /^(?:0?[12][.、-]?)?(?:农村)?(?:留守|空巢|独居|孤寡)?(?:老人|老年人|妇女|老年|成人|成年人)$/
 
 function finishRow(grid: Grid, draft: Draft, row: Row, name: Column, around: Surroundings): ImportedRow {

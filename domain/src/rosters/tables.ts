@@ -34,7 +34,7 @@ interface Block {
 export function findTables(grid: Grid): Table[] {
   const blocks = findBlocks(grid)
   const tables: Table[] = []
-  let previousEnd = 0
+  let previousEnd = Number.NEGATIVE_INFINITY
   for (const [place, block] of blocks.entries()) {
     const next = blocks[place + 1]
     const rest = grid.rows.filter((row) => row.number > block.last && (!next || row.number < next.first))

@@ -8,6 +8,7 @@ import { attribute, parseXml } from './xml.ts'
 import { openZip } from './zip.ts'
 
 interface Building {
+  above: Row[]
   rows: Row[]
   merges: Merge[]
   /** Column → the merge that still runs down. */
@@ -73,7 +74,7 @@ function readTables(xml: string): Sheet[] {
         sheets.push({
           name: `表${sheets.length + 1}`,
           hidden: false,
-          rows: table.rows.filter((row) => row.cells.size > 0),
+          rows: [...table.above, ...table.rows.filter((row) => row.cells.size > 0)],
           merges: [...table.merges, ...table.running.values()].filter(
             (merge) => merge.bottom > merge.top || merge.right > merge.left,
           ),
@@ -85,13 +86,19 @@ function readTables(xml: string): Sheet[] {
   return sheets
 }
 
+/** Rows of the table count from 1 as Word counts them; the lines above it come before row 1. */
 function startTable(before: readonly { text: string }[]): Building {
-  const rows = before.slice(-6).map((paragraph, place): Row => ({
-    number: place + 1,
+  return { above: linesAbove(before.map(({ text }) => text)), rows: [], merges: [], running: new Map() }
+}
+
+/** Lines of text before a table as rows numbered up to 0: titles, units and dates stand there. */
+export function linesAbove(lines: readonly string[]): Row[] {
+  const last = lines.slice(-6)
+  return last.map((text, place): Row => ({
+    number: place - last.length + 1,
     hidden: false,
-    cells: new Map([[0, { kind: 'text', text: paragraph.text }]]),
+    cells: new Map([[0, { kind: 'text', text }]]),
   }))
-  return { rows, merges: [], running: new Map() }
 }
 
 function addCell(

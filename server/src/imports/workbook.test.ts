@@ -129,7 +129,9 @@ function bombXlsx(): Uint8Array {
   const small = (content: string) => ({ packed: deflateRawSync(content), size: content.length })
   const parts = {
     'xl/workbook.xml': small('<workbook><sheets><sheet name="a" r:id="r"/></sheets></workbook>'),
-    'xl/_rels/workbook.xml.rels': small('<Relationships><Relationship Id="r" Type="x/worksheet" Target="a.xml"/></Relationships>'),
+    'xl/_rels/workbook.xml.rels': small(
+      '<Relationships><Relationship Id="r" Type="x/worksheet" Target="a.xml"/></Relationships>',
+    ),
     'xl/a.xml': { packed: deflateRawSync(Buffer.alloc(80 * 1024 * 1024, ' ')), size: 1000 },
   }
   const files: Buffer[] = []

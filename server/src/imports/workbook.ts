@@ -7,7 +7,7 @@ import { basename } from 'node:path'
 import type { Sheet, Workbook, WorkbookFormat, WorkbookNote } from '@nuanyang/domain/rosters/workbook.ts'
 import { ReadRefusal } from './refusal.ts'
 import { readTextTable, decodeText } from './workbook.csv.ts'
-import { readDocx } from './workbook.docx.ts'
+import { linesAbove, readDocx } from './workbook.docx.ts'
 import { readInWorker } from './workbook.legacy.ts'
 import { readXlsx } from './workbook.xlsx.ts'
 import { openZip } from './zip.ts'
@@ -69,7 +69,26 @@ async function readAs(kind: Kind, bytes: Uint8Array): Promise<ReadSheets> {
   if (kind === 'xlsx') return readXlsx(bytes)
   if (kind === 'docx') return readDocx(bytes)
   if (kind === 'text') return readTextTable(bytes)
-  return readInWorker(kind, kind === 'html' || kind === 'spreadsheetml' ? decodeText(bytes) : bytes)
+  if (kind === 'html') return readHtml(decodeText(bytes))
+  return readInWorker(kind, kind === 'spreadsheetml' ? decodeText(bytes) : bytes)
+}
+
+/** Web pages keep title and date in headings above the table, where a table reader does not look. */
+async function readHtml(html: string): Promise<ReadSheets> {
+  const read = await readInWorker('html', html)
+  const before = html.slice(0, Math.max(0, html.search(/<table[\s>]/i))).slice(-20_000)
+  const lines = before
+    .replace(/<(style|script|head|title)[\s>][\s\S]*?<\/\1>|<!--[\s\S]*?-->/gi, ' ')
+    .replace(/<(?:br|\/p|\/div|\/h\d|\/tr)[^>]*>/gi, '\n')
+    .replace(/<[^>]+>/g, '')
+    .replace(/&nbsp;/g, ' ')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && line.length < 200)
+  const [first, ...others] = read.sheets
+  return first && lines.length > 0
+    ? { ...read, sheets: [{ ...first, rows: [...linesAbove(lines), ...first.rows] }, ...others] }
+    : read
 }
 
 function sniff(bytes: Uint8Array): Kind {
