@@ -185,10 +185,11 @@ const NewAccount = Type.Object({
 /** One line of a pasted sheet: codes or Chinese words, a unit by id or by its name in the own subtree. */
 export const SheetRow = Type.Object({
   id: Id,
-  name: Text(50),
+  // Empty cells are refused by the verb, together with all other faults of the list.
+  name: Type.String({ maxLength: 50 }),
   username: Type.Optional(Type.String({ maxLength: 60 })),
-  role: Text(40),
-  unit: Text(100),
+  role: Type.String({ maxLength: 40 }),
+  unit: Type.String({ maxLength: 100 }),
 })
 export type SheetRow = Static<typeof SheetRow>
 

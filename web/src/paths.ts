@@ -21,4 +21,8 @@ export const paths = {
   unit: (id: string) => `/units/${id}`,
   joint: (id: string) => `/unit_links/${id}`,
   settings: () => '/settings',
+  phones: () => '/settings/phones',
+  people: () => '/accounts',
+  manyPeople: () => '/accounts/many',
+  person: (id: string) => `/accounts/${id}`,
 } as const

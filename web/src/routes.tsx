@@ -49,6 +49,14 @@ const pages = [
   page(paths.childEdit('$id'), 'task', () => import('./children/edit.tsx'), 'EditChildPage'),
   page(paths.changes(), 'task', () => import('./children/changes.tsx'), 'ChangesPage'),
   page(paths.card('$code'), 'task', () => import('./children/card.tsx'), 'CardPage'),
+  page(paths.people(), 'main', () => import('./accounts/people.tsx'), 'PeoplePage'),
+  page(paths.manyPeople(), 'task', () => import('./accounts/many.tsx'), 'ManyPeoplePage'),
+  page(paths.person('$id'), 'task', () => import('./accounts/person.tsx'), 'PersonPage'),
+  page(paths.settings(), 'main', () => import('./settings/settings.tsx'), 'SettingsPage'),
+  page(paths.phones(), 'task', () => import('./settings/phones.tsx'), 'PhonesPage'),
+  page(paths.today(), 'main', () => import('./today/today.tsx'), 'TodayPage'),
+  page(paths.imports(), 'task', () => import('./imports/imports.tsx'), 'ImportsPage'),
+  page(paths.importing('$id'), 'task', () => import('./imports/importing.tsx'), 'ImportingPage'),
   page(paths.outbox(), 'task', () => import('./outbox/outbox.tsx'), 'OutboxPage'),
 ]
 const known: ReadonlySet<string> = new Set(pages.map(({ options }) => (options as { path: string }).path))

@@ -82,13 +82,13 @@ export async function create_many(
   )
   if (before.length === body.rows.length)
     return { items: await inOrder(body.rows, (row) => get_credentials(ctx, { id: row.id })) }
-  const faults: RowFault[] = []
+  const faults = body.rows.flatMap((row, n) => emptyCells(row, n))
   const units = await unitsByRow(ctx, body.rows, faults)
   const usernames = await usernamesByRow(ctx, body.rows, faults)
   const wanted: Wanted[] = []
   for (const [n, row] of body.rows.entries()) {
     const role = roleOf(row.role)
-    if (!role)
+    if (!role && row.role.trim())
       faults.push({ path: `rows.${n}.role`, zh: `没有“${row.role}”这个角色。可以写：${roleCodes.map((one) => roles[one].zh).join('、')}。`, en: `There is no role “${row.role}”.` }) // prettier-ignore
     const unit = units[n]
     if (!role || !unit) continue
@@ -97,6 +97,12 @@ export async function create_many(
   }
   if (faults.length > 0) throw invalid(...faults)
   return { items: await inOrder(wanted, (one) => make(ctx, one)) }
+}
+
+function emptyCells(row: SheetRow, n: number): RowFault[] {
+  return (['name', 'role', 'unit'] as const)
+    .filter((cell) => !row[cell].trim())
+    .map((cell) => ({ path: `rows.${n}.${cell}`, zh: '这一项要填。', en: 'Please fill this in.' }))
 }
 
 async function inOrder<T, R>(list: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {
@@ -131,10 +137,11 @@ async function unitsByRow(ctx: Ctx, rows: readonly SheetRow[], faults: RowFault[
   const found = await findUnitsByName(
     ctx,
     unitKindCodes,
-    names.filter((name) => !uuid.test(name)),
+    names.filter((name) => name && !uuid.test(name)),
     ctx.actor.unit_path,
   )
   const own = names.map((name, n) => {
+    if (!name) return null
     if (uuid.test(name)) return name
     const hits = found.filter((unit) => unit.asked === name)
     if (hits.length === 1) return hits[0]!.id

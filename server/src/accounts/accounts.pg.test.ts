@@ -181,6 +181,7 @@ describe('the first days of an account', () => {
       row('李杉', '班主任', '小暑村'),
       row('李衫', '儿童主任', '没有这个村'),
       row('李闪', '儿童主任', '小暑村', admin.username),
+      row('', '儿童主任', ''),
     ]
     const problem = await house.refused(accountOps.create_many, { body: { rows: faulty } }, admin)
     expect(problem.errors?.map((one) => one.path).toSorted()).toEqual([
@@ -188,6 +189,8 @@ describe('the first days of an account', () => {
       'rows.2.role',
       'rows.3.unit',
       'rows.4.username',
+      'rows.5.name',
+      'rows.5.unit',
     ])
     expect((await house.call(accountOps.list, { q: '李山' }, admin)).items).toEqual([])
     const rows = [

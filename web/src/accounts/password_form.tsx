@@ -28,8 +28,8 @@ export function PasswordForm({ onDone, children }: { onDone: () => void; childre
     onDone()
   }
   const refused = change.problem && say({ zh: change.problem.detail, en: change.problem.detail_en })
-  const about =
-    change.problem?.code === 'weak_password' ? 'next' : change.problem?.code === 'wrong_password' ? 'current' : null
+  const weak = change.error('password')
+  const about = weak ? 'next' : change.problem?.code === 'wrong_password' ? 'current' : null
   const wrong =
     tried && left > 0
       ? t('short_password', { n: left, min: shortestPassword })
@@ -50,7 +50,7 @@ export function PasswordForm({ onDone, children }: { onDone: () => void; childre
         isNew
         value={next}
         onChange={setNext}
-        error={wrong ?? (about === 'next' && refused ? refused : undefined)}
+        error={wrong ?? (weak ? say(weak) : undefined)}
       />
       {refused && !about && <ProblemLine>{refused}</ProblemLine>}
       {children(change.busy)}

@@ -27,8 +27,8 @@ export function Gate({ children }: { children: ReactNode }) {
       </Door>
     )
   if (session.data.signed_in) {
-    if (session.data.now.account.must_change_password && pathname !== paths.newPassword())
-      return <Go to={paths.newPassword()} />
+    // Also while that page is being fetched: what was here before would lead away from it again.
+    if (session.data.now.account.must_change_password) return <Go to={paths.newPassword()} />
     return children
   }
   if (session.data.setup_needed) return <Go to={paths.start()} />
