@@ -5,10 +5,13 @@ import { problem } from '../kernel/problem.ts'
 import { isMine, unitColumns, type UnitRow } from './units.access.ts'
 import { get } from './units.get.ts'
 
-/** The row, locked until the transaction ends; absent and not one's own look the same. */
+/**
+ * The row, locked until the transaction ends; absent and not one's own look the same. `for update`, not the weaker lock: a child that
+ * is being put into the unit at this moment holds its key, so a merger waits for it and takes it along.
+ */
 export async function lockUnit(ctx: Ctx, id: string): Promise<UnitRow> {
   const unit = await ctx.db.maybe<UnitRow>(
-    `select ${unitColumns} from units where tenant_id = $1 and id = $2 for no key update`,
+    `select ${unitColumns} from units where tenant_id = $1 and id = $2 for update`,
     [ctx.tenant, id],
   )
   if (!unit || !isMine(ctx, unit.path)) throw problem('not_found')

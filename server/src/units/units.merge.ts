@@ -38,6 +38,7 @@ export async function merge(ctx: Ctx, { id, body }: Input<typeof unitOps.merge>)
     })
   refuseDay(ctx, unit, body.on)
   await moveChildren(ctx, unit.id, into.id, body.on)
+  await moveHouseholds(ctx, unit.id, into.id)
   await moveMemberships(ctx, unit.id, into.id, body.on)
   await moveLinks(ctx, unit.id, into.id, body.on)
   await endTeams(ctx, unit.id, body.on)
@@ -113,6 +114,14 @@ async function moveChildren(ctx: Ctx, from: string, to: string, on: string): Pro
     ],
   )
   await moveEnrolments(ctx, from, to, on)
+}
+
+/** A household stands where its people live; its number stays, so the next roster of the new unit finds it again. */
+async function moveHouseholds(ctx: Ctx, from: string, to: string): Promise<void> {
+  await ctx.db.count(
+    `update households set unit_id = $3, version = version + 1 where tenant_id = $1 and unit_id = $2`,
+    [ctx.tenant, from, to],
+  )
 }
 
 /** The class row of child_units and the spell of schooling say the same; so the spell ends and begins on the same day. */

@@ -255,6 +255,12 @@ test('merge: children, groups, people and agreements go over on the day, and wha
   const director = await house.signInAs('child_director', { ...cast.village, id: old.id })
   expect((await get(old, director)).children).toBe(1)
 
+  const household = newId()
+  await house.owner.query(
+    `insert into households (tenant_id, id, unit_id, household_no, created_at) values ($1, $2, $3, '018', '2026-09-01')`,
+    [cast.tenant_id, household, old.id],
+  )
+
   const merged = await house.call(
     unitOps.merge,
     { id: old.id, body: { into_id: into.id, on: '2026-11-01', reason: '村改居', version: 1 } },
@@ -273,6 +279,9 @@ test('merge: children, groups, people and agreements go over on the day, and wha
     (item) => item.name,
   )
   expect(groups.toSorted()).toEqual(['一组', '一组（原处暑村）', '秋分社区'].toSorted())
+
+  const kept = await house.owner.query('select unit_id from households where id = $1', [household])
+  expect(kept.rows).toEqual([{ unit_id: into.id }])
 
   // The director is still signed in, now in the community, and still reaches the closed village's past.
   const theirs = await house.call(unitOps.list, { closed: true }, director)
@@ -351,6 +360,35 @@ test('merge: refused across kinds, before the unit opened, and on a day that has
   expect((await refused(cast.village, '2026-04-01')).code).toBe('day_before_start')
   expect(await refused(cast.village, '2026-12-01')).toMatchObject({ code: 'invalid', errors: [{ path: 'on' }] })
   expect((await refused(village, '2026-11-01')).code).toBe('unit_moves_into_itself')
+})
+
+test('merge: two mergers against each other, and a child that arrives meanwhile: one wins, nobody is left behind', async () => {
+  const one = await house.call(unitOps.create, newUnit(cast.township, 'village', '小雪村'), supervisor)
+  const two = await house.call(unitOps.create, newUnit(cast.township, 'village', '大寒村'), supervisor)
+  const merge = (from: Unit, into: Unit) =>
+    house.call(unitOps.merge, { id: from.id, body: { into_id: into.id, on: '2026-11-20', version: 1 } }, supervisor)
+  const arriving = await house.owner.connect()
+  const kid = await child([], '江小露')
+  await arriving.query('begin')
+  await arriving.query(
+    `insert into child_units (tenant_id, id, child_id, unit_id, "as", from_on) values ($1, $2, $3, $4, 'residence', '2026-11-01')`,
+    [cast.tenant_id, newId(), kid, one.id],
+  )
+  const calls = [merge(one, two), merge(two, one)].map((call) =>
+    call.then(
+      () => true,
+      () => false,
+    ),
+  )
+  await arriving.query('commit')
+  arriving.release()
+  expect((await Promise.all(calls)).filter(Boolean)).toHaveLength(1)
+  const { rows } = await house.owner.query(
+    `select u.name from child_units cu join units u on u.tenant_id = cu.tenant_id and u.id = cu.unit_id
+      where cu.child_id = $1 and cu.until_on is null and u.closed_on is null`,
+    [kid],
+  )
+  expect(rows).toHaveLength(1)
 })
 
 test('close: refused with the numbers while anybody stands in it, done when it is empty', async () => {

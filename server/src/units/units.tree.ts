@@ -4,7 +4,7 @@ import { allowedParents, stages, unitKinds, type UnitKind } from '@nuanyang/cont
 import { classLabel } from '@nuanyang/domain/class_label.ts'
 import type { Stage } from '@nuanyang/domain/grades.ts'
 import { pinyinOf } from '@nuanyang/domain/pinyin.ts'
-import { makeCtx, type Ctx } from '../kernel/ctx.ts'
+import { ctxAs, type Ctx } from '../kernel/ctx.ts'
 import { divisionUnitId, newId } from '../kernel/ids.ts'
 import { problem } from '../kernel/problem.ts'
 
@@ -29,19 +29,7 @@ export async function createTenant(ctx: Ctx, tenant: TenantRow): Promise<Ctx> {
   )
   if (made === 0) throw problem('tenant_exists', { values: { id: tenant.id, name: tenant.name } })
   await ctx.db.rows('select app_begin($1, $2)', [tenant.id, ctx.session?.account_id ?? null])
-  return makeCtx({
-    house: ctx,
-    db: ctx.db,
-    tenant: tenant.id,
-    session: ctx.session,
-    actor: null,
-    now: ctx.now,
-    request_id: ctx.request_id,
-    address: ctx.address,
-    device: ctx.device,
-    cookie: (token, seconds) => ctx.cookie(token, seconds),
-    afterCommit: (act) => ctx.afterCommit(act),
-  })
+  return ctxAs(ctx, { tenant: tenant.id, session: ctx.session, actor: null })
 }
 
 export interface NewUnitRow {

@@ -26,7 +26,10 @@ import { unitsText } from './units.text.ts'
 
 type Stage = keyof typeof stages
 interface Of {
-  unit: Pick<Unit, 'id' | 'kind' | 'name' | 'label' | 'version' | 'closed_on' | 'division_code'>
+  unit: Pick<
+    Unit,
+    'id' | 'kind' | 'name' | 'label' | 'version' | 'closed_on' | 'division_code' | 'children' | 'members' | 'units'
+  >
   onClose: () => void
 }
 
@@ -202,7 +205,11 @@ function Merge({ unit, onClose }: Of) {
   return (
     <Ask
       title={`${t('merge')} · ${unit.label}`}
-      help={`${t('merge_help')}${t('merge_twins')}`}
+      help={[
+        t('merge_help'),
+        t('merge_counts', { children: unit.children, members: unit.members, units: unit.units }),
+        t('merge_twins'),
+      ].join(t.language === 'zh' ? '' : ' ')}
       action={t('merge')}
       ready={into !== null && on !== ''}
       busy={merge.busy}

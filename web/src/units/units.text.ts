@@ -76,6 +76,10 @@ export const unitsText = {
     zh: '从这一天起，孩子、人员、下级单位和协议都归那个单位；以前的记录不变，还查得到。小组随原单位结束。',
     en: 'From that day its children, people, units below and agreements belong to the other unit. Earlier records stay as they are. Groups end with the old unit.',
   },
+  merge_counts: {
+    zh: '现在有 {children} 名儿童、{members} 人、{units} 个下级单位，都会过去。',
+    en: 'Today: {children} children, {members} staff, {units} units below. All go over.',
+  },
   merge_twins: {
     zh: '两边有同名的组，会加上“原某村”；有同号的班，会顺延班号。',
     en: 'A group of the same name is marked with where it came from; a class of the same number gets the next free one.',
