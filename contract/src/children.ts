@@ -215,6 +215,14 @@ export const ChildFile = Type.Object({
   units: Type.Array(
     Type.Object({ id: Id, name: Type.String(), kind: Type.String(), as: Codes(childLinks), from_on: Day }),
   ),
+  /** Grandparents as the registration form names them. */
+  relatives: Type.Array(
+    Type.Object({
+      relation: Type.String(),
+      name: Unknown(Type.String()),
+      born_on: Unknown(PartialDay),
+    }),
+  ),
   siblings: Type.Array(Type.Object({ id: Id, name: Type.String(), grade: Unknown(Grade) })),
   helpers: Type.Array(
     Type.Object({ pairing_id: Id, name: Type.String(), form: Type.String(), from_on: Day, until_on: Unknown(Day) }),

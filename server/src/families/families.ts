@@ -236,3 +236,47 @@ export async function findOrCreateHouseholds(
     )
   return ids
 }
+
+export interface RelativeFacts {
+  child_id: string
+  relation: string
+  name: string | null
+  born_on: string | null
+}
+
+/** Grandparents and other relatives as the registration form names them, whether or not they care for the child. What is known already is filled, not replaced. */
+export async function writeRelatives(ctx: Ctx, rows: readonly RelativeFacts[]): Promise<void> {
+  if (rows.length === 0) return
+  const known = await ctx.db.rows<{ child_id: string; relation: string; adult_id: string }>(
+    `select child_id, relation, adult_id from relatives where tenant_id = $1 and child_id = any($2::uuid[])`,
+    [ctx.tenant, rows.map((row) => row.child_id)],
+  )
+  const keyOf = (row: { child_id: string; relation: string }) => `${row.child_id}|${row.relation}`
+  const adultOf = new Map(known.map((row) => [keyOf(row), row.adult_id]))
+  const fresh = rows.filter((row) => !adultOf.has(keyOf(row)))
+  const ids = await findOrCreateAdults(
+    ctx,
+    fresh.map((row) => ({ name: row.name, born_on: row.born_on })),
+  )
+  const values = fresh.map((row, n) => ({
+    id: newId(),
+    child_id: row.child_id,
+    adult_id: ids[n],
+    relation: row.relation,
+  }))
+  if (values.length > 0)
+    await ctx.db.count(
+      `insert into relatives (tenant_id, id, child_id, adult_id, relation)
+       select $1, x.id, x.child_id, x.adult_id, x.relation
+         from jsonb_to_recordset($2::jsonb) as x(id uuid, child_id uuid, adult_id uuid, relation text)`,
+      [ctx.tenant, JSON.stringify(values)],
+    )
+  await updateAdults(
+    ctx,
+    rows.flatMap((row) => {
+      const id = adultOf.get(keyOf(row))
+      const facts = { ...(row.name ? { name: row.name } : {}), ...(row.born_on ? { born_on: row.born_on } : {}) }
+      return id && Object.keys(facts).length ? [{ id, facts }] : []
+    }),
+  )
+}

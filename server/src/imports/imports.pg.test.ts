@@ -281,3 +281,19 @@ test('a file that is no roster fails with a sentence, and nothing is kept', asyn
   expect(found.state).toBe('failed')
   expect(found.failure).toMatch(/[一-龥]{6,}/)
 })
+
+test('grandparents of the registration form are kept as people, and print where they stood', async () => {
+  const book = new exceljs.Workbook()
+  const sheet = book.addWorksheet('登记表')
+  sheet.addRow(['农村留守儿童基本情况登记表（2026年11月）'])
+  sheet.addRow(['姓名', '性别', '出生日期', '祖父姓名', '祖父出生日期', '祖母姓名', '外祖父姓名'])
+  sheet.addRow(['蒋安安', '女', '2016-04-05', '蒋德福', '1951-03', '刘桂珍', '—'])
+  const id = await put(new Uint8Array(await book.xlsx.writeBuffer()))
+  await apply(id)
+  const [child] = (await app.call(childOps.list, { q: '蒋安安' }, director)).items
+  const file = await app.call(childOps.get, { id: child!.id }, director)
+  expect(file.relatives).toEqual([
+    { relation: 'paternal_grandfather', name: '蒋德福', born_on: '1951-03' },
+    { relation: 'paternal_grandmother', name: '刘桂珍', born_on: null },
+  ])
+})

@@ -56,8 +56,11 @@ test('imports.get counts the lines of every sheet by what will happen; imports.r
 })
 
 test('any place of the sheet can be looked at', async () => {
-  expect((await lines({ skip: 2, limit: 2 })).items.map((line) => line.row)).toEqual([3, 4])
-  expect((await lines({ skip: 1, limit: 5, action: 'create' })).items.map((line) => line.row)).toEqual([4, 5])
+  expect((await lines({ skip: 2, limit: 2 })).items.map((line) => [line.row, line.place])).toEqual([
+    [3, 2],
+    [4, 3],
+  ])
+  expect((await lines({ skip: 1, limit: 5, action: 'create' })).items.map((line) => line.place)).toEqual([3, 4])
   expect((await lines({ skip: 90 })).items).toEqual([])
 })
 

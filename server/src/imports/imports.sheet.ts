@@ -76,10 +76,10 @@ export async function rows(ctx: Ctx, input: Input<typeof importOps.rows>): Promi
   if (!narrowed) parts.push(sql`r.position >= (select min(lowest) from f) + ${skip}::int`)
   const [row] = await ctx.db.run(sql<{ page: string }>`
     with v as (${visibleChildren(ctx)}), f as (${from}),
-    kept as (select r.* from import_rows r join f on f.sheet = r.sheet where r.tenant_id = ${t} and r.import_id = ${id}::uuid
+    kept as (select r.*, r.position - f.lowest as place from import_rows r join f on f.sheet = r.sheet where r.tenant_id = ${t} and r.import_id = ${id}::uuid
         and ${sql.join(parts, sql` and `)} order by r.position limit ${limit} offset ${narrowed ? skip : 0})
     select json_build_object('items', coalesce(json_agg(json_build_object(
-        'id', r.id, 'sheet', r.sheet, 'row', r.row, 'cells', r.raw, 'action', r.action, 'skipped', r.parsed ->> 'skipped', 'decision', r.decision #>> '{}',
+        'id', r.id, 'sheet', r.sheet, 'row', r.row, 'place', r.place, 'cells', r.raw, 'action', r.action, 'skipped', r.parsed ->> 'skipped', 'decision', r.decision #>> '{}',
         'name', r.parsed ->> 'name', 'issues', r.issues, 'differences', coalesce(r.differences -> 'fields', '[]'::jsonb), 'child', ${childOf(t)})
         order by r.position), '[]'))::text as page from kept as r`)
   return passed(row!.page)

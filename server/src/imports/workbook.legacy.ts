@@ -15,6 +15,9 @@ export type LegacyKind = 'xls' | 'xlsb' | 'ods' | 'html' | 'spreadsheetml'
 export async function readInWorker(kind: LegacyKind, content: Uint8Array | string): Promise<ReadSheets> {
   const worker = new Worker(new URL('./workbook.legacy.worker.ts', import.meta.url), {
     workerData: { kind, content },
+    // What the parser mutters about formats is not for the person at the terminal.
+    stdout: true,
+    stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: MAX_MEMORY_MB },
   })
   let clock: NodeJS.Timeout | undefined

@@ -52,6 +52,7 @@ export function ledgerChild(file: ChildFile): LedgerChild {
       carer_relation_said: carer?.relation_words ?? null,
       income_sources: file.income_sources ?? [],
       aid_kinds: file.aid_kinds ?? [],
+      grandparents: Object.fromEntries(file.relatives.map((r) => [r.relation, { name: r.name, born_on: r.born_on }])),
     },
   }
 }
