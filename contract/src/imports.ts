@@ -142,6 +142,8 @@ export const ImportRow = Type.Object({
   id: Id,
   sheet: Type.String(),
   row: Type.Integer(),
+  /** Which line of its sheet this is, from 0: what `skip` counts where nothing is filtered. */
+  place: Type.Integer(),
   /** The cells as typed, by column letter. */
   cells: Type.Record(Type.String(), Type.String()),
   /** Null: not a child's row (title, head, subtotal, note …), see `skipped`. */

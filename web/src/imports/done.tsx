@@ -65,7 +65,7 @@ export function Done({ found }: { found: Import }) {
         <Section title={t('next_steps')}>
           <ul className="imp-sum formw">
             <li>
-              <To to={paths.children()} search={{ import_id: found.id, print: 'cards' }}>
+              <To to={paths.children()} search={{ import_id: found.id }}>
                 {t('print_cards')}
               </To>
             </li>

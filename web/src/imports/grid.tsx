@@ -22,13 +22,13 @@ import {
   widthOf,
   type Column,
   type Fate,
+  type Issue,
   type Sheet,
 } from './sheet.ts'
 
 const lineHeight = 38
 const headHeight = 36
-const numberWidth = 52
-const fateWidth = 112
+const fateWidth = 108
 const chunk = 100
 const around = 12
 
@@ -68,11 +68,13 @@ export interface GridProps {
   total: number
   /** The column that is asked about. */
   hot: string | null
+  /** The line to be brought into sight, by its place in the sheet. */
+  target: { place: number } | null
   chosen: number | null
   onChoose: (at: number, row: ImportRow) => void
 }
 
-export function Grid({ sheet, query, total, hot, chosen, onChoose }: GridProps) {
+export function Grid({ sheet, query, total, hot, target, chosen, onChoose }: GridProps) {
   const t = useWords(importsText)
   const box = useRef<HTMLDivElement>(null)
   const id = useId()
@@ -83,9 +85,16 @@ export function Grid({ sheet, query, total, hot, chosen, onChoose }: GridProps) 
   const lineAt = useLines(query, head, from, until)
   const { columns, widths } = useColumns(sheet, query, lineAt, total)
   const nameAt = columns.findIndex((column) => column.field?.split('+').includes('name'))
+  const numberWidth = 20 + String(sheet.rows + 20).length * 9
   const width = widths.reduce((sum, each) => sum + each, numberWidth + fateWidth)
   useStartOver(box, `${query.sheet}${query.action ?? ''}${query.question_id ?? ''}`)
-  useColumnInSight(box, hot, columns, widths, nameAt)
+  useColumnInSight(box, hot, columns, widths, nameAt, numberWidth)
+
+  useEffect(() => {
+    if (target && box.current)
+      box.current.scrollTo({ top: (target.place - sheet.counts.head) * lineHeight - box.current.clientHeight / 3 })
+  }, [target, sheet.counts.head])
+  const lit = target && !query.action && !query.question_id ? target.place - head : null
 
   function choose(at: number): void {
     const row = lineAt(at)
@@ -149,7 +158,9 @@ export function Grid({ sheet, query, total, hot, chosen, onChoose }: GridProps) 
             columns={columns}
             widths={widths}
             nameAt={nameAt}
+            numberWidth={numberWidth}
             chosen={at === chosen}
+            lit={at === lit}
             onChoose={choose}
           />
         ))}
@@ -208,7 +219,7 @@ function useColumns(sheet: Sheet, query: GridQuery, lineAt: (at: number) => Impo
         ...lines.map((row) => {
           const difference = differenceOf(row, column)
           const old = difference && saidValue(difference.field, difference.old, language)
-          return old ? t('was', { old: veiled(old) }).length * 13 : issueOf(row, column) ? 20 : 0
+          return old ? t('was', { old: veiled(old) }).length * 13 : isMarked(issueOf(row, column)) ? 20 : 0
         }),
       )
       return widthOf(column, lines, extra)
@@ -216,6 +227,8 @@ function useColumns(sheet: Sheet, query: GridQuery, lineAt: (at: number) => Impo
     return { columns, widths }
   }, [sheet, kept, mark, language, t])
 }
+
+const isMarked = (issue: Issue | undefined) => issue?.severity === 'question' || issue?.severity === 'error'
 
 /** Another sheet or filter begins at its top. */
 function useStartOver(box: React.RefObject<HTMLDivElement | null>, of: string): void {
@@ -231,6 +244,7 @@ function useColumnInSight(
   columns: readonly Column[],
   widths: readonly number[],
   nameAt: number,
+  numberWidth: number,
 ): void {
   useEffect(() => {
     const scroller = box.current
@@ -242,8 +256,8 @@ function useColumnInSight(
     if (right > scroller.scrollLeft + scroller.clientWidth) scroller.scrollLeft = right - scroller.clientWidth + 60
     else if (numberWidth + fateWidth + before < scroller.scrollLeft + fixed)
       scroller.scrollLeft = Math.max(0, numberWidth + fateWidth + before - fixed)
-    // oxlint-disable-next-line react/exhaustive-deps -- only another column moves the sheet
-  }, [hot])
+    // oxlint-disable-next-line react/exhaustive-deps -- only another column, or its width once known, moves the sheet
+  }, [hot, widths])
 }
 
 interface LineProps {
@@ -253,12 +267,14 @@ interface LineProps {
   columns: readonly Column[]
   widths: readonly number[]
   nameAt: number
+  numberWidth: number
   chosen: boolean
+  lit: boolean
   onChoose: (at: number) => void
 }
 
 const Line = memo(
-  function Line({ id, at, row, columns, widths, nameAt, chosen, onChoose }: LineProps) {
+  function Line({ id, at, row, columns, widths, nameAt, numberWidth, chosen, lit, onChoose }: LineProps) {
     const t = useWords(importsText)
     const fate = row ? fateOf(row) : null
     return (
@@ -267,7 +283,7 @@ const Line = memo(
         role="row"
         aria-rowindex={at + 2}
         aria-selected={chosen}
-        className={`book-row${fate ? ` r-${fate}` : row ? ' r-head' : ''}${chosen ? ' on' : ''}`}
+        className={`book-row${fate ? ` r-${fate}` : row ? ' r-head' : ''}${chosen ? ' on' : lit ? ' lit' : ''}`}
         style={{ top: headHeight + at * lineHeight }}
         onClick={() => onChoose(at)}
       >
@@ -301,6 +317,7 @@ const Line = memo(
   (a, b) =>
     a.row === b.row &&
     a.chosen === b.chosen &&
+    a.lit === b.lit &&
     a.columns === b.columns &&
     a.widths === b.widths &&
     a.nameAt === b.nameAt &&

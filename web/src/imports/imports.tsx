@@ -13,7 +13,7 @@ import { paths } from '../paths.ts'
 import { Combobox } from '../ui/combobox.tsx'
 import { Button, Chip, To } from '../ui/controls.tsx'
 import { saidMoment } from '../ui/dates.ts'
-import { FileDrop, inBytes } from '../ui/filedrop.tsx'
+import { FileDrop } from '../ui/filedrop.tsx'
 import { useLanguage, useSay, useWords } from '../ui/language.ts'
 import { Loaded, Page, ProblemLine, Section } from '../ui/page.tsx'
 import { useRested } from '../ui/rested.ts'
@@ -102,7 +102,7 @@ function Drop() {
               : undefined
         }
       >
-        {t('formats', { size: inBytes(rosterLimitBytes) })}
+        {t('formats', { size: `${rosterLimitBytes / 1024 / 1024} MB` })}
       </FileDrop>
       {cut && (
         <div className="row wrap g12 imp-cut">

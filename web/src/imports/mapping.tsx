@@ -49,7 +49,6 @@ export function Mapping({ found, sheet, busy }: { found: Import; sheet: Sheet; b
   return (
     <div className="imp-maps no-print">
       <span className="dim small">{t('heads')}</span>
-      <DayChip found={found} busy={busy} />
       {[...odd, ...(all ? plain : [])].map((head) => (
         <HeadChip key={keyOf(head)} column={head.column} onChoose={(field) => void choose(head, field)} />
       ))}
@@ -58,6 +57,7 @@ export function Mapping({ found, sheet, busy }: { found: Import; sheet: Sheet; b
           {all ? t('fold_heads') : t(odd.length > 0 ? 'plain_heads' : 'all_heads', { n: plain.length })}
         </Chip>
       )}
+      <DayChip found={found} busy={busy} />
     </div>
   )
 }

@@ -1,6 +1,6 @@
 // One question at a time: what is doubtful, three examples, ready choices.
 import { useState, type ReactNode } from 'react'
-import { importOps, type Import } from '@nuanyang/contract/imports.ts'
+import { importOps, type Import, type ImportRow } from '@nuanyang/contract/imports.ts'
 import { useOp, useWrite } from '../kernel/query.ts'
 import { Button } from '../ui/controls.tsx'
 import { RadioList, TextInput } from '../ui/fields.tsx'
@@ -92,12 +92,15 @@ export function QuestionBody({
   all,
   id,
   more,
+  onRow,
 }: {
   of: Answering
   nth: number
   all: number
   id: string
   more?: ReactNode
+  /** An example leads to its line in the sheet, where there is one. */
+  onRow?: (row: ImportRow) => void
 }) {
   const t = useWords(importsText)
   const q = useWords(questionText)
@@ -106,7 +109,7 @@ export function QuestionBody({
       <p className="small dim">{t('question_of', { n: nth, all })}</p>
       <h2>{of.told.title}</h2>
       <p className="dim">{of.told.help}</p>
-      {of.question.rows.length > 0 && <Examples of={of} id={id} />}
+      {of.question.rows.length > 0 && <Examples of={of} id={id} onRow={onRow} />}
       {more}
       {of.told.month ? (
         <TextInput kind="month" label={q('month')} value={of.choice ?? ''} onChange={of.setChoice} />
@@ -139,7 +142,7 @@ export function QuestionActions({ of, last }: { of: Answering; last: boolean }) 
 }
 
 /** Three of the lines it is about, each with what the line itself says to the point. */
-function Examples({ of, id }: { of: Answering; id: string }) {
+function Examples({ of, id, onRow }: { of: Answering; id: string; onRow: ((row: ImportRow) => void) | undefined }) {
   const t = useWords(importsText)
   const q = useWords(questionText)
   const language = useLanguage()
@@ -155,7 +158,13 @@ function Examples({ of, id }: { of: Answering; id: string }) {
                 <tr key={row.id}>
                   <td className="dim small">{t('row_n', { n: row.row })}</td>
                   <td>
-                    <b>{row.name ?? q('no_name')}</b>
+                    {onRow ? (
+                      <button type="button" onClick={() => onRow(row)}>
+                        {row.name ?? q('no_name')}
+                      </button>
+                    ) : (
+                      <b>{row.name ?? q('no_name')}</b>
+                    )}
                   </td>
                   <td>{said && <CellText text={said} />}</td>
                   <td className="dim small">{witness(of.question, row, of.columns, language)}</td>

@@ -21,6 +21,10 @@ export interface Asked {
 }
 
 type Key = keyof typeof questionText
+
+function rank(question: Question, choice: string): number {
+  return choice === 'leave_empty' ? 2 : choice === question.proposed ? 0 : 1
+}
 const isRelation = (choice: string) => relations.some((each) => each.code === choice)
 
 /** The title and the help of a question by its code. */
@@ -83,9 +87,9 @@ export function asked(question: Question, column: Column | undefined, language: 
   return {
     title: say(title, values),
     help: say(help, values),
-    // The proposal stands first: most answers are one press.
-    options: options.toSorted((a, b) => Number(b.value === question.proposed) - Number(a.value === question.proposed)),
-    proposed: question.proposed,
+    // The proposal stands first and is chosen: most answers are one press. To leave a cell empty is for the person to choose.
+    options: options.toSorted((a, b) => rank(question, a.value) - rank(question, b.value)),
+    proposed: question.proposed === 'leave_empty' && question.choices.length > 1 ? null : question.proposed,
     month: question.code === 'as_of_unknown',
   }
 }

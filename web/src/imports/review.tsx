@@ -1,9 +1,9 @@
 // 核对花名册: left the sheet as its writer knows it, right one question or one line at a time; on the phone one question per screen.
-import { useState, type ReactNode } from 'react'
+import { useMemo, useState, type ReactNode } from 'react'
 import { importOps, type Import, type ImportRow } from '@nuanyang/contract/imports.ts'
 import { download } from '../kernel/client.ts'
 import { Problem } from '../kernel/problem.ts'
-import { useWrite } from '../kernel/query.ts'
+import { useOp, useWrite } from '../kernel/query.ts'
 import { paths } from '../paths.ts'
 import { Button, Chip } from '../ui/controls.tsx'
 import { useAddress } from '../ui/filters.tsx'
@@ -136,6 +136,10 @@ interface View {
   chosen: { at: number; row: ImportRow } | null
   choose: (at: number, row: ImportRow) => void
   unchoose: () => void
+  /** Shows a line where it stands in its sheet. */
+  goTo: (row: ImportRow) => void
+  /** The line that was gone to; a new object each time. */
+  target: { place: number } | null
   undecided: number
 }
 
@@ -148,6 +152,8 @@ function useView(found: Import, answering: Answering | null): View {
   const [narrowedTo, setNarrowedTo] = useState<string | null>(null)
   const setNarrowed = (on: boolean) => setNarrowedTo(on && answering ? answering.question.id : null)
   const [chosen, setChosen] = useState<View['chosen']>(null)
+  const [went, setWent] = useState<{ from: string | undefined; to: NonNullable<View['target']> } | null>(null)
+  const asking = answering?.question.id
   const sheet =
     found.sheets.find(({ name }) => name === address['sheet']) ??
     found.sheets.find(({ name }) => name === answering?.question.sheet) ??
@@ -175,6 +181,13 @@ function useView(found: Import, answering: Answering | null): View {
     chosen,
     choose: (at, row) => setChosen({ at, row }),
     unchoose: () => setChosen(null),
+    goTo: (row) => {
+      setNarrowedTo(null)
+      if (fate || sheet.name !== row.sheet) change({ show: undefined, sheet: row.sheet })
+      setWent({ from: asking, to: { place: row.place } })
+    },
+    // Another question leads to its own lines.
+    target: went && went.from === asking ? went.to : null,
     undecided: found.sheets.reduce((sum, { counts }) => sum + counts.duplicate, 0),
   }
 }
@@ -278,6 +291,7 @@ function FateChips({ view }: { view: View }) {
 function Desk({ found, again, answering, onTake, view, open }: ScreenProps & { view: View; open: number }) {
   const t = useWords(importsText)
   const asked = view.narrowed && answering ? answering.question : null
+  const target = useTarget(found, view, answering)
   return (
     <>
       <Mapping key={found.id} found={found} sheet={view.sheet} busy={again} />
@@ -294,6 +308,7 @@ function Desk({ found, again, answering, onTake, view, open }: ScreenProps & { v
             }}
             total={view.total}
             hot={answering?.question.sheet === view.sheet.name ? answering.question.column : null}
+            target={target}
             chosen={view.chosen?.at ?? null}
             onChoose={view.choose}
           />
@@ -307,6 +322,7 @@ function Desk({ found, again, answering, onTake, view, open }: ScreenProps & { v
                 of={answering}
                 {...countOf(found, answering.question)}
                 id={found.id}
+                onRow={(row) => view.goTo(row)}
                 more={<MoreCells question={answering.question} view={view} />}
               />
               <div className="imp-acts">
@@ -323,6 +339,19 @@ function Desk({ found, again, answering, onTake, view, open }: ScreenProps & { v
       </div>
     </>
   )
+}
+
+/** The line that was gone to, else the first that the question is about. */
+function useTarget(found: Import, view: View, answering: Answering | null): View['target'] {
+  const question = answering?.question
+  const examples = useOp(
+    importOps.rows,
+    { id: found.id, question_id: question?.id ?? '', limit: 3 },
+    { when: question !== undefined && question.rows.length > 0 },
+  )
+  const first = question && examples.data?.items[0]
+  const place = first && first.sheet === view.sheet.name ? first.place : null
+  return useMemo(() => view.target ?? (place === null ? null : { place }), [view.target, place])
 }
 
 function MoreCells({ question, view }: { question: Question; view: View }): ReactNode {

@@ -51,8 +51,14 @@ export function PhoneLines({ id, sheet, fate, total }: { id: string; sheet: Shee
             </nav>
           )}
           {open && (
-            <Dialog title={t('row_title', { n: open.row })} onClose={() => setOpen(null)}>
-              <RowPane row={open} sheet={sheet} id={id} onDecided={(decision) => setOpen({ ...open, decision })} />
+            <Dialog title={open.name ?? t('row_title', { n: open.row })} onClose={() => setOpen(null)}>
+              <RowPane
+                titled={open.name !== null}
+                row={open}
+                sheet={sheet}
+                id={id}
+                onDecided={(decision) => setOpen({ ...open, decision })}
+              />
             </Dialog>
           )}
         </>

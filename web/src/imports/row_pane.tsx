@@ -18,10 +18,13 @@ export function RowPane({
   sheet,
   id,
   onDecided,
+  titled,
 }: {
   row: ImportRow
   sheet: Sheet
   id: string
+  /** Its name stands above it already. */
+  titled?: boolean
   onDecided: (decision: ImportRow['decision']) => void
 }) {
   const t = useWords(importsText)
@@ -43,11 +46,11 @@ export function RowPane({
     )
   return (
     <>
-      <p className="small dim">{t('row_title', { n: row.row })}</p>
-      <div className="row between g12">
-        <h2>{row.name ?? <NotCollected />}</h2>
+      <div className="row base between g12">
+        <p className="small dim">{t('row_title', { n: row.row })}</p>
         {fate && <FateState fate={fate} />}
       </div>
+      {!titled && <h2>{row.name ?? <NotCollected />}</h2>}
       {row.child && <Known row={row} />}
       {row.issues.length > 0 && <Issues row={row} sheet={sheet} />}
       {row.differences.length > 0 && <Differences of={row.differences} />}

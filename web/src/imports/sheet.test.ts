@@ -13,6 +13,7 @@ const row = (more: Partial<ImportRow>): ImportRow => ({
   id: '',
   sheet: '台账',
   row: 5,
+  place: 4,
   cells: {},
   action: 'create',
   skipped: null,
@@ -39,6 +40,9 @@ test('identity numbers show their ends, also mistyped ones; phones and names sta
   expect(veiled('990123201708210945')).toBe('990•••0945')
   expect(veiled('99O12320180409097X')).toBe('99O•••097X')
   expect(veiled('990123800101001')).toBe('990•••1001')
+  expect(veiled('９９０１２３２０１７０８２１０９４５')).toBe('990•••0945')
+  expect(veiled('990123 20170821 0945')).toBe('990•••0945')
+  expect(veiled('138 0000 1234 139 0000 1111')).toBe('138 0000 1234 139 0000 1111')
   expect(veiled('13800001234')).toBe('13800001234')
   expect(veiled('2016.05.14')).toBe('2016.05.14')
 })

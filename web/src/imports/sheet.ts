@@ -108,12 +108,17 @@ export function differenceOf(row: ImportRow, column: Column): Difference | undef
   return row.differences.find((difference) => feeds(column, difference.field))
 }
 
-/** Identity numbers are looked at by their ends: 520•••0945. Other text stays. */
+const wholeNumber = /(?<![0-9A-Za-z])([0-9A-Za-z]{3})[0-9A-Za-z]{8,11}([0-9A-Za-z]{3}[0-9A-Za-z*])(?![0-9A-Za-z])/g
+const spacedNumber = /(?<!\d)(\d{3})\d{3}[ -]\d{8}[ -](\d{3}[\dXx])(?!\d)/g
+
+/** Identity numbers are looked at by their ends: 520•••0945, also typed in full width or parted. Other text stays. */
 export function veiled(text: string): string {
-  return text.replace(
-    /(?<![0-9A-Za-z])([0-9A-Za-z]{3})[0-9A-Za-z]{8,11}([0-9A-Za-z]{3}[0-9A-Za-z*])(?![0-9A-Za-z])/g,
-    (whole, from: string, to: string) => ((whole.match(/\d/g)?.length ?? 0) >= 14 ? `${from}•••${to}` : whole),
-  )
+  return text
+    .replace(/[！-～]+/g, (wide) => (/[０-９]{14}/.test(wide) ? wide.normalize('NFKC') : wide))
+    .replace(spacedNumber, '$1•••$2')
+    .replace(wholeNumber, (whole, from: string, to: string) =>
+      (whole.match(/\d/g)?.length ?? 0) >= 14 ? `${from}•••${to}` : whole,
+    )
 }
 
 /** Facts whose absence is worth a word in the cell. */

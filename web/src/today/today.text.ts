@@ -49,6 +49,21 @@ export const todayText = {
   there: { zh: '{n} 份没填齐', en: '{n} incomplete' },
   there_changes: { zh: '{n} 处等确认', en: '{n} to decide' },
   go_there: { zh: '换过去', en: 'Go there' },
+  first_title: { zh: '先把孩子们请进来', en: 'First, bring the children in' },
+  first_help: {
+    zh: '有了名单，这里每天列出今天该联系谁、为什么。去年的花名册原样放进来就行，一般几分钟。',
+    en: 'With a list, this page names day by day whom to contact and why. Last year’s roster will do as it is, in a few minutes.',
+  },
+  first_import: { zh: '放进去年的花名册', en: 'Put in last year’s roster' },
+  first_add: { zh: '手工添一个孩子', en: 'Add a child by hand' },
+  first_phone: {
+    zh: '花名册在电脑上？在电脑上登录同一个账号放进来，两边是同一份。',
+    en: 'Is the roster on a computer? Sign in there with the same account; both show the same files.',
+  },
+  first_reader: {
+    zh: '还没有哪个孩子在你能看到的范围里。名册由村里或学校放进来。',
+    en: 'No child is within your sight yet. Villages and schools put the rosters in.',
+  },
   note: {
     zh: '结对、计划做起来以后，该联系谁、为什么，会一天一天列在这里。',
     en: 'Once children are paired and plans adopted, whom to contact and why is listed here day by day.',

@@ -5,16 +5,15 @@ import { accountOps } from '@nuanyang/contract/accounts.ts'
 import { roles } from '@nuanyang/contract/roles.ts'
 import { todayOps, type Today } from '@nuanyang/contract/today.ts'
 import { requirementWords, type Requirement } from '@nuanyang/domain/dossier.ts'
-import { FirstDay } from '../children/children.empty.tsx'
 import { useOp, useWrite } from '../kernel/query.ts'
 import { useRight, useTakeSession } from '../kernel/session.ts'
 import { paths } from '../paths.ts'
-import { To } from '../ui/controls.tsx'
+import { ButtonLink, To } from '../ui/controls.tsx'
 import { plainDay, weekday } from '../ui/dates.ts'
 import { Icon } from '../ui/icons.tsx'
 import { useSay, useWords } from '../ui/language.ts'
 import { useIsPhone } from '../ui/media.ts'
-import { ErrorState, Page, Skeleton } from '../ui/page.tsx'
+import { EmptyState, ErrorState, Page, Skeleton } from '../ui/page.tsx'
 import { ProgressLine, State, type StateKind } from '../ui/state.tsx'
 import { todayText } from './today.text.ts'
 import './today.css'
@@ -81,9 +80,8 @@ function festivalWords(t: Say, festival: NonNullable<Today['festival']>): string
 
 function Body({ today }: { today: Today }) {
   const t = useWords(todayText)
-  const imports = useRight('imports.write')
   const first = today.numbers?.registered.count === 0 && today.imports.length === 0 && today.elsewhere.length === 0
-  if (first) return <FirstDay imports={imports} />
+  if (first) return <FirstDay />
   return (
     <div className="today">
       <section className="today-list" aria-label={t('to_do')}>
@@ -92,6 +90,34 @@ function Body({ today }: { today: Today }) {
       </section>
       {today.numbers && <Numbers numbers={today.numbers} />}
     </div>
+  )
+}
+
+/** Nobody yet: what this page is for, and the first step. */
+function FirstDay() {
+  const t = useWords(todayText)
+  const imports = useRight('imports.write')
+  const writes = useRight('children.write')
+  const phone = useIsPhone()
+  if (!writes && !imports) return <EmptyState title={t('first_title')}>{t('first_reader')}</EmptyState>
+  return (
+    <EmptyState
+      firstDay
+      title={t('first_title')}
+      actions={
+        <>
+          {imports && (
+            <ButtonLink kind="primary" to={paths.imports()}>
+              {t('first_import')}
+            </ButtonLink>
+          )}
+          {writes && <ButtonLink to={paths.newChild()}>{t('first_add')}</ButtonLink>}
+        </>
+      }
+      note={phone && imports && t('first_phone')}
+    >
+      {t('first_help')}
+    </EmptyState>
   )
 }
 
