@@ -54,7 +54,10 @@ function describeSheet(sheet: ImportReport['sheets'][number]): string[] {
   return sheet.tables.flatMap((table) => {
     if (table.header_rows.length === 0) return [`工作表“${sheet.name}”：登记表，第 ${table.first_row} 行起`]
     const kept = table.columns
-      .filter((column) => column.field === null && column.fact === undefined)
+      .filter(
+        (column) =>
+          column.field === null && column.fact === undefined && !/^(?:序号?|编号|No\.?)$/i.test(column.header),
+      )
       .map((column) => column.header)
     const where = `工作表“${sheet.name}”${sheet.hidden ? '（隐藏）' : ''}：表头第 ${table.header_rows.join('、')} 行，内容第 ${table.first_row}–${table.last_row} 行`
     return kept.length > 0 ? [where, `  原样保留的列：${kept.join('、')}`] : [where]

@@ -3,6 +3,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import * as xlsx from '@e965/xlsx'
 import * as codepages from '@e965/xlsx/dist/cpexcel.full.mjs'
+import { struckCells } from './biff_strike.ts'
 import type { Cell, Merge, Row, Sheet } from '@nuanyang/domain/rosters/workbook.ts'
 import { numberCell } from './number_formats.ts'
 import type { LegacyAnswer, LegacyKind } from './workbook.legacy.ts'
@@ -34,10 +35,26 @@ function read(kind: LegacyKind, content: Uint8Array | string): LegacyAnswer {
     }
   }
   const date1904 = book.Workbook?.WBProps?.date1904 === true
+  const struck = kind === 'xls' && typeof content !== 'string' ? struckOf(content) : []
   const sheets = book.SheetNames.map((name, place) =>
-    readSheet(name, (book.Workbook?.Sheets?.[place]?.Hidden ?? 0) !== 0, book.Sheets[name], date1904, kind),
+    readSheet(
+      name,
+      (book.Workbook?.Sheets?.[place]?.Hidden ?? 0) !== 0,
+      book.Sheets[name],
+      date1904,
+      kind,
+      struck[place],
+    ),
   )
   return { read: { sheets, date1904 } }
+}
+
+function struckOf(content: Uint8Array): Set<string>[] {
+  // A file without container is its own stream.
+  if (content[0] !== 0xd0) return struckCells(content)
+  const container = xlsx.CFB.read(Buffer.from(content), { type: 'buffer' })
+  const stream = xlsx.CFB.find(container, 'Workbook') ?? xlsx.CFB.find(container, 'Book')
+  return stream ? struckCells(Uint8Array.from(stream.content)) : []
 }
 
 function readSheet(
@@ -46,6 +63,7 @@ function readSheet(
   sheet: xlsx.WorkSheet | undefined,
   date1904: boolean,
   kind: LegacyKind,
+  struck: ReadonlySet<string> | undefined,
 ): Sheet {
   const rows = new Map<number, { number: number; hidden: boolean; cells: Map<number, Cell> }>()
   let count = 0
@@ -56,7 +74,7 @@ function readSheet(
     const { r, c } = xlsx.utils.decode_cell(address)
     let row = rows.get(r)
     if (!row) rows.set(r, (row = { number: r + 1, hidden: sheet?.['!rows']?.[r]?.hidden === true, cells: new Map() }))
-    row.cells.set(c, cell)
+    row.cells.set(c, struck?.has(`${r}:${c}`) ? { ...cell, struck: true } : cell)
   }
   const merges = (sheet?.['!merges'] ?? []).map((range): Merge => ({
     top: range.s.r + 1,
