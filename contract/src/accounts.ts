@@ -427,7 +427,10 @@ export const accountOps = operations('accounts', {
     may: 'accounts.write',
     body: Type.Object({ to_account_id: Id, reason: Text(200), disable: Type.Optional(Type.Boolean()) }),
     ok: Type.Object({ id: Id, memberships: Type.Integer(), others: Type.Integer() }),
-    errors: ['not_yourself', 'account_elsewhere', 'account_is_disabled', 'roles_conflict'],
+    errors: [
+      'not_yourself', 'account_elsewhere', 'account_is_disabled', 'roles_conflict', 'role_not_here', 'membership_exists',
+      'not_vetted', 'helper_full',
+    ], // prettier-ignore
     replay: 'run',
   },
 })

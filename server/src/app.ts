@@ -21,6 +21,7 @@ import { todayOps } from '@nuanyang/contract/today.ts'
 import * as today from './today/today.ts'
 import { pairingOps } from '@nuanyang/contract/pairings.ts'
 import * as pairings from './pairings/pairings.ts'
+import { passPairings } from './pairings/pairings.hand_over.ts'
 import { printOps } from '@nuanyang/contract/prints.ts'
 import * as prints from './prints/prints.ts'
 import * as children from './children/children.ts'
@@ -36,6 +37,9 @@ import * as units from './units/units.ts'
 
 /** What waits in the queue, by task name. */
 export const jobs: Jobs = { ...imports.importJobs }
+
+/** What goes to the successor when somebody leaves, besides the memberships. */
+accounts.handOverSteps.push(passPairings)
 
 /** Every feature's operations and the functions behind them. */
 function bindFeatures(api: FastifyInstance, parts: BindParts): void {

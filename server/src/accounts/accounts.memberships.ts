@@ -233,6 +233,7 @@ async function endMembership(ctx: Ctx, id: string, reason: string): Promise<void
 export const handOverSteps: ((ctx: Ctx, from: HandOverSide, to: HandOverSide) => Promise<number>)[] = []
 export interface HandOverSide {
   readonly account_id: string
+  readonly name: string
   /** The person of the files behind the account, where one is named. */
   readonly adult_ids: readonly string[]
 }
@@ -249,7 +250,7 @@ export async function hand_over(ctx: Ctx, { id, body }: Input<typeof accountOps.
   if (to.disabled_at) throw problem('account_is_disabled', { values: { name: to.name } })
   const held = (await membershipsOf(ctx, id)).filter((one) => one.tenant_id === ctx.tenant)
   const theirs = await membershipsOf(ctx, to.id)
-  const sides = await Promise.all([id, to.id].map((one) => side(ctx, one)))
+  const sides = await Promise.all([from, to].map((one) => side(ctx, one)))
   for (const membership of held) {
     await endMembership(ctx, membership.id, body.reason)
     if (theirs.some((one) => one.unit_id === membership.unit_id && one.role === membership.role)) continue
@@ -268,12 +269,12 @@ export async function hand_over(ctx: Ctx, { id, body }: Input<typeof accountOps.
   return { id, memberships: held.length, others }
 }
 
-async function side(ctx: Ctx, account_id: string): Promise<HandOverSide> {
+async function side(ctx: Ctx, account: { id: string; name: string }): Promise<HandOverSide> {
   const rows = await ctx.db.rows<{ adult_id: string }>(
     `select distinct adult_id from memberships where tenant_id = $1 and account_id = $2 and adult_id is not null`,
-    [ctx.tenant, account_id],
+    [ctx.tenant, account.id],
   )
-  return { account_id, adult_ids: rows.map((row) => row.adult_id) }
+  return { account_id: account.id, name: account.name, adult_ids: rows.map((row) => row.adult_id) }
 }
 
 export async function disableAccount(ctx: Ctx, id: string): Promise<void> {
