@@ -1,5 +1,5 @@
 // A new file: the few facts one has at the door. It goes through the outbox, so it can be written where there is no signal.
-import { useMemo, useState, type FormEvent } from 'react'
+import { useEffect, useMemo, useState, type FormEvent } from 'react'
 import { useNavigate } from '@tanstack/react-router'
 import { childOps, type NewChild } from '@nuanyang/contract/children.ts'
 import { fileFields, type FieldPath } from '@nuanyang/contract/children.fields.ts'
@@ -70,7 +70,11 @@ function NewChildForm() {
   const form = useFactForm(null, null, [state, (change) => draft.set({ id, state: change(state) })])
   const create = useWrite(childOps.create)
   const [tried, setTried] = useState(false)
-  const [gone, setGone] = useState(false)
+  const [gone, setGone] = useState<string | null>(null)
+  // Left only once the guard has let go.
+  useEffect(() => {
+    if (gone) void navigate({ to: gone, replace: true })
+  }, [gone, navigate])
   const changes = form.changes()
   const wrong = all.filter((path) => form.wrong(path) || (path === 'name' && form.value('name') === null))
   const name = typeof changes.name === 'string' ? changes.name : ''
@@ -83,10 +87,9 @@ function NewChildForm() {
     const written = await create.send({ body }, t('label_of', { name: name || t('nameless') }))
     // The form is still open and holds everything: a refused row beside it would be a second copy.
     if (written.is === 'refused') return withdraw(id)
-    setGone(true)
     draft.forget()
     toast(written.is === 'done' ? t('new_done', { name }) : t('new_kept'))
-    void navigate({ to: written.is === 'done' ? paths.child(id) : paths.children(), replace: true })
+    setGone(written.is === 'done' ? paths.child(id) : paths.children())
   }
   const problem = create.problem
   const similar = problem?.code === 'similar_child'

@@ -33,7 +33,8 @@ export function useDraft<T>(
   empty: T,
 ): { value: T; set: (value: T) => void; kept: boolean; forget: () => void } {
   const [value, setValue] = useState<T>(() => read<T>(key) ?? empty)
-  const [kept, setKept] = useState(false)
+  // What was read back is kept already.
+  const [kept, setKept] = useState(() => read<T>(key) !== undefined)
   const changed = useRef(false)
   useEffect(() => {
     if (!changed.current || recall('shared_computer') === 'yes') return
