@@ -30,7 +30,10 @@ export function markDuplicates(rows: readonly ImportedRow[], questions: Question
       if (choice === 'same_child') row.action = 'duplicate'
     }
     if (id_no !== null && !twin) byNumber.set(id_no, row)
-    if (name !== null) byName.set(name, [...namesakes, row])
+    if (name !== null) {
+      namesakes.push(row)
+      byName.set(name, namesakes)
+    }
   }
 }
 
