@@ -82,6 +82,8 @@ export const startText = {
   },
   unit_name: { zh: '单位名称', en: 'Name of the unit' },
   unit_name_hint: { zh: '打印出来就是这个名字', en: 'This is how it is printed' },
+  grids: { zh: '网格', en: 'Grids' },
+  grids_hint: { zh: '一行一个，例如第一网格；也可以以后再加', en: 'One a line; they can be added later' },
   your_name: { zh: '姓名', en: 'Your name' },
   username: { zh: '用户名', en: 'User name' },
   username_hint: { zh: '登录时用，拼音最省事', en: 'For signing in' },

@@ -11,7 +11,7 @@ import { useWrite } from '../kernel/query.ts'
 import { useTakeSession } from '../kernel/session.ts'
 import { paths } from '../paths.ts'
 import { Button } from '../ui/controls.tsx'
-import { Checkbox, PasswordInput, TextInput } from '../ui/fields.tsx'
+import { Checkbox, PasswordInput, TextArea, TextInput } from '../ui/fields.tsx'
 import { useSay, useWords } from '../ui/language.ts'
 import { toast } from '../ui/overlay.tsx'
 import { ProblemLine } from '../ui/page.tsx'
@@ -42,6 +42,8 @@ export function WhoStep({
   const { kind, place, code } = answers
   const named = kind === 'village' || kind === 'township' || kind === 'county'
   const [unitName, setUnitName] = useState(named ? placeName(place) : '')
+  const [grids, setGrids] = useState('')
+  const isCommunity = setUpKind(kind, placeName(place)) === 'community'
   const [name, setName] = useState('')
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
@@ -95,6 +97,14 @@ export function WhoStep({
       kind: setUpKind(kind, placeName(place)),
       place_code: hit.code,
       ...(extra.length > 0 ? { written_in: extra } : {}),
+      ...(isCommunity
+        ? {
+            grids: grids
+              .split(/[\n、，,]/)
+              .map((one) => one.trim())
+              .filter(Boolean),
+          }
+        : {}),
       unit_name: unitName.trim(),
       name: name.trim(),
       username,
@@ -115,6 +125,9 @@ export function WhoStep({
           onChange={setUnitName}
           error={need(!unitName.trim(), 'unit_name')}
         />
+        {isCommunity && (
+          <TextArea label={t('grids')} optional hint={t('grids_hint')} value={grids} onChange={setGrids} rows={3} />
+        )}
         <div className="start-two">
           <TextInput
             label={t('your_name')}
