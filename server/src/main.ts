@@ -59,7 +59,7 @@ const commands: Command[] = [
   },
   {
     name: 'import',
-    usage: 'import 文件 [--dry-run] [--json]',
+    usage: 'import 文件 --unit 单位 --as 用户名 [--dry-run]',
     does: '读入花名册、台账（--dry-run 只看不写）',
     file: './imports/command.ts',
     run: async (args) => (await load('./imports/command.ts'))['importCommand']!(args),

@@ -36,16 +36,17 @@ const CODES: Readonly<Record<ImportIssue['code'] | 'as_of_unknown', string>> = {
 const MARK = { error: '✗', question: '？', warning: '·' } as const
 const SHOWN = 20
 
-export function describeReport(report: ImportReport): string {
+/** `ending`: what was done with it. */
+export function describeReport(report: ImportReport, ending = '只读取了文件，什么也没有写入。'): string {
   const { totals } = report
   const lines = [
     `${report.file.name}（${report.file.format}）`,
-    `读到 ${totals.rows} 行：可建档 ${totals.create}，重复 ${totals.duplicate}，不导入 ${totals.reject}；提示 ${totals.issues} 条。${report.as_of ? `表中情况截至 ${report.as_of}。` : ''}`,
+    `读到 ${totals.rows} 行：可建档 ${totals.create}${totals.update + totals.unchanged > 0 ? `，更新 ${totals.update}，无变化 ${totals.unchanged}` : ''}，重复 ${totals.duplicate}，不导入 ${totals.reject}；提示 ${totals.issues} 条。${report.as_of ? `表中情况截至 ${report.as_of}。` : ''}`,
     ...report.notes.map((note) => note.zh),
     ...report.sheets.flatMap((sheet) => describeSheet(sheet)),
     ...describeIssues(report),
     ...describeQuestions(report),
-    '只读取了文件，什么也没有写入。',
+    ending,
   ]
   return `${lines.join('\n')}\n`
 }

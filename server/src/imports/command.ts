@@ -50,6 +50,10 @@ export function parseImportArgs(args: readonly string[]): ImportArguments | { re
   const asOf = values['--as-of']
   if (asOf !== null && !/^\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?$/.test(asOf))
     return { wrong: `--as-of 要写成 2025-09 或 2025-09-01，收到的是“${asOf}”。` }
+  if (values['--unit'] === null && !flags['--dry-run'])
+    return { wrong: `要写进档案，请说明写到哪里：--unit 单位 --as 用户名；只看不写，请加 --dry-run。${USAGE}` }
+  if (values['--unit'] !== null && values['--as'] === null)
+    return { wrong: `请说明以谁的身份来做：--as 用户名。${USAGE}` }
   return {
     file,
     unit: values['--unit'],
@@ -66,7 +70,7 @@ function splitOnce(argument: string): [string, string | undefined] {
   return at < 0 ? [argument, undefined] : [argument.slice(0, at), argument.slice(at + 1)]
 }
 
-/** Exit code 0 when the file could be read, 2 when it could not or the arguments are wrong. With `--json` standard output is the report alone. */
+/** Exit code 0 when the file could be read, 2 when it could not or the arguments are wrong, 1 when it was to be written and was not. With `--json` standard output is the report alone. */
 export async function importCommand(args: string[]): Promise<number> {
   const parsed = parseImportArgs(args)
   if ('wrong' in parsed) {
@@ -74,9 +78,10 @@ export async function importCommand(args: string[]): Promise<number> {
     return 2
   }
   try {
-    const report = await readFileOnly(parsed)
-    await write(process.stdout, parsed.json ? `${JSON.stringify(report)}\n` : describeReport(report))
-    return 0
+    const { report, ending, code } = await doImport(parsed)
+    await write(process.stdout, parsed.json ? `${JSON.stringify(report)}\n` : describeReport(report, ending))
+    if (parsed.json && ending) await write(process.stderr, `${ending}\n`)
+    return code
   } catch (cause) {
     if (!(cause instanceof ReadRefusal)) throw cause
     if (parsed.json)
@@ -84,6 +89,20 @@ export async function importCommand(args: string[]): Promise<number> {
     await write(process.stderr, `${parsed.file}：${cause.zh}\n`)
     return 2
   }
+}
+
+interface Outcome {
+  report: ImportReport
+  /** What was done with it; left out where only the file was read. */
+  ending?: string
+  code: number
+}
+
+/** With a unit the files there are compared and, without `--dry-run`, written; the database is opened for nothing less. */
+async function doImport(parsed: ImportArguments): Promise<Outcome> {
+  if (parsed.unit === null) return { report: await readFileOnly(parsed), code: 0 }
+  const { importIntoUnit } = await import('./apply_command.ts')
+  return importIntoUnit({ ...parsed, unit: parsed.unit })
 }
 
 /** The report of a file by itself: every child is `create` unless it repeats in the file. */

@@ -186,7 +186,8 @@ async function storeRows(
 
 type Mappings = Record<string, Record<string, string | null>>
 
-async function rememberedMappings(ctx: Ctx, unitId: string): Promise<Mappings> {
+/** What people said about heads of this unit before, by signature and column. */
+export async function rememberedMappings(ctx: Ctx, unitId: string): Promise<Mappings> {
   const rows = await ctx.db.rows<{ signature: string; mapping: Record<string, string | null> }>(
     `select signature, mapping from import_mappings where tenant_id = $1 and unit_id = $2`,
     [ctx.tenant, unitId],

@@ -20,14 +20,31 @@ export { workbook } from './imports.workbook.ts'
 
 export const importJobs: Jobs = { 'imports.read': readImport, 'imports.apply': applyImport }
 
-/** Takes the file in. The same bytes for the same unit answer the earlier import, whoever put it in, unless it was discarded. */
-export async function upload(ctx: Ctx, { body, file }: Input<typeof importOps.upload>): Promise<Answer<typeof importOps.upload>> {
-  const unit = await unitInSubtree(ctx, body.unit_id ?? ctx.actor.unit_id)
-  if (!(rosterUnitKinds as readonly string[]).includes(unit.kind)) throw problem('unit_takes_no_roster', { values: { unit: unit.name } })
-  const stored = await ctx.store.put(ctx.tenant, createReadStream(file.path))
+/** Takes the file in. The same bytes for the same unit answer the person's earlier import, unless it was withdrawn or could not be read. */
+export async function upload(
+  ctx: Ctx,
+  { body, file }: Input<typeof importOps.upload>,
+): Promise<Answer<typeof importOps.upload>> {
+  const taken = await takeIn(ctx, body.unit_id ?? ctx.actor.unit_id, file)
   ctx.afterCommit(() => void rm(file.path, { force: true }))
+  if (!taken.earlier) await ctx.later('imports.read', { id: taken.id }, `imports.read:${taken.id}`)
+  return taken
+}
+
+/** Keeps the file and its row; nobody has been told to read it yet. `file.path` stays where it is. @throws unit_takes_no_roster */
+export async function takeIn(
+  ctx: Ctx,
+  unit_id: string,
+  file: { path: string; name: string },
+): Promise<{ id: string; earlier: boolean }> {
+  const unit = await unitInSubtree(ctx, unit_id)
+  if (!(rosterUnitKinds as readonly string[]).includes(unit.kind))
+    throw problem('unit_takes_no_roster', { values: { unit: unit.name } })
+  const stored = await ctx.store.put(ctx.tenant, createReadStream(file.path))
   // Two uploads of the same file at once must find each other.
-  await ctx.db.rows(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [`${ctx.tenant}:${unit.id}:${stored.sha256}`])
+  await ctx.db.rows(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [
+    `${ctx.tenant}:${unit.id}:${stored.sha256}`,
+  ])
   const earlier = await ctx.db.maybe<{ id: string }>(
     `select id from imports where tenant_id = $1 and unit_id = $2 and file_sha256 = $3 and created_by = $4 and state not in ('withdrawn', 'failed') order by created_at desc limit 1`,
     [ctx.tenant, unit.id, stored.sha256, ctx.actor.account_id],
@@ -39,11 +56,13 @@ export async function upload(ctx: Ctx, { body, file }: Input<typeof importOps.up
     [ctx.tenant, id, unit.id, stored.sha256, file.name, stored.bytes, ctx.now, ctx.actor.account_id],
   )
   await ctx.audit('imports.upload', id, { import_id: id })
-  await ctx.later('imports.read', { id }, `imports.read:${id}`)
   return { id, earlier: false }
 }
 
-export async function list(ctx: Ctx, { after, limit = 50 }: Input<typeof importOps.list>): Promise<Answer<typeof importOps.list>> {
+export async function list(
+  ctx: Ctx,
+  { after, limit = 50 }: Input<typeof importOps.list>,
+): Promise<Answer<typeof importOps.list>> {
   const row = await ctx.db.one<{ page: string }>(
     `with found as (select i.*, u.name as unit_name from imports i join units u on u.tenant_id = i.tenant_id and u.id = i.unit_id
         where i.tenant_id = $1 and u.path >= $2 and u.path < $2 || '~'
@@ -60,14 +79,20 @@ export async function list(ctx: Ctx, { after, limit = 50 }: Input<typeof importO
 /** Locks an import that may still be changed. @throws not_ready, busy_import */
 async function open(ctx: Ctx, id: string): Promise<Mine> {
   await mine(ctx, id)
-  const row = await ctx.db.one<Mine>(`select id, state, version, unit_id from imports where tenant_id = $1 and id = $2 for update`, [ctx.tenant, id])
+  const row = await ctx.db.one<Mine>(
+    `select id, state, version, unit_id from imports where tenant_id = $1 and id = $2 for update`,
+    [ctx.tenant, id],
+  )
   if (row.state === 'uploaded' || row.state === 'reading') throw problem('not_ready')
   if (row.state !== 'ready') throw problem('busy_import')
   return row
 }
 
 async function readAgain(ctx: Ctx, id: string): Promise<null> {
-  await ctx.db.count(`update imports set state = 'uploaded', progress = 0, version = version + 1 where tenant_id = $1 and id = $2`, [ctx.tenant, id])
+  await ctx.db.count(
+    `update imports set state = 'uploaded', progress = 0, version = version + 1 where tenant_id = $1 and id = $2`,
+    [ctx.tenant, id],
+  )
   await ctx.later('imports.read', { id }, `imports.read:${id}`)
   return null
 }
@@ -115,12 +140,10 @@ export async function set_as_of(ctx: Ctx, { id, body }: Input<typeof importOps.s
 
 export async function decide(ctx: Ctx, { id, body }: Input<typeof importOps.decide>): Promise<null> {
   await open(ctx, id)
-  await ctx.db.count(`update import_rows set decision = $4 where tenant_id = $1 and import_id = $2 and id = any($3::uuid[]) and action is not null`, [
-    ctx.tenant,
-    id,
-    body.row_ids,
-    body.decision === null ? null : JSON.stringify(body.decision),
-  ])
+  await ctx.db.count(
+    `update import_rows set decision = $4 where tenant_id = $1 and import_id = $2 and id = any($3::uuid[]) and action is not null`,
+    [ctx.tenant, id, body.row_ids, body.decision === null ? null : JSON.stringify(body.decision)],
+  )
   await ctx.db.count(`update imports set version = version + 1 where tenant_id = $1 and id = $2`, [ctx.tenant, id])
   return null
 }
@@ -129,6 +152,14 @@ export async function decide(ctx: Ctx, { id, body }: Input<typeof importOps.deci
 export async function apply(ctx: Ctx, { id, body }: Input<typeof importOps.apply>): Promise<null> {
   const row = await open(ctx, id)
   if (row.version !== body.version) throw problem('stale')
+  await confirm(ctx, id)
+  await ctx.later('imports.apply', { id }, `imports.apply:${id}`)
+  return null
+}
+
+/** Nothing may be open any more, and something must be there to write. @throws questions_open, nothing_to_import */
+export async function confirm(ctx: Ctx, id: string): Promise<void> {
+  await open(ctx, id)
   const waiting = await ctx.db.one<{ questions: number; writes: number }>(
     `select (select count(*)::int from imports i, jsonb_array_elements(coalesce(i.report -> 'questions', '[]'::jsonb)) as q
               where i.tenant_id = $1 and i.id = $2 and q ->> 'answer' is null and not i.answers ? (q ->> 'id')) as questions,
@@ -137,24 +168,29 @@ export async function apply(ctx: Ctx, { id, body }: Input<typeof importOps.apply
   )
   if (waiting.questions > 0) throw problem('questions_open', { values: { count: waiting.questions } })
   if (waiting.writes === 0) throw problem('nothing_to_import')
-  await ctx.db.count(`update imports set state = 'applying', progress = 0, version = version + 1 where tenant_id = $1 and id = $2`, [ctx.tenant, id])
-  await ctx.later('imports.apply', { id }, `imports.apply:${id}`)
-  return null
+  await ctx.db.count(
+    `update imports set state = 'applying', progress = 0, version = version + 1 where tenant_id = $1 and id = $2`,
+    [ctx.tenant, id],
+  )
 }
 
-export async function withdraw(ctx: Ctx, { id, body }: Input<typeof importOps.withdraw>): Promise<Answer<typeof importOps.withdraw>> {
+export async function withdraw(
+  ctx: Ctx,
+  { id, body }: Input<typeof importOps.withdraw>,
+): Promise<Answer<typeof importOps.withdraw>> {
   await mine(ctx, id)
-  const row = await ctx.db.one<Mine>(`select id, state, version, unit_id from imports where tenant_id = $1 and id = $2 for update`, [ctx.tenant, id])
+  const row = await ctx.db.one<Mine>(
+    `select id, state, version, unit_id from imports where tenant_id = $1 and id = $2 for update`,
+    [ctx.tenant, id],
+  )
   if (row.state !== 'applied') throw problem('not_applied')
   const conflicts = await conflictsOf(ctx, id)
   if (conflicts.length > 0) return { withdrawn: false, conflicts }
   await takeBack(ctx, id, body.reason)
-  await ctx.db.count(`update imports set state = 'withdrawn', withdrawn_at = $3, withdrawn_by = $4, version = version + 1 where tenant_id = $1 and id = $2`, [
-    ctx.tenant,
-    id,
-    ctx.now,
-    ctx.actor.account_id,
-  ])
+  await ctx.db.count(
+    `update imports set state = 'withdrawn', withdrawn_at = $3, withdrawn_by = $4, version = version + 1 where tenant_id = $1 and id = $2`,
+    [ctx.tenant, id, ctx.now, ctx.actor.account_id],
+  )
   await ctx.audit('imports.withdraw', id, { import_id: id, purpose: body.reason })
   return { withdrawn: true, conflicts: [] }
 }
@@ -169,9 +205,15 @@ export async function discard(ctx: Ctx, { id }: Input<typeof importOps.discard>)
   return null
 }
 
-export async function absent(ctx: Ctx, { id }: Input<typeof importOps.absent>): Promise<Answer<typeof importOps.absent>> {
+export async function absent(
+  ctx: Ctx,
+  { id }: Input<typeof importOps.absent>,
+): Promise<Answer<typeof importOps.absent>> {
   await mine(ctx, id)
   const ids = await absentIds(ctx, id)
-  const items = await ctx.db.rows<{ id: string; name: string }>(`select id, name from children where tenant_id = $1 and id = any($2::uuid[]) order by pinyin, id`, [ctx.tenant, ids])
+  const items = await ctx.db.rows<{ id: string; name: string }>(
+    `select id, name from children where tenant_id = $1 and id = any($2::uuid[]) order by pinyin, id`,
+    [ctx.tenant, ids],
+  )
   return { items }
 }
