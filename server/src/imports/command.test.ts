@@ -123,6 +123,6 @@ describe('arguments', () => {
 test('the report of the reader is the report of the contract', async () => {
   expectTypeOf<RosterReport>().toExtend<ImportReport>()
   await writeFile(join(folder, 'gbk.csv'), asText('gb18030'))
-  const { stdout } = await nuanyang(join(folder, 'gbk.csv'), '--json')
+  const { stdout } = await nuanyang(join(folder, 'gbk.csv'), '--dry-run', '--json')
   expect(Check(RosterReport, JSON.parse(stdout))).toBe(true)
 })
