@@ -1,7 +1,7 @@
 // Lists, search, opening and saving under ten connections.
 import { Agent } from 'node:http'
 import { inTurn, send, shoot, type Shot } from './load.ts'
-import { startServer, type Bench, type Result, type Server } from './run.ts'
+import { startServer, type Bench, type Result, type Server } from './harness.ts'
 import { newId } from '../server/src/kernel/ids.ts'
 
 const connections = 10

@@ -11,7 +11,7 @@ import { randomOf, villageChildren } from '../server/src/demo/people.ts'
 import { onDatabase, withClient } from '../server/src/kernel/roles.ts'
 import { openWorkbook } from '../server/src/imports/workbook.ts'
 import { send } from './load.ts'
-import { startServer, type Bench, type Result, type Server } from './run.ts'
+import { startServer, type Bench, type Result, type Server } from './harness.ts'
 
 const heads = ['村民组', '姓名', '性别', '身份证号', '出生日期', '家庭住址', '就读学校', '年级', '班级', '是否寄宿', '身体情况', '监护人姓名', '与儿童关系', '监护人年龄', '监护人电话', '父亲姓名', '父亲务工地点', '父亲电话', '母亲姓名', '母亲务工地点', '母亲电话', '备注'] // prettier-ignore
 

@@ -168,7 +168,8 @@ function adultFacts(stated: Map<string, Difference>): AdultFacts {
   const of = (key: string) => stated.get(key)?.new as never
   return { name: of('name'), born_on: of('born_on'), health: of('health'), occupation: of('occupation'), address: of('address'), phones: of('phones'), identity_no: of('identity_no') } // prettier-ignore
 }
-const saysAdult = ({ same_as: _, ...facts }: AdultFacts) => Object.values(facts).some((value) => value !== undefined)
+const saysAdult = (facts: AdultFacts) =>
+  Object.entries(facts).some(([key, value]) => key !== 'same_as' && value !== undefined)
 
 /** Brothers and sisters of one roster: the same father, mother and carer by name, in the same group. Their parents are typed once. */
 function sameFamily(flat: FlatFacts, who: 'father' | 'mother' | 'carer'): string | null {

@@ -21,12 +21,18 @@ afterAll(() => app.close())
 
 const arrived = () => readdirSync(join(app.parts.house.dataDir, 'uploads'), { withFileTypes: false })
 const head = `--x\r\ncontent-disposition: form-data; name="file"; filename="台账.xlsx"\r\ncontent-type: application/octet-stream\r\n\r\n`
-const headers = () => ({ cookie: `nuanyang=${director.cookie}`, 'x-nuanyang': '1', 'content-type': 'multipart/form-data; boundary=x' })
+const headers = () => ({
+  cookie: `nuanyang=${director.cookie}`,
+  'x-nuanyang': '1',
+  'content-type': 'multipart/form-data; boundary=x',
+})
 
 test('a connection cut in the middle of an upload leaves no file and no import', async () => {
   await new Promise<void>((done) => {
     const socket = connect(port, '127.0.0.1', () => {
-      const lines = Object.entries({ host: '127.0.0.1', 'content-length': '5000000', ...headers() }).map(([name, value]) => `${name}: ${value}`)
+      const lines = Object.entries({ host: '127.0.0.1', 'content-length': '5000000', ...headers() }).map(
+        ([name, value]) => `${name}: ${value}`,
+      )
       socket.write(`POST /api/imports HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n${head}${'半'.repeat(1000)}`)
       setTimeout(() => socket.destroy(), 200)
     })
@@ -38,11 +44,14 @@ test('a connection cut in the middle of an upload leaves no file and no import',
 
 test('a file over the limit is refused in words while it arrives, and nothing of it stays', async () => {
   const answer = await new Promise<{ status: number; text: string }>((done, fail) => {
-    const call = request({ port, host: '127.0.0.1', method: 'POST', path: '/api/imports', headers: headers() }, (response) => {
-      const parts: Buffer[] = []
-      response.on('data', (part: Buffer) => parts.push(part))
-      response.on('end', () => done({ status: response.statusCode ?? 0, text: Buffer.concat(parts).toString() }))
-    })
+    const call = request(
+      { port, host: '127.0.0.1', method: 'POST', path: '/api/imports', headers: headers() },
+      (response) => {
+        const parts: Buffer[] = []
+        response.on('data', (part: Buffer) => parts.push(part))
+        response.on('end', () => done({ status: response.statusCode ?? 0, text: Buffer.concat(parts).toString() }))
+      },
+    )
     call.on('error', fail)
     call.write(head)
     const block = Buffer.alloc(4 * 1024 * 1024)
@@ -62,7 +71,11 @@ test('a file over the limit is refused in words while it arrives, and nothing of
 })
 
 test('nobody’s file is taken in before it is known who sends it', async () => {
-  const answer = await fetch(`http://127.0.0.1:${port}/api/imports`, { method: 'POST', headers: { ...headers(), cookie: 'nuanyang=none' }, body: `${head}x\r\n--x--\r\n` })
+  const answer = await fetch(`http://127.0.0.1:${port}/api/imports`, {
+    method: 'POST',
+    headers: { ...headers(), cookie: 'nuanyang=none' },
+    body: `${head}x\r\n--x--\r\n`,
+  })
   expect(answer.status).toBe(401)
   expect(arrived()).toEqual([])
 })
