@@ -1,5 +1,15 @@
 import { spawn, execFileSync, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -108,10 +118,21 @@ export async function settledDataDir(): Promise<string> {
       else rmSync(`${kept}.${process.pid}`, { recursive: true, force: true })
     }
     rmSync(join(fresh, '..'), { recursive: true, force: true })
+    forgetOlder(home)
   }
   const folder = newDataDir()
   execFileSync('cp', ['-a', '--reflink=auto', `${kept}/.`, folder])
   return folder
+}
+
+/** The folders of the two latest schemas are kept: one may still be copied from. */
+function forgetOlder(home: string): void {
+  const old = readdirSync(home)
+    .filter((name) => /^[0-9a-f]{16}$/.test(name))
+    .map((name) => join(home, name))
+    .sort((a, b) => statSync(b).ctimeMs - statSync(a).ctimeMs)
+    .slice(2)
+  for (const folder of old) rmSync(folder, { recursive: true, force: true })
 }
 
 /** `test` with a real server per worker; `baseURL` is its address. */
