@@ -6,7 +6,7 @@ import { longestPassword, shortestPassword } from '@nuanyang/contract/accounts.t
 import { pinyinOf } from '@nuanyang/domain/pinyin.ts'
 import { invalid, problem } from '../kernel/problem.ts'
 
-/** Argon2id as OWASP's password storage sheet asks at the least: 19 MiB, two passes, one lane. About 30 ms here. */
+/** Argon2id as OWASP's password storage sheet asks at the least: 19 MiB, two passes, one lane. */
 // 2 is Argon2id: the package's enum has no value at run time.
 const cost = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
