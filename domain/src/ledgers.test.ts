@@ -72,8 +72,8 @@ describe('what is printed is what is read back', () => {
   })
   test("the family's own word for the carer, unless it would be asked about again", () => {
     const grandmother = { ...unknown, carer: { ...carer, relation: 'maternal_grandmother' } }
-    expect(text({ ...grandmother, facts: { carer_relation_said: '姥姥' } }, 'carer.relation')).toBe('姥姥')
-    expect(text({ ...grandmother, facts: { carer_relation_said: '婆婆' } }, 'carer.relation')).toBe('外婆')
+    expect(text({ ...grandmother, facts: { carer_relation_words: '姥姥' } }, 'carer.relation')).toBe('姥姥')
+    expect(text({ ...grandmother, facts: { carer_relation_words: '婆婆' } }, 'carer.relation')).toBe('外婆')
   })
   test('coded values', () => {
     for (const { code } of sexes) expect(readValue(sexes, text({ ...unknown, sex: code }, 'sex') ?? '')).toBe(code)

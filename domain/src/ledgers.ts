@@ -154,7 +154,7 @@ const grandparent = (who: string, zh: string): LedgerField[] => [
 ]
 const officialParent = (who: 'father' | 'mother', zh: string): LedgerField[] => [
   { field: `${who}.name`, header: `${zh}/姓名`, width: 9 },
-  { field: `facts.${who}_born_on`, header: `${zh}/出生日期`, width: 11 },
+  { field: `facts.${who}.born_on`, header: `${zh}/出生日期`, width: 11 },
   { field: `${who}.work_place`, header: `${zh}/当前务工地点`, width: 16, wrap: true },
   { field: `${who}.phones`, header: `${zh}/联系电话`, width: 13, wrap: true },
 ]
@@ -285,7 +285,7 @@ export function fieldText(child: LedgerChild, field: string, asOf: string): stri
 function relationText(child: LedgerChild): string | null {
   const code = child.carer?.relation ?? null
   if (code === null) return null
-  const said = child.facts?.['carer_relation_said']
+  const said = child.facts?.['carer_relation_words']
   if (typeof said === 'string') {
     const read = readRelation(said)
     if (read.state === 'ok' && read.relation === code) return said

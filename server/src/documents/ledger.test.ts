@@ -145,7 +145,7 @@ describe('exported and read again, a child is the same', () => {
     const { facts: _known, ...canonical } = xiaoyu
     expect(report.rows).toHaveLength(1)
     expect(report.rows[0]?.child).toMatchObject(canonical)
-    expect(report.rows[0]?.child).toMatchObject({ extra: {}, facts: { carer_relation_said: '奶奶' } })
+    expect(report.rows[0]?.child).toMatchObject({ extra: {}, facts: { carer_relation_words: '奶奶' } })
     expect(report.rows[0]?.issues).toEqual([])
     expect(report.questions).toEqual([])
     expect(report.as_of).toBe('2026-11-25')

@@ -113,9 +113,13 @@ function whatToDo(line: Line): 'create' | 'update' | 'none' {
   return wanted === 'update' ? 'update' : 'none'
 }
 
+/** The grid stays by its head in the report: only units know that it is one of theirs. */
 function gridOf(child: ImportedChild): string | null {
-  const grid = child.facts['grid']
-  return typeof grid === 'string' ? grid : null
+  const [, name] =
+    Object.entries(child.extra).find(([head]) =>
+      /^(所属|所在|责任)?网格(名称|名|编号|号)?$/.test(head.replace(/\s/g, '')),
+    ) ?? []
+  return name?.trim().slice(0, 100) || null
 }
 
 /** Grandparents of the registration form. */

@@ -96,10 +96,17 @@ function putBeyond(put: Put, facts: Record<string, unknown>): void {
   put('carer.guardianship_type', facts['guardianship_type'])
   put('carer.entrusted', facts['entrusted'])
   for (const parent of ['father', 'mother'] as const) {
-    put(`${parent}.born_on`, facts[`${parent}_born_on`])
-    put(`${parent}.state`, facts[`${parent}_state`])
-    put(`${parent}.away_since`, facts[`${parent}_away_since`])
+    const more = parentFacts(facts, parent)
+    put(`${parent}.born_on`, more['born_on'])
+    put(`${parent}.state`, more['state'])
+    put(`${parent}.away_since`, more['away_since'])
   }
+}
+
+/** What the report knows of a parent beyond the canonical child. */
+function parentFacts(facts: Record<string, unknown>, parent: 'father' | 'mother'): Record<string, unknown> {
+  const more = facts[parent]
+  return typeof more === 'object' && more !== null ? (more as Record<string, unknown>) : {}
 }
 
 function putParents(put: Put, child: ImportedChild): void {
@@ -111,7 +118,7 @@ function putParents(put: Put, child: ImportedChild): void {
     put(`${parent}.identity_no`, stated?.id_no)
     put(`${parent}.work_place`, stated?.work_place)
     // The state that the roster gives for one parent by name is stronger than what its label implies for both.
-    const own = child.facts[`${parent}_state`]
+    const own = parentFacts(child.facts, parent)['state']
     if (typeof own !== 'string') put(`${parent}.state`, states[parent])
     if (states.unable === parent) put(`${parent}.able`, false)
   }
@@ -158,7 +165,7 @@ function putCarer(put: Put, child: ImportedChild, { as_of, today }: Speaking): v
   if (!carer) return
   put('carer.name', carer.name)
   put('carer.relation', carer.relation)
-  put('carer.relation_words', child.facts['carer_relation_said'])
+  put('carer.relation_words', child.facts['carer_relation_words'])
   const years = as_of ? Number(today.slice(0, 4)) - Number(as_of.slice(0, 4)) : 0
   put('carer.age', carer.age === null ? null : carer.age + Math.max(0, years))
   put('carer.phones', carer.phones)
