@@ -49,6 +49,11 @@ export function Face({ file }: { file: ChildFile }) {
             <Parts dim of={careWords(file, language)} />
           </>
         )}
+        {file.waiting_changes > 0 && (
+          <To to={paths.child(file.id)} search={{ tab: 'history' }}>
+            <State kind="asked">{t('changes_wait', { n: file.waiting_changes })}</State>
+          </To>
+        )}
         {file.status === 'exited' && (
           <State kind="none">
             {t('exited_line', {
@@ -84,7 +89,14 @@ function careWords(file: ChildFile, language: 'zh' | 'en'): string[] {
       name: carer.name ?? '',
       age: carer.age ?? 0,
     }
-    out.push(say(!carer.name ? 'cares_self' : carer.age === null ? 'cares' : 'cares_aged', values))
+    const key = !carer.name
+      ? 'cares_self'
+      : !carer.relation
+        ? 'cares_name'
+        : carer.age === null
+          ? 'cares'
+          : 'cares_aged'
+    out.push(say(key, values))
   }
   for (const which of ['father', 'mother'] as const) {
     const parent = file[which]

@@ -67,6 +67,7 @@ function FactBlock({
   const known = (path: FieldPath) => isKnown(factAt(file, path)) || hidden(file, path)
   const rows = paths_.filter((path) => known(path) || block.first.includes(path))
   const unknown = paths_.filter((path) => !rows.includes(path) && !notAsked.has(path))
+  const shut = paths_.every((path) => hidden(file, path))
   const person =
     block.title === 'father' || block.title === 'mother' || block.title === 'carer' ? file[block.title] : null
   return (
@@ -77,7 +78,7 @@ function FactBlock({
           <span className="dim small date">{t('stated', { day: saidDay(person.stated_on, language) })}</span>
         )}
         <span className="grow" />
-        {file.can_write && (
+        {file.can_write && !shut && (
           <To
             className="small no-print"
             to={paths.childEdit(file.id)}
@@ -88,12 +89,16 @@ function FactBlock({
           </To>
         )}
       </header>
-      {rows.length > 0 && (
-        <dl className="facts">
-          {rows.map((path) => (
-            <Fact key={path} file={file} path={path} reveal={reveal} />
-          ))}
-        </dl>
+      {shut ? (
+        <p className="dim">{t('closed_part', { who: whoSees(groupOf(paths_[0]!), language) })}</p>
+      ) : (
+        rows.length > 0 && (
+          <dl className="facts">
+            {rows.map((path) => (
+              <Fact key={path} file={file} path={path} reveal={reveal} />
+            ))}
+          </dl>
+        )
       )}
       {unknown.length > 0 && (
         <p className="dim small">

@@ -13,7 +13,7 @@ import { Margin, NotCollected, State, type MarginEntry, type StateKind } from '.
 import { childText } from './child.text.ts'
 import { capital } from './child.facts.tsx'
 import { changeStateWords, openingWords } from './values.text.ts'
-import { fieldName, saidValue, wordOf } from './words.ts'
+import { fieldName, saidValue, unitWords, wordOf } from './words.ts'
 
 export type Change = Answer<typeof childOps.history>['items'][number]
 
@@ -119,14 +119,30 @@ function entryOf(change: Change, t: ReturnType<typeof useWords<typeof childText>
           {changeStateWords[change.state][language]}
         </State>
       ),
-    body: change.field !== '*' && <ChangeWords change={change} />,
+    body: change.field !== '*' && <Told change={change} />,
   }
+}
+
+/** What changed, and what was said when it was decided. */
+function Told({ change }: { change: Change }) {
+  const t = useWords(childText)
+  return (
+    <>
+      <ChangeWords change={change} />
+      {change.decided_by_name && (
+        <span className="decided small dim">
+          {t('decided', { name: change.decided_by_name, when: saidMoment(change.decided_at!, t.language) })}
+          {change.decision_note && <q>{change.decision_note}</q>}
+        </span>
+      )}
+    </>
+  )
 }
 
 export function Source({ change }: { change: Change }) {
   const t = useWords(childText)
   const who = change.by_name ?? t('somebody')
-  const by = change.by_unit_name ? t('by', { name: who, unit: change.by_unit_name }) : who
+  const by = change.by_unit_name ? t('by', { name: who, unit: unitWords(change.by_unit_name, t.language) }) : who
   if (change.source_type !== 'import') return <>{by}</>
   return <>{`${t('from_file', { file: change.source_name ?? '' })}${t.language === 'zh' ? '，' : ', '}${by}`}</>
 }
@@ -176,7 +192,10 @@ function OpeningsPart({
                 <span className="grow">
                   <b>{each.by_name ?? t('somebody')}</b>{' '}
                   <span className="dim small">
-                    {[each.unit_name, each.role && say(roles[each.role as Role])]
+                    {[
+                      each.unit_name && unitWords(each.unit_name, t.language),
+                      each.role && say(roles[each.role as Role]),
+                    ]
                       .filter(Boolean)
                       .join(t.language === 'zh' ? '' : ', ')}
                   </span>

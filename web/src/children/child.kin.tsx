@@ -20,6 +20,8 @@ export interface Kin {
   label: string
   name: string | null
   beside: string
+  /** The same where there is less room. */
+  short: string
   path: FieldPath
   phones: readonly string[]
   /** Somebody who may have a phone: not who died, is out of contact or in prison. */
@@ -36,6 +38,7 @@ export function kinOf(file: ChildFile, language: Language): Kin[] {
       label: kin(carer.relation, carer.relation_words, language),
       name: carer.name,
       beside: carer.age === null ? '' : fill(factWords.years, { n: carer.age }, language),
+      short: carer.age === null ? '' : fill(factWords.years, { n: carer.age }, language),
       path: 'carer.phones',
       phones: carer.phones,
       reachable: true,
@@ -53,6 +56,7 @@ export function kinOf(file: ChildFile, language: Language): Kin[] {
       label: kinWords[which][language],
       name: parent.name,
       beside: gone || state === 'home' ? said : where || said,
+      short: gone || state === 'home' ? said : (parent.work_place ?? said),
       path: cares && parent.phones.length === 0 ? 'carer.phones' : `${which}.phones`,
       phones: cares && parent.phones.length === 0 ? carer.phones : parent.phones,
       reachable: !gone,
@@ -64,6 +68,7 @@ export function kinOf(file: ChildFile, language: Language): Kin[] {
       label: '',
       name: file.name,
       beside: '',
+      short: '',
       path: 'phones',
       phones: file.phones,
       reachable: true,
@@ -134,7 +139,7 @@ export function KinRows({ file, reveal }: { file: ChildFile; reveal: Reveal }) {
             <span className="dim small">
               {listed(
                 [
-                  row.beside,
+                  row.phones.length === 0 ? row.short : row.beside,
                   row.phones.length === 0 && row.reachable && file.groups.phones !== 'no' && t('phone_unknown'),
                 ],
                 t.language,

@@ -13,7 +13,7 @@ import { AddLink, kinOf, PhoneLines } from './child.kin.tsx'
 import { LeaveDialog, PlaceDialog } from './child.places.tsx'
 import type { Reveal } from './reveal.tsx'
 import { linkWords } from './values.text.ts'
-import { whoSees } from './words.ts'
+import { unitWords, whoSees } from './words.ts'
 
 export function FileMargin({ file, reveal }: { file: ChildFile; reveal: Reveal }) {
   const t = useWords(childText)
@@ -113,14 +113,14 @@ function Units({ file }: { file: ChildFile }) {
       <dl className="kin">
         {file.units.map((unit) => (
           <KinEntry key={`${unit.id} ${unit.as}`} label={linkWords[unit.as][t.language]}>
-            {unit.name}
+            {unitWords(unit.name, t.language)}
             <span className="kin-line dim small">
               <span className="date">{t('from_open', { from: plainDay(unit.from_on, t.language) })}</span>
               {writes && (
                 <button
                   type="button"
                   className="kin-act no-print"
-                  aria-label={t('leave_title', { unit: unit.name })}
+                  aria-label={t('leave_title', { unit: unitWords(unit.name, t.language) })}
                   onClick={() => setAsking(unit)}
                 >
                   {t('leave')}

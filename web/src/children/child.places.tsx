@@ -15,6 +15,7 @@ import { ProblemLine } from '../ui/page.tsx'
 import { useRested } from '../ui/rested.ts'
 import { childText } from './child.text.ts'
 import { linkWords } from './values.text.ts'
+import { unitWords } from './words.ts'
 
 /** Which units can be tied how: the server refuses others in words. */
 const kindsOf: Readonly<Record<ChildLink, readonly UnitKind[]>> = {
@@ -106,7 +107,7 @@ export function PlaceDialog({ file, onClose }: { file: ChildFile; onClose: () =>
 
 export function LeaveDialog({
   file,
-  unit,
+  unit: left,
   onClose,
 }: {
   file: ChildFile
@@ -115,6 +116,7 @@ export function LeaveDialog({
 }) {
   const t = useWords(childText)
   const say = useSay()
+  const unit = { ...left, name: unitWords(left.name, t.language) }
   const [on, setOn] = useState(dayOf())
   const leave = useWrite(childOps.leave, { refreshes: ['units'] })
   async function submit(event: FormEvent): Promise<void> {

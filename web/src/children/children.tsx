@@ -25,6 +25,7 @@ import { addressKeyset } from './children.paging.ts'
 import { childrenText } from './children.text.ts'
 import { PrintDialog } from './printing.tsx'
 import { useHasPage } from './has_page.ts'
+import { unitWords } from './words.ts'
 import './children.css'
 
 const pageSize = 50
@@ -71,7 +72,7 @@ export function ChildrenPage() {
   return (
     <Page
       title={t('title')}
-      heading={unit ? t('of_unit', { unit: unit.unit_name }) : t('title')}
+      heading={unit ? t('of_unit', { unit: unitWords(unit.unit_name, t.language) }) : t('title')}
       sub={!firstDay && <Counts all={all} some={filtered ? some : undefined} />}
       actions={
         !firstDay && (

@@ -2,7 +2,8 @@
 import { fileFields, isFieldPath, type FieldPath } from '@nuanyang/contract/children.fields.ts'
 import type { ChildFile, ChildRow } from '@nuanyang/contract/children.ts'
 import { roles, type FieldGroup } from '@nuanyang/contract/roles.ts'
-import { gradeLabel, type Grade } from '@nuanyang/domain/grades.ts'
+import { classLabel } from '@nuanyang/domain/class_label.ts'
+import { gradeLabel, type Grade, type Stage } from '@nuanyang/domain/grades.ts'
 import { aidKinds } from '@nuanyang/domain/values/aid_kinds.ts'
 import { guardianshipTypes } from '@nuanyang/domain/values/guardianship_type.ts'
 import { healths } from '@nuanyang/domain/values/health.ts'
@@ -11,7 +12,7 @@ import { incomeSources } from '@nuanyang/domain/values/income_sources.ts'
 import { parentStates } from '@nuanyang/domain/values/parent_state.ts'
 import { relations } from '@nuanyang/domain/values/relation.ts'
 import { labelOf, type ValueEntry } from '@nuanyang/domain/values/value.ts'
-import { plainDay } from '../ui/dates.ts'
+import { dayOf, plainDay } from '../ui/dates.ts'
 import { fill, listed, type Dictionary, type Language, type Values } from '../ui/language.ts'
 import { awayText, enrolmentWords, factWords, kinWords, sexWords } from './values.text.ts'
 
@@ -147,4 +148,17 @@ export function whoSees(group: FieldGroup, language: Language): string {
     .slice(0, 3)
     .map((role) => role[language])
     .join(language === 'zh' ? '、' : ', ')
+}
+
+const stages: Readonly<Record<string, Stage>> = {
+  幼儿园: 'kindergarten',
+  小学: 'primary',
+  初中: 'junior',
+  高中: 'senior',
+}
+
+/** A class is stored by its year of entry (小学2024级2班) and said as it is called today: 三年级（2）班. Other units keep their name. */
+export function unitWords(name: string, language: Language, today = dayOf()): string {
+  const [, stage, year, number] = /^(幼儿园|小学|初中|高中)(\d{4})级(.+)班$/.exec(name) ?? []
+  return stage && year && number ? classLabel(stages[stage]!, Number(year), number, today, language) : name
 }
