@@ -49,6 +49,7 @@ const pages = [
   page(paths.childEdit('$id'), 'task', () => import('./children/edit.tsx'), 'EditChildPage'),
   page(paths.changes(), 'task', () => import('./children/changes.tsx'), 'ChangesPage'),
   page(paths.card('$code'), 'task', () => import('./children/card.tsx'), 'CardPage'),
+  page(paths.pairings(), 'main', () => import('./pairings/pairings.tsx'), 'PairingsPage'),
   page(paths.people(), 'main', () => import('./accounts/people.tsx'), 'PeoplePage'),
   page(paths.manyPeople(), 'task', () => import('./accounts/many.tsx'), 'ManyPeoplePage'),
   page(paths.person('$id'), 'task', () => import('./accounts/person.tsx'), 'PersonPage'),

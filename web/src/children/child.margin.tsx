@@ -4,7 +4,7 @@ import type { ChildFile } from '@nuanyang/contract/children.ts'
 import { gradeLabel, type Grade } from '@nuanyang/domain/grades.ts'
 import { useRight } from '../kernel/session.ts'
 import { paths } from '../paths.ts'
-import { Button, To } from '../ui/controls.tsx'
+import { Button, ButtonLink, To } from '../ui/controls.tsx'
 import { plainDay } from '../ui/dates.ts'
 import { listed, useWords } from '../ui/language.ts'
 import { NotCollected } from '../ui/state.tsx'
@@ -100,6 +100,20 @@ export function Helpers({ file }: { file: ChildFile }) {
         </KinEntry>
       ))}
     </dl>
+  )
+}
+
+/** To the pairings of this child, with the question open. */
+export function PairLink({ file }: { file: ChildFile }) {
+  const t = useWords(childText)
+  const may = useRight('pairings.write')
+  if (!may || file.status === 'exited') return null
+  return (
+    <p className="no-print">
+      <ButtonLink to={paths.pairings()} search={{ child_id: file.id, new: 'yes' }}>
+        {t('pair')}
+      </ButtonLink>
+    </p>
   )
 }
 

@@ -37,6 +37,7 @@ export const childText = {
   no_family: { zh: '还没有家里人的情况', en: 'Nothing known of the family yet' },
   helpers: { zh: '帮扶人', en: 'Helpers' },
   no_helper: { zh: '还没有帮扶人', en: 'No helper yet' },
+  pair: { zh: '结对', en: 'Pair with a helper' },
   units: { zh: '归属', en: 'Belongs to' },
   siblings: { zh: '兄弟姐妹', en: 'Siblings' },
   phone_unknown: { zh: '电话未采集', en: 'phone not collected' },

@@ -19,7 +19,7 @@ import { sections, type Section } from './child.fields.ts'
 import { ExitDialog, RestoreDialog } from './child.exits.tsx'
 import { History, OpeningsDialog } from './child.history.tsx'
 import { kinOf, KinRows, PhoneLink, wholePhones } from './child.kin.tsx'
-import { FileMargin, Helpers } from './child.margin.tsx'
+import { FileMargin, Helpers, PairLink } from './child.margin.tsx'
 import { PrintDialog } from './printing.tsx'
 import { useReveal, type Reveal } from './reveal.tsx'
 import { spacedPhone, whoSees } from './words.ts'
@@ -84,6 +84,7 @@ function File({ file, reread }: { file: ChildFile; reread: () => void }) {
           {tab === 'pairing' ? (
             <div className="pad">
               <Helpers file={file} />
+              <PairLink file={file} />
             </div>
           ) : tab === 'history' ? (
             <History file={file} />
