@@ -86,6 +86,7 @@ export const importsText = {
   is: { zh: '是', en: 'is' },
   kept: { zh: '原样留着', en: 'kept as it is' },
   plain_heads: { zh: '另外 {n} 列一看就懂', en: '{n} more are plain' },
+  other_heads: { zh: '另外 {n} 列', en: '{n} more' },
   all_heads: { zh: '{n} 列一看就懂', en: '{n} heads are plain' },
   fold_heads: { zh: '收起', en: 'Fold' },
   which_column: { zh: '“{head}”这一列是什么', en: 'What is the column “{head}”?' },

@@ -11,6 +11,9 @@ import { Dialog, Menu, toast, type MenuItem } from '../ui/overlay.tsx'
 import { importsText } from './imports.text.ts'
 import { fieldWords, isPlain, type Column, type Sheet } from './sheet.ts'
 
+/** Chips before the fold. */
+const most = 6
+
 interface Head {
   signature: string
   column: Column
@@ -35,8 +38,13 @@ export function Mapping({ found, sheet, busy }: { found: Import; sheet: Sheet; b
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
   const heads = headsOf(sheet)
   const keyOf = ({ signature, column }: Head) => `${signature}${column.column}`
-  const odd = heads.filter((head) => !isPlain(head.column) || touched.has(keyOf(head)))
+  const doubtful = heads.filter((head) => !isPlain(head.column) || touched.has(keyOf(head)))
+  // What was guessed comes before what is only kept; a sheet of seventy columns still has one row of chips.
+  const odd = doubtful
+    .toSorted((a, b) => Number(a.column.field === null) - Number(b.column.field === null))
+    .slice(0, most)
   const plain = heads.filter((head) => !odd.includes(head))
+  const rest = doubtful.length > odd.length ? 'other_heads' : odd.length > 0 ? 'plain_heads' : 'all_heads'
   async function choose(head: Head, field: string | null): Promise<void> {
     if (busy || field === head.column.field) return
     setTouched(new Set([...touched, keyOf(head)]))
@@ -54,7 +62,7 @@ export function Mapping({ found, sheet, busy }: { found: Import; sheet: Sheet; b
       ))}
       {plain.length > 0 && (
         <Chip opens={!all} aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? t('fold_heads') : t(odd.length > 0 ? 'plain_heads' : 'all_heads', { n: plain.length })}
+          {all ? t('fold_heads') : t(rest, { n: plain.length })}
         </Chip>
       )}
       <DayChip found={found} busy={busy} />

@@ -65,6 +65,8 @@ test('only odd heads ask for a look', () => {
   expect(isPlain(column('carer.name', { confidence: 0.8 }))).toBe(false)
   expect(isPlain(column(null, { header: '关爱级别' }))).toBe(false)
   expect(isPlain(column(null, { header: '序号' }))).toBe(true)
+  expect(isPlain(column(null, { fact: 'household_no' }))).toBe(true)
+  expect(isPlain(column(null, { fact: 'visit_note' }))).toBe(false)
 })
 
 test('columns stand in the order of their letters, and a form without heads has those that hold something', () => {

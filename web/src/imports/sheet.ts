@@ -38,10 +38,16 @@ export function columnsOf(sheet: Sheet, lines: readonly ImportRow[]): Column[] {
   return [...known.values()].toSorted((a, b) => columnNumber(a.column) - columnNumber(b.column))
 }
 
+/** Kept beside the file's own fields: such a column is understood, although no field of a roster takes it. */
+const understood =
+  /^(age|grid|schooling|hukou_\w+|household_no|disability_level|hobby|income_sources|economy|aid_kinds|guardianship_type|entrusted|away_\w+|(father|mother)[._](born_on|state|away_since|age))$/
+
 /** Heads that everybody reads the same need no chip: known words, and what is only counted off. */
 export function isPlain(column: Column): boolean {
-  if (column.field === null) return column.fact !== undefined || /^(序号|编号|序|号|行号)$/.test(column.header.trim())
-  return column.confidence >= 0.95
+  if (column.field !== null) return column.confidence >= 0.95
+  return (
+    (column.fact !== undefined && understood.test(column.fact)) || /^(序号|编号|序|号|行号)$/.test(column.header.trim())
+  )
 }
 
 export function fieldWords(column: Pick<Column, 'field'>): Words | null {
