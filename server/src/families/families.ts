@@ -1,6 +1,8 @@
 // Adults, their phones and numbers, and the dated spells that tie them to children: who is away, who cares. Only this feature writes
 // these tables; children's verbs hand in what changed, always as arrays.
 import { initialsOf, pinyinOf } from '@nuanyang/domain/pinyin.ts'
+import { sql } from 'kysely'
+import { visibleChildren } from '../children/children.access.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { newId } from '../kernel/ids.ts'
 
@@ -24,7 +26,8 @@ export interface AdultFacts {
 
 /**
  * The adults these facts speak of: known by identity number, else by the same name with a common phone, so that the grandmother of
- * two children is typed once; else new. Two rows of one call that agree in this way become one person.
+ * two children is typed once; else new. Two rows of one call that agree in this way become one person. Only people within the actor's
+ * own sight are joined: else a guessed name and number would open, and let change, what another unit keeps about a person.
  * @returns an adult id for each row, in order
  */
 export async function findOrCreateAdults(ctx: Ctx, people: readonly AdultFacts[]): Promise<string[]> {
@@ -100,7 +103,26 @@ async function findAdults(ctx: Ctx, people: readonly AdultFacts[]): Promise<Map<
       where p.tenant_id = $1 and p.lookup = any($3::text[]) and a.name is not null`,
     [ctx.tenant, numbers, phones],
   )
-  return new Map(rows.map((row) => [row.key, row.id]))
+  const near = await adultsInSight(ctx, [...new Set(rows.map((row) => row.id))])
+  return new Map(rows.filter((row) => near.has(row.id)).map((row) => [row.key, row.id]))
+}
+
+/** Of these adults: the family of children the actor sees, and the helpers, staff and team members of the actor's own units. */
+export async function adultsInSight(ctx: Ctx, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const [t, path] = [ctx.tenant, ctx.actor.unit_path]
+  const own = sql`u.path >= ${path} and u.path < ${path + '~'}`
+  const rows = await ctx.db.run(sql<{ id: string }>`
+    with v as (${visibleChildren(ctx)})
+    select a.id from unnest(${ids}::uuid[]) as a(id)
+     where exists (select from parent_spells s join v on v.child_id = s.child_id where s.tenant_id = ${t} and s.adult_id = a.id)
+        or exists (select from care_spells s join v on v.child_id = s.child_id where s.tenant_id = ${t} and s.adult_id = a.id)
+        or exists (select from relatives r join v on v.child_id = r.child_id where r.tenant_id = ${t} and r.adult_id = a.id)
+        or exists (select from helpers h join units u on u.tenant_id = ${t} and u.id = h.unit_id where h.tenant_id = ${t} and h.adult_id = a.id and ${own})
+        or exists (select from memberships m join units u on u.tenant_id = ${t} and u.id = m.unit_id where m.tenant_id = ${t} and m.adult_id = a.id and ${own})
+        or exists (select from team_members m join teams w on w.tenant_id = ${t} and w.id = m.team_id join units u on u.tenant_id = ${t} and u.id = w.unit_id
+                    where m.tenant_id = ${t} and m.adult_id = a.id and ${own})`)
+  return new Set(rows.map((row) => row.id))
 }
 
 /** Writes what is stated about adults that exist. */

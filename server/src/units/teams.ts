@@ -3,7 +3,7 @@
 import type { FileAnswer, Input } from '@nuanyang/contract/kernel.ts'
 import { teamPosts, unitCan, type Team, type teamOps } from '@nuanyang/contract/units.ts'
 import type { TeamListData } from '@nuanyang/contract/documents.ts'
-import { findOrCreateAdults, updateAdults } from '../families/families.ts'
+import { adultsInSight, findOrCreateAdults, updateAdults } from '../families/families.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { invalid, problem } from '../kernel/problem.ts'
 import { unitInSubtree } from './units.access.ts'
@@ -76,13 +76,10 @@ export async function add_member(ctx: Ctx, { id, body }: Input<typeof teamOps.ad
   return get(ctx, { id })
 }
 
-/** A known person of this county, or the person these words speak of. */
+/** A known person within sight, or the person these words speak of. */
 async function adultOf(ctx: Ctx, body: Input<typeof teamOps.add_member>['body']): Promise<string> {
   if (body.adult_id) {
-    const known = await ctx.db.maybe('select id from adults where tenant_id = $1 and id = $2', [
-      ctx.tenant,
-      body.adult_id,
-    ])
+    const known = (await adultsInSight(ctx, [body.adult_id])).has(body.adult_id)
     if (!known) throw problem('not_found')
     return body.adult_id
   }
