@@ -12,6 +12,7 @@ import { childText } from './child.text.ts'
 import { AddLink, kinOf, PhoneLines } from './child.kin.tsx'
 import { LeaveDialog, PlaceDialog } from './child.places.tsx'
 import type { Reveal } from './reveal.tsx'
+import { useHasPage } from './has_page.ts'
 import { linkWords } from './values.text.ts'
 import { unitWords, whoSees } from './words.ts'
 
@@ -86,7 +87,15 @@ function KinEntry({ label, children }: { label: string; children: ReactNode }) {
 export function Helpers({ file }: { file: ChildFile }) {
   const t = useWords(childText)
   const day = (on: string) => plainDay(on.slice(0, 7), t.language, '')
-  if (file.helpers.length === 0) return <p className="dim">{t('no_helper')}</p>
+  const paired = useHasPage(paths.pairings())
+  const pairs = useRight('pairings.write') && paired
+  if (file.helpers.length === 0)
+    return (
+      <p className="kin-none dim">
+        {t('no_helper')}
+        {pairs && file.status === 'registered' && <To to={paths.pairings()}>{t('find_helper')}</To>}
+      </p>
+    )
   return (
     <dl className="kin">
       {file.helpers.map((helper) => (

@@ -38,6 +38,7 @@ export const childText = {
   helpers: { zh: '帮扶人', en: 'Helpers' },
   no_helper: { zh: '还没有帮扶人', en: 'No helper yet' },
   pair: { zh: '结对', en: 'Pair with a helper' },
+  find_helper: { zh: '找帮扶人', en: 'Find one' },
   units: { zh: '归属', en: 'Belongs to' },
   siblings: { zh: '兄弟姐妹', en: 'Siblings' },
   phone_unknown: { zh: '电话未采集', en: 'phone not collected' },

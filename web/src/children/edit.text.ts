@@ -14,8 +14,8 @@ export const editText = {
     en: 'Saved. Somebody changed something else meanwhile; both are kept.',
   },
   proposed: {
-    zh: '{fields}由{side}管，已转去确认。确认以前，档案里还是原来的。',
-    en: '{fields}: kept by {side}, which has been asked to confirm. Until then the file says what it said.',
+    zh: '{fields}由{side}管，已转给{side}确认。确认以前，档案里还是原来的。',
+    en: '{fields}: kept by {side}, and {side} has been asked to confirm. Until then the file says what it said.',
   },
   side_residence: { zh: '村里', en: 'the village' },
   side_class: { zh: '学校', en: 'the school' },

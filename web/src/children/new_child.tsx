@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState, type FormEvent } from 'react'
 import { useNavigate } from '@tanstack/react-router'
 import { childOps, type NewChild } from '@nuanyang/contract/children.ts'
 import { fileFields, type FieldPath } from '@nuanyang/contract/children.fields.ts'
-import { useDraft } from '../kernel/draft.ts'
+import { onSharedComputer, useDraft } from '../kernel/draft.ts'
 import { newId } from '../kernel/ids.ts'
 import { openOutbox } from '../kernel/outbox_browser.ts'
 import { useWrite } from '../kernel/query.ts'
@@ -116,7 +116,7 @@ function NewChildForm() {
         </Button>
       }
     >
-      <LeaveGuard when={Object.keys(changes).length > 0 && !draft.kept && !gone} />
+      <LeaveGuard when={Object.keys(changes).length > 0 && onSharedComputer() && !gone} />
       {similar && (
         <section className="sheet similar formw" role="alert">
           <h2>{t('similar_title')}</h2>

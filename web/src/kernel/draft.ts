@@ -26,6 +26,15 @@ function read<T>(key: string): T | undefined {
   }
 }
 
+function keep(key: string, value: unknown): void {
+  remember(nameOf(key), JSON.stringify({ at: Date.now(), value } satisfies Draft))
+}
+
+/** There nothing is kept, so a form must ask before it is left. */
+export function onSharedComputer(): boolean {
+  return recall('shared_computer') === 'yes'
+}
+
 /** A form's value that survives its window. `key` names the form and what it is about: `record.talk.<child>`.
  *  `kept` is true once what is shown has been kept; `forget` after it was sent or given up. */
 export function useDraft<T>(
@@ -37,13 +46,24 @@ export function useDraft<T>(
   const [kept, setKept] = useState(() => read<T>(key) !== undefined)
   const changed = useRef(false)
   useEffect(() => {
-    if (!changed.current || recall('shared_computer') === 'yes') return
+    if (!changed.current || onSharedComputer()) return
     const timer = setTimeout(() => {
-      remember(nameOf(key), JSON.stringify({ at: Date.now(), value } satisfies Draft))
+      keep(key, value)
       setKept(true)
     }, 400)
     return () => clearTimeout(timer)
   }, [key, value])
+  // Whoever leaves faster than that loses nothing either.
+  const latest = useRef({ key, value })
+  useEffect(() => {
+    latest.current = { key, value }
+  }, [key, value])
+  useEffect(
+    () => () => {
+      if (changed.current && !onSharedComputer()) keep(latest.current.key, latest.current.value)
+    },
+    [key],
+  )
   return {
     value,
     set: (next) => {
