@@ -11,7 +11,7 @@ import type { Ctx } from '../kernel/ctx.ts'
 import { newId } from '../kernel/ids.ts'
 import type { JobRun } from '../kernel/jobs.ts'
 import { factsOfRow } from './imports.facts.ts'
-import { joined } from './imports.match.ts'
+import { joined, matchRows } from './imports.match.ts'
 import { placesOf, type ImportUnit, type Place } from './imports.places.ts'
 
 interface Applying {
@@ -44,6 +44,7 @@ export async function applyImport(run: JobRun, { id }: Record<string, string>): 
     )
     if (!applying) return
     const unit = { id: applying.unit_id, kind: applying.kind, name: applying.name }
+    await lookAgain(ctx, applying.id)
     await applyRows(ctx, { id: applying.id, as_of: applying.as_of, unit }, (done) =>
       run.step((other) =>
         other.db.count(`update imports set progress = $3 where tenant_id = $1 and id = $2`, [
@@ -60,6 +61,40 @@ export async function applyImport(run: JobRun, { id }: Record<string, string>): 
     )
     await ctx.audit('imports.apply', applying.id, { import_id: applying.id })
   })
+}
+
+/**
+ * Children who got a file after this roster was read: village and school put the same class in on the same morning. Two rosters of a
+ * county are written one after the other, and a line that meets such a child for certain goes into that file.
+ */
+async function lookAgain(ctx: Ctx, id: string): Promise<void> {
+  await ctx.db.rows(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [`${ctx.tenant}:imports.apply`])
+  const { late } = await ctx.db.one<{ late: boolean }>(
+    `select exists (select from children c, imports i where i.tenant_id = $1 and i.id = $2 and c.tenant_id = $1 and c.created_at >= i.created_at) as late`,
+    [ctx.tenant, id],
+  )
+  if (!late) return
+  for (let after = -1; ;) {
+    const lines = await ctx.db.rows<Line & { position: number; as_of: string | null }>(
+      `select r.id, r.position, r.parsed, i.as_of from import_rows r join imports i on i.tenant_id = $1 and i.id = r.import_id
+        where r.tenant_id = $1 and r.import_id = $2 and r.position > $3 and r.action = 'create' and r.decision is null order by r.position limit $4`,
+      [ctx.tenant, id, after, chunkSize],
+    )
+    if (lines.length === 0) return
+    after = lines.at(-1)!.position
+    const matches = await matchRows(
+      ctx,
+      lines.map((line) => factsOfRow(line.parsed, { as_of: line.as_of, today: ctx.today })),
+    )
+    const met = lines.flatMap((line, n) => {
+      const { action, child_id } = matches[n]!
+      return child_id && (action === 'update' || action === 'unchanged') ? [{ id: line.id, child_id }] : []
+    })
+    await ctx.db.count(
+      `update import_rows r set action = 'update', child_id = x.child_id from jsonb_to_recordset($2::jsonb) as x(id uuid, child_id uuid) where r.tenant_id = $1 and r.id = x.id`,
+      [ctx.tenant, JSON.stringify(met)],
+    )
+  }
 }
 
 /** Writes every row that is to be written. `tell` gets the number of rows done, outside this transaction. */
@@ -152,6 +187,9 @@ async function create(
     todo.map(({ flat, line }, n) => ({
       id: ids[n]!,
       flat: besideClass(applying.unit, flat),
+      ...(inClass(applying.unit)
+        ? { dossier: { school_name: applying.unit.name, grade: (flat.grade ?? null) as string | null } }
+        : {}),
       links: places[n]!.filter((p) => p.as !== 'class').map((p) => ({ ...p, from_on: ctx.today, stated: false })),
       extra: line.parsed.extra,
     })),
@@ -204,9 +242,11 @@ async function update(ctx: Ctx, applying: Applying, todo: readonly Todo[], place
   )
 }
 
+const inClass = (unit: ImportUnit) => unit.kind === 'school' || unit.kind === 'class'
+
 /** In a school's own roster the class is a unit: school, grade and number follow from it and are not stated beside it. */
 export function besideClass(unit: ImportUnit, flat: FlatFacts): FlatFacts {
-  if (unit.kind !== 'school' && unit.kind !== 'class') return flat
+  if (!inClass(unit)) return flat
   const { school_name: _s, grade: _g, class_number: _c, ...rest } = flat
   return rest
 }

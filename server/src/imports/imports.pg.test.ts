@@ -221,6 +221,21 @@ test('the school’s roster meets the village’s files: same number, one child 
   expect(waiting.items).toMatchObject([{ field: 'father.work_place', new: '中山', source_type: 'import' }])
 })
 
+test('two rosters with the same new child, both read before either is written: one file', async () => {
+  const twice = (school: string) =>
+    roster(
+      [['一组', '谷惊蛰', '女', number('99012320160305094'), school, '', '', '', '', '', '', '', '']],
+      `小暑村留守儿童台账（2026年11月）`,
+    )
+  const leader = await app.signInAs('school_leader', cast.school)
+  const [mine, theirs] = [await put(await twice('四年级')), await put(await twice('五年级'), leader)]
+  await apply(mine)
+  await apply(theirs, leader)
+  const idsFor = async (who: Person) => (await app.call(childOps.list, { q: '谷惊蛰' }, who)).items.map(({ id }) => id)
+  expect(await idsFor(leader)).toHaveLength(1)
+  expect(await idsFor(leader)).toEqual(await idsFor(director))
+})
+
 test('details of an import are for the person who put it in', async () => {
   const other = await app.signInAs('child_director', cast.village)
   for (const op of [importOps.get, importOps.rows, importOps.absent, importOps.workbook])
@@ -295,5 +310,23 @@ test('grandparents of the registration form are kept as people, and print where 
   expect(file.relatives).toEqual([
     { relation: 'paternal_grandfather', name: '蒋德福', born_on: '1951-03' },
     { relation: 'paternal_grandmother', name: '刘桂珍', born_on: null },
+  ])
+})
+
+test('a school’s own roster leaves no pupil without school and grade; a grade nobody said is not claimed', async () => {
+  const leader = await app.signInAs('school_leader', cast.school)
+  const id = await put(
+    await roster([
+      ['', '苗小禾', '女', '', '五年级1班', '苗根生', '爷爷', '13611112222', '苗军', '苏州', '何芳', '苏州', ''],
+      ['', '苗小穗', '男', '', '', '苗根生', '爷爷', '13611112222', '苗军', '苏州', '何芳', '苏州', ''],
+    ]),
+    leader,
+  )
+  await apply(id, leader)
+  const { items } = await app.call(childOps.list, { q: '苗' }, leader)
+  const files = await Promise.all(items.map((row) => app.call(childOps.get, { id: row.id }, leader)))
+  expect(files.map((file) => [file.name, file.grade, file.missing.includes('schooling')])).toEqual([
+    ['苗小禾', '5', false],
+    ['苗小穗', null, true],
   ])
 })
