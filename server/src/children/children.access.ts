@@ -100,6 +100,11 @@ export function groupState(seen: Pick<Seen, 'open' | 'masked'>, group: FieldGrou
   return seen.open & bit ? 'open' : seen.masked & bit ? 'masked' : 'no'
 }
 
+/** May the actor state facts of this group? What is only masked may not even be guessed at. */
+export function mayState(seen: Pick<Seen, 'open' | 'reveal'>, group: FieldGroup): boolean {
+  return ((seen.open | seen.reveal) & groupBit(group)) !== 0
+}
+
 export function allOpen(seen: Pick<Seen, 'open'>): boolean {
   // Psychological material is nobody's but the counsellor's: it is never in `extra` or a roster's raw row.
   return fieldGroups.every(

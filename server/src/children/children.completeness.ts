@@ -12,27 +12,27 @@ import { wholeFiles } from './children.file.ts'
 
 /** Re-reads these files and stores what they lack. */
 export async function refreshCompleteness(ctx: Ctx, ids: readonly string[]): Promise<void> {
-  const files = await wholeFiles(ctx, ids)
-  await storeCompleteness(
-    ctx,
-    [...files.values()].map((file) => ({ id: file.id, facts: asDossier(file) })),
+  if (ids.length === 0) return
+  const files = [...(await wholeFiles(ctx, ids)).values()]
+  const found = await completenessOf(ctx, files.map(asDossier))
+  await ctx.db.count(
+    `update children c set missing = x.missing, contradictions = x.contradictions
+       from jsonb_to_recordset($2::jsonb) as x(id uuid, missing text[], contradictions text[])
+      where c.tenant_id = $1 and c.id = x.id and (c.missing, c.contradictions) is distinct from (x.missing, x.contradictions)`,
+    [ctx.tenant, JSON.stringify(files.map((file, n) => ({ id: file.id, ...found[n] })))],
   )
 }
 
-/** For files just opened: their facts are at hand, nothing is read back. */
-export async function storeCompleteness(ctx: Ctx, rows: readonly { id: string; facts: DossierFacts }[]): Promise<void> {
-  if (rows.length === 0) return
+/** What files lack that are about to be opened: stored with the row, so it is written once. One answer for each, in order. */
+export async function completenessOf(
+  ctx: Ctx,
+  files: readonly DossierFacts[],
+): Promise<{ missing: string[]; contradictions: string[] }[]> {
   const required = await requirements(ctx)
-  const values = rows.map(({ id, facts }) => ({
-    id,
+  return files.map((facts) => ({
     missing: missingOf(facts, required),
     contradictions: contradictionsOf(facts, ctx.today),
   }))
-  await ctx.db.count(
-    `update children c set missing = x.missing, contradictions = x.contradictions
-       from jsonb_to_recordset($2::jsonb) as x(id uuid, missing text[], contradictions text[]) where c.tenant_id = $1 and c.id = x.id`,
-    [ctx.tenant, JSON.stringify(values)],
-  )
 }
 
 /** The county's own list for today, else the default. */

@@ -21,6 +21,8 @@ const kindsOf: Record<ChildLink, readonly string[]> = {
   partner: ['partner_office'],
   station: ['station', 'committee'],
 }
+/** Number of the class of pupils whose grade nobody knows: it must not say one. */
+export const ungradedClass = '未分年级'
 /** At most one of these is current. */
 const single = new Set<ChildLink>(['residence', 'hukou', 'class', 'villager_group', 'grid'])
 
@@ -149,7 +151,9 @@ async function enrol(ctx: Ctx, rows: readonly Placement[], units: Map<string, Un
     'enrolments',
     rows.map((row) => {
       const unit = units.get(row.unit_id)!
-      const grade = unit.stage && unit.entry_year !== null ? gradeOn(unit.stage, unit.entry_year, ctx.today) : null
+      // A class that stands for “grade unknown” must not say one.
+      const known = unit.stage && unit.entry_year !== null && unit.class_number !== ungradedClass
+      const grade = known ? gradeOn(unit.stage!, unit.entry_year!, ctx.today) : null
       return {
         child_id: row.child_id,
         values: {

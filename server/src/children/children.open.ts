@@ -4,7 +4,8 @@ import type { ChildLink } from '@nuanyang/contract/roles.ts'
 import type { Source } from '../families/families.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { newId } from '../kernel/ids.ts'
-import { storeCompleteness } from './children.completeness.ts'
+import type { DossierFacts } from '@nuanyang/domain/dossier.ts'
+import { completenessOf } from './children.completeness.ts'
 import { unflatten, type FlatFacts } from './children.facts.ts'
 import { applyFacts, newChildRow } from './children.write.ts'
 
@@ -13,6 +14,8 @@ export interface NewFile {
   flat: FlatFacts
   links: readonly { unit_id: string; as: ChildLink; from_on: string; stated: boolean }[]
   extra?: Record<string, string>
+  /** What is known beside the facts, for completeness: the class a pupil is about to be put into. */
+  dossier?: DossierFacts
 }
 
 /** A valid number speaks for birth and sex that nobody stated. */
@@ -25,16 +28,28 @@ function completed(flat: FlatFacts): FlatFacts {
 /** Writes new files with all their facts and links. The caller has checked rights and likeness. */
 export async function openFiles(ctx: Ctx, files: readonly NewFile[], source: Source): Promise<void> {
   const whole = files.map((file) => ({ ...file, flat: completed(file.flat) }))
-  const rows = whole.map((file) => ({ ...newChildRow(ctx, file.id, file.flat), extra: file.extra ?? {} }))
+  const lacks = await completenessOf(
+    ctx,
+    whole.map((file) => ({
+      ...unflatten(file.flat),
+      ...file.dossier,
+      has_residence: file.links.some((link) => link.as === 'residence'),
+    })),
+  )
+  const rows = whole.map((file, n) => ({
+    ...newChildRow(ctx, file.id, file.flat),
+    ...lacks[n],
+    extra: file.extra ?? {},
+  }))
   await ctx.db.count(
     `insert into children (tenant_id, id, name, given_name, pinyin, initials, sex, born_on, born_from, born_until, ethnicity, household_place,
-                           hukou_registered, hukou_type, address, villager_group, hobbies, remark, registered_on, card_code, extra,
+                           hukou_registered, hukou_type, address, villager_group, hobbies, remark, registered_on, card_code, missing, contradictions, extra,
                            created_at, created_by, import_id, updated_at, updated_by)
      select $1, x.id, x.name, x.given_name, x.pinyin, x.initials, x.sex, x.born_on, x.born_from, x.born_until, x.ethnicity, x.household_place,
-            x.hukou_registered, x.hukou_type, x.address, x.villager_group, x.hobbies, x.remark, x.registered_on, x.card_code, x.extra, $2, $3, $4, $2, $3
+            x.hukou_registered, x.hukou_type, x.address, x.villager_group, x.hobbies, x.remark, x.registered_on, x.card_code, x.missing, x.contradictions, x.extra, $2, $3, $4, $2, $3
        from jsonb_to_recordset($5::jsonb) as x(id uuid, name text, given_name text, pinyin text, initials text, sex text, born_on text, born_from date, born_until date,
             ethnicity text, household_place text, hukou_registered boolean, hukou_type text, address text, villager_group text, hobbies text, remark text,
-            registered_on date, card_code text, extra jsonb)`,
+            registered_on date, card_code text, missing text[], contradictions text[], extra jsonb)`,
     [ctx.tenant, ctx.now, ctx.actor.account_id, source.type === 'import' ? source.id : null, JSON.stringify(rows)],
   )
   const links = whole.flatMap((file) =>
@@ -69,12 +84,5 @@ export async function openFiles(ctx: Ctx, files: readonly NewFile[], source: Sou
       ctx.actor.unit_id,
       ctx.now,
     ],
-  )
-  await storeCompleteness(
-    ctx,
-    whole.map((file) => ({
-      id: file.id,
-      facts: { ...unflatten(file.flat), has_residence: file.links.some((l) => l.as === 'residence') },
-    })),
   )
 }

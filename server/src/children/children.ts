@@ -8,7 +8,7 @@ import type { Source } from '../families/families.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { passed } from '../kernel/db.ts'
 import { problem } from '../kernel/problem.ts'
-import { linkOfKind, mustSee, seenOf, visibleChildren } from './children.access.ts'
+import { linkOfKind, mayState, mustSee, seenOf, visibleChildren } from './children.access.ts'
 import { refreshCompleteness } from './children.completeness.ts'
 import { differences, factsOf, flatten, type FlatFacts } from './children.facts.ts'
 import { findFile, wholeFiles } from './children.file.ts'
@@ -103,10 +103,13 @@ export async function changeFiles(
     const current = files.get(id)!
     const found = differences(factsOf(current), flat)
     const masks = seen.get(id)!
-    const closed = found.find((d) => !((masks.open | masks.reveal) & groupBit(fileFields[d.field].group)))
+    // Also where the value is the known one: else a right guess of what is masked would be told from a wrong one.
+    const closed = Object.keys(flat).find(
+      (f): f is FieldPath => isFieldPath(f) && !mayState(masks, fileFields[f].group),
+    )
     if (closed)
       throw problem('field_not_yours', {
-        values: { field: fileFields[closed.field].zh, who: whoWrites(fileFields[closed.field].group) },
+        values: { field: fileFields[closed].zh, who: whoWrites(fileFields[closed].group) },
       })
     const { applied, proposed } = divide(ctx, keepers.get(id), found)
     outcome.set(id, { applied: applied.map((d) => d.field), proposed: proposed.map((d) => d.field) })

@@ -199,12 +199,17 @@ async function compare(ctx: Ctx, args: UnitArguments, unit_id: string): Promise<
   if (report.rows.length === 0 && report.sheets.every((sheet) => sheet.tables.length === 0))
     throw new ReadRefusal('no_roster')
   const matches: (RowMatch | null)[] = report.rows.map(() => null)
+  const { kind } = await ctx.db.one<{ kind: string }>('select kind from units where tenant_id = $1 and id = $2', [
+    ctx.tenant,
+    unit_id,
+  ])
   const taken = report.rows.flatMap((row, position) => (row.action === 'reject' ? [] : [position]))
   for (let from = 0; from < taken.length; from += chunkSize) {
     const part = taken.slice(from, from + chunkSize)
     const found = await matchRows(
       ctx,
       part.map((at) => factsOfRow(report.rows[at]!.child, { as_of: report.as_of, today: ctx.today })),
+      kind,
     )
     part.forEach((at, n) => (matches[at] = found[n]!))
   }

@@ -1,6 +1,7 @@
 // Applying a roster: a job, one transaction, as the person who confirmed, through the children's own verbs. kill −9 in the middle leaves
 // nothing, and the job is done again.
 import type { ImportedChild } from '@nuanyang/domain/rosters/report.ts'
+import { seenOf } from '../children/children.access.ts'
 import { changeFiles } from '../children/children.ts'
 import { factsOf, type FlatFacts } from '../children/children.facts.ts'
 import { wholeFiles } from '../children/children.file.ts'
@@ -25,6 +26,7 @@ interface Line {
   action: string
   decision: string | null
   child_id: string | null
+  why: string | null
 }
 
 const chunkSize = 1000
@@ -103,7 +105,7 @@ export async function applyRows(ctx: Ctx, applying: Applying, tell: (done: numbe
   let done = 0
   for (;;) {
     const lines = await ctx.db.rows<Line & { position: number }>(
-      `select id, position, parsed, action, decision #>> '{}' as decision, child_id from import_rows
+      `select id, position, parsed, action, decision #>> '{}' as decision, child_id, differences ->> 'why' as why from import_rows
         where tenant_id = $1 and import_id = $2 and position > $3 and action is not null order by position limit $4`,
       [ctx.tenant, applying.id, after, chunkSize],
     )
@@ -122,18 +124,18 @@ export async function applyRows(ctx: Ctx, applying: Applying, tell: (done: numbe
       [...creates, ...updates].map((t) => gridOf(t.line.parsed)),
     )
     const made = await create(ctx, applying, creates, places.slice(0, creates.length))
-    await update(ctx, applying, updates, places.slice(creates.length))
+    const changed = await update(ctx, applying, updates, places.slice(creates.length))
     await writeRelatives(ctx, [
       ...creates.flatMap((t, n) => relativesOf(made[n]!, t.line.parsed)),
-      ...updates.flatMap((t) => relativesOf(t.line.child_id!, t.line.parsed)),
+      ...changed.flatMap((t) => relativesOf(t.line.child_id!, t.line.parsed)),
     ])
     await ctx.db.count(
       `update import_rows r set applied_at = $2, child_id = x.child_id from unnest($3::uuid[], $4::uuid[]) as x(id, child_id) where r.tenant_id = $1 and r.id = x.id`,
       [
         ctx.tenant,
         ctx.now,
-        [...creates, ...updates].map((t) => t.line.id),
-        [...made, ...updates.map((t) => t.line.child_id!)],
+        [...creates, ...changed].map((t) => t.line.id),
+        [...made, ...changed.map((t) => t.line.child_id!)],
       ],
     )
     done += lines.length
@@ -209,13 +211,22 @@ async function create(
   return ids
 }
 
-async function update(ctx: Ctx, applying: Applying, todo: readonly Todo[], places: readonly Place[][]): Promise<void> {
-  if (todo.length === 0) return
-  const files = await wholeFiles(
-    ctx,
-    todo.map((t) => t.line.child_id!),
-  )
+/**
+ * Answers the rows that were written. A child out of sight comes into it only by the number, and only where the roster's unit takes it
+ * in; whoever stays out of sight is left alone, whatever was decided about the row.
+ */
+async function update(
+  ctx: Ctx,
+  applying: Applying,
+  todo: readonly Todo[],
+  places: readonly Place[][],
+): Promise<readonly Todo[]> {
+  if (todo.length === 0) return []
+  const ids = todo.map((t) => t.line.child_id!)
+  const before = await seenOf(ctx, ids)
+  const files = await wholeFiles(ctx, ids)
   const moves = todo.flatMap(({ line }, n) => {
+    if (!before.has(line.child_id!) && line.why !== 'identity_no') return []
     const here = files.get(line.child_id!)?.units ?? []
     // A child who already has a home elsewhere keeps it: a roster says who is cared for here, it moves nobody.
     return places[n]!.filter((p) => !here.some((u) => u.as === p.as && (u.id === p.unit_id || p.as === 'residence')))
@@ -228,21 +239,25 @@ async function update(ctx: Ctx, applying: Applying, todo: readonly Todo[], place
       .map((p) => ({ ...p, child_id: line.child_id!, from_on: ctx.today, stated: false }))
   })
   await placeChildren(ctx, moves)
+  const seen = await seenOf(ctx, ids)
+  const inSight = todo.filter((t) => seen.has(t.line.child_id!))
   await changeFiles(
     ctx,
-    todo.map(({ line, flat }) => ({
+    inSight.map(({ line, flat }) => ({
       id: line.child_id!,
-      flat: joined(factsOf(files.get(line.child_id!)!), besideClass(applying.unit, flat)),
+      flat: joined(
+        factsOf(files.get(line.child_id!)!),
+        statable(besideClass(applying.unit, flat), seen.get(line.child_id!)!),
+      ),
     })),
     { type: 'import', id: applying.id },
   )
   await ctx.db.count(
     `update children c set extra = c.extra || x.extra from jsonb_to_recordset($2::jsonb) as x(id uuid, extra jsonb) where c.tenant_id = $1 and c.id = x.id and x.extra <> '{}'`,
-    [ctx.tenant, JSON.stringify(todo.map(({ line }) => ({ id: line.child_id, extra: line.parsed.extra })))],
+    [ctx.tenant, JSON.stringify(inSight.map(({ line }) => ({ id: line.child_id, extra: line.parsed.extra })))],
   )
+  return inSight
 }
-
-const inClass = (unit: ImportUnit) => unit.kind === 'school' || unit.kind === 'class'
 
 /** In a school's own roster the class is a unit: school, grade and number follow from it and are not stated beside it. */
 export function besideClass(unit: ImportUnit, flat: FlatFacts): FlatFacts {

@@ -2,7 +2,7 @@
 import type { FieldPath } from '@nuanyang/contract/children.fields.ts'
 import { fileFields } from '@nuanyang/contract/children.fields.ts'
 import { groupBit } from '@nuanyang/contract/roles.ts'
-import { seenOf } from '../children/children.access.ts'
+import { mayState, seenOf, type Seen } from '../children/children.access.ts'
 import {
   differences,
   factsOf,
@@ -25,23 +25,31 @@ export interface RowMatch {
 
 /**
  * The same number is the same child, whoever keeps the file. The same name with the same full birth or the same carer is the same
- * child when this person can see the file; anything weaker, or out of sight, is asked about.
+ * child when this person can see the file; anything weaker, or out of sight, is asked about. Of a file out of sight nothing is
+ * compared: which facts differ would tell what they are. @param kind of the unit the roster is for
  */
-export async function matchRows(ctx: Ctx, rows: readonly FlatFacts[]): Promise<RowMatch[]> {
+export async function matchRows(ctx: Ctx, rows: readonly FlatFacts[], kind: string): Promise<RowMatch[]> {
   const similar = await findSimilar(ctx, rows)
   const candidates = [...new Set([...similar.values()].flat().map((hit) => hit.child_id))]
   const seen = await seenOf(ctx, candidates)
   const chosen = rows.map((flat, row) => choose(flat, similar.get(row) ?? [], (id) => seen.has(id)))
-  const ids = [...new Set(chosen.flatMap((c) => (c.child_id ? [c.child_id] : [])))]
+  const ids = [...new Set(chosen.flatMap((c) => (c.child_id && seen.has(c.child_id) ? [c.child_id] : [])))]
+  const taken = await takenIn(
+    ctx,
+    chosen.flatMap((c) => (c.child_id && !seen.has(c.child_id) ? [c.child_id] : [])),
+    kind,
+  )
   const [files, keepers] = [await wholeFiles(ctx, ids), await keepersOf(ctx, ids)]
   return chosen.map((match, row) => {
     const file = match.child_id ? files.get(match.child_id) : undefined
+    if (match.action === 'update' && match.child_id && !seen.has(match.child_id))
+      return { ...match, action: taken.has(match.child_id) ? 'update' : 'duplicate', differences: [] }
     if (!file || match.action === 'duplicate') return { ...match, differences: [] }
-    const masks = seen.get(file.id)
-    const found = differences(factsOf(file), joined(factsOf(file), rows[row]!))
+    const masks = seen.get(file.id)!
+    const found = differences(factsOf(file), joined(factsOf(file), statable(rows[row]!, masks)))
     const { proposed } = divide(ctx, keepers.get(file.id), found)
     const asked = new Set(proposed.map((d) => d.field))
-    const shownOld = (d: Difference) => ((masks?.open ?? 0) & groupBit(fileFields[d.field].group) ? d.old : null)
+    const shownOld = (d: Difference) => (masks.open & groupBit(fileFields[d.field].group) ? d.old : null)
     return {
       ...match,
       action: found.length === 0 ? ('unchanged' as const) : ('update' as const),
@@ -52,6 +60,24 @@ export async function matchRows(ctx: Ctx, rows: readonly FlatFacts[]): Promise<R
       })),
     }
   })
+}
+
+/** Of these children out of sight, those whom a roster of such a unit takes in: a school its pupils, a village who has no home yet. */
+async function takenIn(ctx: Ctx, ids: readonly string[], kind: string): Promise<Set<string>> {
+  if (kind === 'school' || kind === 'class') return new Set(ids)
+  if (ids.length === 0 || (kind !== 'village' && kind !== 'community')) return new Set()
+  const homes = await ctx.db.rows<{ child_id: string }>(
+    `select child_id from child_units where tenant_id = $1 and child_id = any($2::uuid[]) and "as" = 'residence' and until_on is null`,
+    [ctx.tenant, ids],
+  )
+  return new Set(ids.filter((id) => !homes.some((home) => home.child_id === id)))
+}
+
+/** What of a row this person may state about a child; the other columns are left out, they stop nothing. */
+export function statable(flat: FlatFacts, seen: Pick<Seen, 'open' | 'reveal'>): FlatFacts {
+  return Object.fromEntries(
+    Object.entries(flat).filter(([field]) => mayState(seen, fileFields[field as FieldPath].group)),
+  )
 }
 
 function choose(

@@ -2,6 +2,7 @@
 import type { ChildLink } from '@nuanyang/contract/roles.ts'
 import { entryYearOf, schoolYear, stageOf, stageOfSchool, type Grade } from '@nuanyang/domain/grades.ts'
 import { linkOfKind } from '../children/children.access.ts'
+import { ungradedClass } from '../children/children.links.ts'
 import type { FlatFacts } from '../children/children.facts.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { createUnits, findOrCreateClasses } from '../units/units.ts'
@@ -16,7 +17,7 @@ export interface Place {
   as: ChildLink
 }
 
-/** Pupils whose grade or class the roster does not say still have a class to be found in. */
+/** Pupils whose class the roster does not say still have one to be found in; where even the grade is unknown (ungradedClass), none is claimed. */
 const unsorted = '未分班'
 
 /** For each row its links, in order. `grids` are the words of a grid column, where there is one. */
@@ -54,7 +55,7 @@ function classOf(school: string, flat: FlatFacts, today: string) {
   const grade = (flat.grade ?? null) as Grade | null
   const number = (flat.class_number ?? unsorted) as string
   if (grade) return { stage: stageOf(grade), entry_year: entryYearOf(grade, today), class_number: number }
-  return { stage: stageOfSchool(school) ?? 'primary', entry_year: schoolYear(today), class_number: unsorted }
+  return { stage: stageOfSchool(school) ?? 'primary', entry_year: schoolYear(today), class_number: ungradedClass }
 }
 
 async function findOrCreateBelow(

@@ -16,6 +16,7 @@ interface Waiting {
   file_name: string
   file_sha256: string
   unit_id: string
+  kind: string
   state: string
   as_of: string | null
   answers: Record<string, string>
@@ -28,7 +29,8 @@ export async function readImport(run: JobRun, { id }: Record<string, string>): P
   const waiting = await run.step((ctx) =>
     ctx.db.maybe<Waiting>(
       `update imports set state = 'reading', progress = 0 where tenant_id = $1 and id = $2 and state in ('uploaded', 'reading')
-       returning id, file_name, file_sha256, unit_id, state, as_of, answers, mapping, version`,
+       returning id, file_name, file_sha256, unit_id, state, as_of, answers, mapping, version,
+                 (select u.kind from units u where u.tenant_id = $1 and u.id = unit_id) as kind`,
       [ctx.tenant, id],
     ),
   )
@@ -57,7 +59,7 @@ async function read(ctx: Ctx, waiting: Waiting, run: JobRun): Promise<void> {
     mapping,
     ...(waiting.as_of ? { as_of: waiting.as_of } : {}),
   })
-  const matches = await matchReport(ctx, report, run, waiting.id)
+  const matches = await matchReport(ctx, report, run, waiting)
   await ctx.db.count(`delete from import_rows where tenant_id = $1 and import_id = $2`, [ctx.tenant, waiting.id])
   await storeRows(ctx, waiting.id, workbook, report, matches)
   const totals = countActions(report, matches)
@@ -88,7 +90,12 @@ async function read(ctx: Ctx, waiting: Waiting, run: JobRun): Promise<void> {
 
 const chunkSize = 2000
 
-async function matchReport(ctx: Ctx, report: ImportReport, run: JobRun, id: string): Promise<(RowMatch | null)[]> {
+async function matchReport(
+  ctx: Ctx,
+  report: ImportReport,
+  run: JobRun,
+  { id, kind }: Waiting,
+): Promise<(RowMatch | null)[]> {
   const out: (RowMatch | null)[] = report.rows.map(() => null)
   // What is known of the length is told before the slow part, so that the bar has an end.
   await run.step((other) =>
@@ -101,7 +108,7 @@ async function matchReport(ctx: Ctx, report: ImportReport, run: JobRun, id: stri
   for (let from = 0; from < taken.length; from += chunkSize) {
     const positions = taken.slice(from, from + chunkSize)
     const facts = positions.map((p) => factsOfRow(report.rows[p]!.child, { as_of: report.as_of, today: ctx.today }))
-    const matches = await matchRows(ctx, facts)
+    const matches = await matchRows(ctx, facts, kind)
     positions.forEach((p, n) => (out[p] = matches[n]!))
     if (taken.length > chunkSize)
       await run.step((other) =>

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { childOps } from '@nuanyang/contract/children.ts'
+import { importOps } from '@nuanyang/contract/imports.ts'
+import { accountOps } from '@nuanyang/contract/accounts.ts'
+import { checkDigit } from '@nuanyang/domain/identity_numbers.ts'
+import exceljs from 'exceljs'
+import { newId } from '../kernel/ids.ts'
+import { testApp, type Person, type TestApp } from '../testing/app.ts'
+import type { Cast } from '../testing/make.ts'
+
+// Rosters that name children whose files others keep: what the importer learns of them, and what becomes of the rest of the file.
+let app: TestApp
+let cast: Cast
+let there: Person
+let here: Person
+const child = newId()
+const number = '99012320170821094' + checkDigit('99012320170821094')
+const facts = {
+  name: '陈小雨',
+  born_on: '2017-08-21',
+  identity_no: number,
+  father: { name: '陈建国', state: 'away' as const, work_place: '东莞' },
+}
+
+beforeAll(async () => {
+  app = await testApp()
+  cast = await app.make.county()
+  there = await app.signInAs('child_director', cast.otherVillage)
+  here = await app.signInAs('child_director', cast.village)
+  await app.call(childOps.create, { body: { id: child, facts } }, there)
+})
+afterAll(() => app.close())
+
+const heads = ['姓名', '性别', '出生日期', '身份证号', '年级', '父亲姓名', '父亲务工地点']
+async function put(who: Person, ...lines: string[][]): Promise<string> {
+  const book = new exceljs.Workbook()
+  const sheet = book.addWorksheet('花名册')
+  sheet.addRow(['留守儿童花名册（2026年11月）'])
+  for (const line of [heads, ...lines]) sheet.addRow(line)
+  const content = new Uint8Array(await book.xlsx.writeBuffer())
+  const { id } = await app.call(importOps.upload, { body: {}, file: { name: '花名册.xlsx', content } }, who)
+  await app.work()
+  return id
+}
+async function apply(who: Person, id: string) {
+  const { version } = await app.call(importOps.get, { id }, who)
+  await app.call(importOps.apply, { id, body: { version } }, who)
+  await app.work()
+  return app.call(importOps.get, { id }, who)
+}
+
+test('a child at home in another village is asked about: nothing is told of the file, and the other rows go in', async () => {
+  const line = (place: string) => ['陈小雨', '女', '2017-08-21', number, '三年级', '陈建国', place]
+  const id = await put(here, line('东莞'), ['李满', '男', '2015-03-01', '', '五年级', '李强', '温州'])
+  const { items } = await app.call(importOps.rows, { id }, here)
+  const row = items.find((one) => one.name === '陈小雨')!
+  expect(row).toMatchObject({ action: 'duplicate', differences: [] })
+  const answer = await app.send(importOps.decide, { id, body: { row_ids: [row.id], decision: 'update' } }, here)
+  expect(answer.status).toBe(200)
+  expect(await apply(here, id)).toMatchObject({ state: 'applied', failure: null })
+  const names = (await app.call(childOps.list, {}, here)).items.map((one) => one.name)
+  expect(names).toEqual(['李满'])
+  expect((await app.call(childOps.get, { id: child }, there)).units.map((unit) => unit.name)).toEqual(['白露村'])
+})
+
+test('a school that knows the number takes the pupil in; a guessed fact is answered like any other beforehand', async () => {
+  const leader = await app.signInAs('school_leader', cast.school)
+  const guesses = []
+  for (const place of ['东莞', '中山']) {
+    const id = await put(leader, ['陈小雨', '女', '2017-08-21', number, '三年级', '陈建国', place])
+    const { items } = await app.call(importOps.rows, { id }, leader)
+    const row = items.find((one) => one.name === '陈小雨')!
+    guesses.push({ action: row.action, differences: row.differences })
+    await app.call(importOps.discard, { id }, leader)
+  }
+  expect(guesses[0]).toEqual(guesses[1])
+  expect(guesses[0]).toMatchObject({ action: 'update' })
+})
+
+test('a name and a birthday alone do not bring another unit’s child into a class', async () => {
+  const leader = await app.signInAs('school_leader', cast.school)
+  const id = await put(leader, ['陈小雨', '女', '2017-08-21', '', '三年级', '', ''], ['周末', '男', '2016-02-02', '', '三年级', '', '']) // prettier-ignore
+  const { items } = await app.call(importOps.rows, { id }, leader)
+  const row = items.find((one) => one.name === '陈小雨')!
+  expect(row.action).toBe('duplicate')
+  await app.call(importOps.decide, { id, body: { row_ids: [row.id], decision: 'update' } }, leader)
+  expect((await apply(leader, id)).state).toBe('applied')
+  expect((await app.refused(childOps.get, { id: child }, leader)).code).toBe('not_found')
+  expect((await app.call(childOps.list, {}, leader)).items.map((one) => one.name)).toEqual(['周末'])
+})
+
+test('columns that are closed to the importer are left out, the rest of the row is kept', async () => {
+  const teacher = await app.signInAs('class_teacher', cast.class)
+  const mine = newId()
+  await app.call(childOps.create, { body: { id: mine, facts: { name: '孙可', born_on: '2016-09-09' } } }, teacher)
+  const other = '99012320160909001' + checkDigit('99012320160909001')
+  const id = await put(teacher, ['孙可', '男', '2016-09-09', other, '三年级', '孙强', '厦门'])
+  expect(await apply(teacher, id)).toMatchObject({ state: 'applied', failure: null })
+  const file = await app.call(childOps.get, { id: mine }, teacher)
+  expect(file).toMatchObject({ identity_no: null, sex: 'male', father: { name: '孙强', work_place: '厦门' } })
+})
+
+test('what is masked cannot be found by stating it: right and wrong guesses get the same answer', async () => {
+  const worker = await app.signInAs('social_worker', cast.otherVillage)
+  const { version } = await app.call(childOps.get, { id: child }, worker)
+  const wrong = '99012320170821003' + checkDigit('99012320170821003')
+  for (const identity_no of [number, wrong])
+    expect(
+      (await app.refused(childOps.change, { id: child, body: { version, facts: { identity_no } } }, worker)).code,
+    ).toBe('field_not_yours')
+})
+
+test('who moved to another unit no longer reads the rosters of the old one', async () => {
+  const both = await app.signInAs('child_director', cast.village)
+  const id = await put(both, ['钱多', '男', '2015-03-01', '', '五年级', '', ''])
+  const next = await app.make.membership(both, 'child_director', cast.otherVillage)
+  const moved = await app.send(accountOps.switch_membership, { body: { membership_id: next } }, both)
+  expect((await app.refused(importOps.rows, { id }, moved.cookie)).code).toBe('not_found')
+})
