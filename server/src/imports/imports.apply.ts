@@ -12,7 +12,7 @@ import type { Ctx } from '../kernel/ctx.ts'
 import { newId } from '../kernel/ids.ts'
 import type { JobRun } from '../kernel/jobs.ts'
 import { factsOfRow } from './imports.facts.ts'
-import { joined, matchRows } from './imports.match.ts'
+import { joined, matchRows, statable } from './imports.match.ts'
 import { placesOf, type ImportUnit, type Place } from './imports.places.ts'
 
 interface Applying {
@@ -32,6 +32,21 @@ interface Line {
 const chunkSize = 1000
 
 export async function applyImport(run: JobRun, { id }: Record<string, string>): Promise<void> {
+  try {
+    await writeImport(run, id!)
+  } catch (error) {
+    // All of it was rolled back. The person is told and may try again, instead of watching a bar that never moves.
+    run.house.log.error({ err: error, import_id: id }, 'roster not written')
+    await run.step((ctx) =>
+      ctx.db.count(
+        `update imports set state = 'ready', failure = $3, version = version + 1 where tenant_id = $1 and id = $2 and state = 'applying'`,
+        [ctx.tenant, id, '写进档案时出了没有料到的问题，一个孩子也没有写进去。请再导入一次；还不行，请告诉管理员。'],
+      ),
+    )
+  }
+}
+
+async function writeImport(run: JobRun, id: string): Promise<void> {
   await run.step(async (ctx) => {
     const applying = await ctx.db.maybe<{
       id: string
@@ -77,8 +92,9 @@ async function lookAgain(ctx: Ctx, id: string): Promise<void> {
   )
   if (!late) return
   for (let after = -1; ;) {
-    const lines = await ctx.db.rows<Line & { position: number; as_of: string | null }>(
-      `select r.id, r.position, r.parsed, i.as_of from import_rows r join imports i on i.tenant_id = $1 and i.id = r.import_id
+    const lines = await ctx.db.rows<Line & { position: number; as_of: string | null; kind: string }>(
+      `select r.id, r.position, r.parsed, i.as_of, u.kind from import_rows r join imports i on i.tenant_id = $1 and i.id = r.import_id
+         join units u on u.tenant_id = $1 and u.id = i.unit_id
         where r.tenant_id = $1 and r.import_id = $2 and r.position > $3 and r.action = 'create' and r.decision is null order by r.position limit $4`,
       [ctx.tenant, id, after, chunkSize],
     )
@@ -87,13 +103,15 @@ async function lookAgain(ctx: Ctx, id: string): Promise<void> {
     const matches = await matchRows(
       ctx,
       lines.map((line) => factsOfRow(line.parsed, { as_of: line.as_of, today: ctx.today })),
+      lines[0]!.kind,
     )
     const met = lines.flatMap((line, n) => {
-      const { action, child_id } = matches[n]!
-      return child_id && (action === 'update' || action === 'unchanged') ? [{ id: line.id, child_id }] : []
+      const { action, child_id, why } = matches[n]!
+      return child_id && (action === 'update' || action === 'unchanged') ? [{ id: line.id, child_id, why }] : []
     })
     await ctx.db.count(
-      `update import_rows r set action = 'update', child_id = x.child_id from jsonb_to_recordset($2::jsonb) as x(id uuid, child_id uuid) where r.tenant_id = $1 and r.id = x.id`,
+      `update import_rows r set action = 'update', child_id = x.child_id, differences = jsonb_build_object('why', x.why, 'fields', '[]'::jsonb)
+         from jsonb_to_recordset($2::jsonb) as x(id uuid, child_id uuid, why text) where r.tenant_id = $1 and r.id = x.id`,
       [ctx.tenant, JSON.stringify(met)],
     )
   }
@@ -264,6 +282,10 @@ export function besideClass(unit: ImportUnit, flat: FlatFacts): FlatFacts {
   if (!inClass(unit)) return flat
   const { school_name: _s, grade: _g, class_number: _c, ...rest } = flat
   return rest
+}
+
+function inClass(unit: ImportUnit): boolean {
+  return unit.kind === 'school' || unit.kind === 'class'
 }
 
 /** What people said about heads is remembered for the same heads of the same unit. */
