@@ -30,7 +30,7 @@ export function FileMargin({ file, reveal }: { file: ChildFile; reveal: Reveal }
       )}
       <section>
         <h3>{t('helpers')}</h3>
-        <Helpers file={file} />
+        <Helpers file={file} link />
       </section>
       <Units file={file} />
     </aside>
@@ -84,7 +84,7 @@ function KinEntry({ label, children }: { label: string; children: ReactNode }) {
   )
 }
 
-export function Helpers({ file }: { file: ChildFile }) {
+export function Helpers({ file, link }: { file: ChildFile; link?: boolean }) {
   const t = useWords(childText)
   const day = (on: string) => plainDay(on.slice(0, 7), t.language, '')
   const paired = useHasPage(paths.pairings())
@@ -93,7 +93,11 @@ export function Helpers({ file }: { file: ChildFile }) {
     return (
       <p className="kin-none dim">
         {t('no_helper')}
-        {pairs && file.status === 'registered' && <To to={paths.pairings()}>{t('find_helper')}</To>}
+        {link && pairs && file.status === 'registered' && (
+          <To to={paths.pairings()} search={{ child_id: file.id, new: 'yes' }}>
+            {t('find_helper')}
+          </To>
+        )}
       </p>
     )
   return (
