@@ -7,6 +7,8 @@ import fixedFiles from '@fastify/static'
 import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { auditOps } from '@nuanyang/contract/audit.ts'
+import * as audit from './audit/audit.ts'
 import { accountOps } from '@nuanyang/contract/accounts.ts'
 import type { Operation } from '@nuanyang/contract/kernel.ts'
 import { teamOps, unitOps } from '@nuanyang/contract/units.ts'
@@ -44,6 +46,7 @@ accounts.handOverSteps.push(passPairings)
 /** Every feature's operations and the functions behind them. */
 function bindFeatures(api: FastifyInstance, parts: BindParts): void {
   bind(api, parts, accountOps, accounts)
+  bind(api, parts, auditOps, audit)
   bind(api, parts, settingOps, settings)
   bind(api, parts, childOps, children)
   bind(api, parts, demoOps, demo)

@@ -20,6 +20,7 @@ export const paths = {
   units: () => '/units',
   unit: (id: string) => `/units/${id}`,
   joint: (id: string) => `/unit_links/${id}`,
+  audit: () => '/audit',
   settings: () => '/settings',
   phones: () => '/settings/phones',
   people: () => '/accounts',

@@ -53,6 +53,7 @@ const pages = [
   page(paths.people(), 'main', () => import('./accounts/people.tsx'), 'PeoplePage'),
   page(paths.manyPeople(), 'task', () => import('./accounts/many.tsx'), 'ManyPeoplePage'),
   page(paths.person('$id'), 'task', () => import('./accounts/person.tsx'), 'PersonPage'),
+  page(paths.audit(), 'main', () => import('./audit/audit.tsx'), 'AuditPage'),
   page(paths.settings(), 'main', () => import('./settings/settings.tsx'), 'SettingsPage'),
   page(paths.phones(), 'task', () => import('./settings/phones.tsx'), 'PhonesPage'),
   page(paths.today(), 'main', () => import('./today/today.tsx'), 'TodayPage'),

@@ -21,7 +21,7 @@ import { useSignOut } from './sign_out.tsx'
 const Find = lazy(() => import('./find.tsx').then((module) => ({ default: module.Find })))
 
 interface NavItem {
-  key: 'today' | 'children' | 'pairings' | 'units'
+  key: 'today' | 'children' | 'pairings' | 'units' | 'audit'
   path: string
   icon: IconName
   /** The right without which there is nothing to see there. */
@@ -34,6 +34,7 @@ const nav: readonly NavItem[] = [
   { key: 'children', path: paths.children(), icon: 'people', right: 'children.read', letter: 'c' },
   { key: 'pairings', path: paths.pairings(), icon: 'link', right: 'pairings.read', letter: 'p' },
   { key: 'units', path: paths.units(), icon: 'house', right: 'units.read', letter: 'u' },
+  { key: 'audit', path: paths.audit(), icon: 'eye', right: 'audit.read', letter: 'a' },
 ]
 
 /** Whoever has one of these finds something to do under 设置. */

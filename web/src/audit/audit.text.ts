@@ -1,0 +1,51 @@
+import type { Dictionary } from '../ui/language.ts'
+
+export const auditText = {
+  title: { zh: '访问记录', en: 'Access log' },
+  lead: {
+    zh: '谁在什么时候做了什么、为什么。这里没有孩子的名字，也没有任何内容。',
+    en: 'Who did what, when and why. No child’s name and no content is in it.',
+  },
+  find: { zh: '找人：姓名', en: 'Find a person by name' },
+  all: { zh: '全部', en: 'All' },
+  when: { zh: '时间', en: 'When' },
+  who: { zh: '谁', en: 'Who' },
+  what: { zh: '做了什么', en: 'What' },
+  why: { zh: '用途', en: 'Purpose' },
+  not_asked: { zh: '不用说明', en: 'none asked' },
+  nothing: { zh: '没有这样的记录', en: 'No such entries' },
+  nothing_help: { zh: '换一类，或换个名字再找。', en: 'Try another kind or name.' },
+} as const satisfies Dictionary
+
+/** Operations in words; the first part is enough where the rest says nothing more to a person. */
+export const operationText = {
+  'children.get': { zh: '看了一份档案', en: 'opened a file' },
+  'children.reveal': { zh: '打开了遮住的号码', en: 'revealed numbers' },
+  'children.create': { zh: '建了一份档案', en: 'made a file' },
+  'children.change': { zh: '改了一份档案', en: 'changed a file' },
+  'children.decide': { zh: '处理了一条修改', en: 'decided a proposal' },
+  'children.exit': { zh: '办了退出', en: 'let a child exit' },
+  'children.restore': { zh: '恢复了一份档案', en: 'restored a file' },
+  children: { zh: '调整了孩子所在的单位', en: 'placed a child in a unit' },
+  'prints.contact_cards': { zh: '打印了联系卡', en: 'printed contact cards' },
+  'prints.ledger': { zh: '导出了名册', en: 'exported a ledger' },
+  'imports.upload': { zh: '放进一份花名册', en: 'put a roster in' },
+  'imports.apply': { zh: '导入了一份花名册', en: 'imported a roster' },
+  'imports.withdraw': { zh: '撤回了一次导入', en: 'withdrew an import' },
+  'imports.workbook': { zh: '下载了带问题的表', en: 'downloaded the marked sheet' },
+  imports: { zh: '处理了一份花名册', en: 'worked on a roster' },
+  pairings: { zh: '登记了结对', en: 'kept a pairing' },
+  helpers: { zh: '登记了帮扶人', en: 'registered a helper' },
+  'session.began': { zh: '登录', en: 'signed in' },
+  'session.refused': { zh: '登录没成功', en: 'failed to sign in' },
+  session: { zh: '登录状态有变', en: 'changed a session' },
+  account: { zh: '管理了账号', en: 'managed an account' },
+  membership: { zh: '改了身份', en: 'changed a membership' },
+  unit: { zh: '调整了单位', en: 'changed a unit' },
+  team: { zh: '调整了小组', en: 'changed a group' },
+  setting: { zh: '改了设置', en: 'changed a setting' },
+  phone_access: { zh: '改了手机使用', en: 'changed phone access' },
+  demo: { zh: '装或移了演示', en: 'loaded or removed the demonstration' },
+  installation: { zh: '第一次设置', en: 'set up the installation' },
+  other: { zh: '做了一步操作', en: 'did something else' },
+} as const satisfies Dictionary

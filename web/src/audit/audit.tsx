@@ -1,0 +1,112 @@
+// 访问记录: the auditor's list. It opens nothing further: what was seen is not the auditor's to see.
+import { auditGroupCodes, auditGroups, auditOps, type AuditGroup } from '@nuanyang/contract/audit.ts'
+import type { Answer } from '@nuanyang/contract/kernel.ts'
+import { roles, type Role } from '@nuanyang/contract/roles.ts'
+import { useOp } from '../kernel/query.ts'
+import { saidMoment } from '../ui/dates.ts'
+import { SearchBox } from '../ui/fields.tsx'
+import { useAddress } from '../ui/filters.tsx'
+import { useSay, useWords, type Say } from '../ui/language.ts'
+import { Menu } from '../ui/overlay.tsx'
+import { EmptyState, Loaded, Page } from '../ui/page.tsx'
+import { Pager, Table, useKeyset, type Column } from '../ui/table.tsx'
+import { auditText, operationText } from './audit.text.ts'
+
+type Entry = Answer<typeof auditOps.list>['items'][number]
+
+export function AuditPage() {
+  const t = useWords(auditText)
+  const say = useSay()
+  const operation = useWords(operationText)
+  const [address, change] = useAddress()
+  const group = auditGroupCodes.find((each) => each === address['group'])
+  const q = address['q'] ?? ''
+  const keyset = useKeyset(JSON.stringify([group, q]))
+  const list = useOp(
+    auditOps.list,
+    { limit: 50, ...(group ? { group } : {}), ...(q ? { q } : {}), ...(keyset.after ? { after: keyset.after } : {}) },
+    { keepLast: true },
+  )
+  const choices: (AuditGroup | undefined)[] = [undefined, ...auditGroupCodes]
+  const named = (each: AuditGroup | undefined) => (each ? say(auditGroups[each]) : t('all'))
+  return (
+    <Page title={t('title')} sub={t('lead')}>
+      <div className="tools">
+        <SearchBox
+          label={t('find')}
+          placeholder={t('find')}
+          value={q}
+          onSearch={(value) => change({ q: value || undefined })}
+        />
+        <Menu
+          className="chip"
+          align="start"
+          items={choices.map((each) => ({
+            key: each ?? 'all',
+            label: named(each),
+            checked: each === group,
+            onSelect: () => change({ group: each }),
+          }))}
+        >
+          {named(group)}
+        </Menu>
+      </div>
+      <Loaded of={list} rows={8}>
+        {({ items, next }) =>
+          items.length === 0 ? (
+            <EmptyState title={t('nothing')}>{t('nothing_help')}</EmptyState>
+          ) : (
+            <>
+              <Table
+                label={t('title')}
+                rows={items}
+                columns={columnsOf(t, say, operation)}
+                rowId={(row) => row.id}
+                rowName={(row) => row.by_name ?? ''}
+              />
+              <Pager keyset={keyset} next={next} shown={items.length} />
+            </>
+          )
+        }
+      </Loaded>
+    </Page>
+  )
+}
+
+function columnsOf(
+  t: Say<typeof auditText>,
+  say: ReturnType<typeof useSay>,
+  operation: Say<typeof operationText>,
+): Column<Entry>[] {
+  return [
+    {
+      key: 'at',
+      head: t('when'),
+      phone: 'end',
+      cell: (row) => <span className="date">{saidMoment(row.at, t.language)}</span>,
+    },
+    { key: 'by', head: t('who'), phone: 'name', cell: (row) => <b>{row.by_name}</b> },
+    {
+      key: 'as',
+      head: '',
+      phone: 'beside',
+      cell: (row) => (
+        <span className="dim">
+          {row.unit_name} {row.role && row.role in roles ? say(roles[row.role as Role]) : ''}
+        </span>
+      ),
+    },
+    { key: 'what', head: t('what'), phone: 'below', cell: (row) => operation(wordFor(row.operation)) },
+    {
+      key: 'why',
+      head: t('why'),
+      cell: (row) => row.purpose ?? <span className="dim">{t('not_asked')}</span>,
+    },
+  ]
+}
+
+/** The whole name, else its first part, else that something was done. */
+function wordFor(operation: string): keyof typeof operationText {
+  const names = [operation, operation.split('.')[0] ?? '']
+  return names.find((name): name is keyof typeof operationText => name in operationText) ?? 'other'
+}
