@@ -237,6 +237,13 @@ async function write(run: JobRun, args: UnitArguments, unit_id: string, report: 
     return { report, ending: '没有要写进档案的内容：都没有变化，或都不导入。', code: 0 }
   await run.step((ctx) => confirm(ctx, id))
   await applyImport(run, { id })
+  const { state: now, failure } = await run.step((ctx) =>
+    ctx.db.one<{ state: string; failure: string | null }>(
+      `select state, failure from imports where tenant_id = $1 and id = $2`,
+      [ctx.tenant, id],
+    ),
+  )
+  if (now !== 'applied') throw new Sentence(failure ?? '没有写进去。请再试一次。')
   const { create, update } = report.totals
   return {
     report,

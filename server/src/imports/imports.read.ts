@@ -24,6 +24,8 @@ interface Waiting {
   version: number
 }
 
+const unforeseen = '读这份表时出了没有料到的问题，什么也没有写入。请再放一次；还不行，请把这份表交给管理员看看。'
+
 /** Reads (or reads again) one import. Runs twice without harm: the rows are replaced in the transaction that makes them ready. */
 export async function readImport(run: JobRun, { id }: Record<string, string>): Promise<void> {
   const waiting = await run.step((ctx) =>
@@ -38,12 +40,14 @@ export async function readImport(run: JobRun, { id }: Record<string, string>): P
   try {
     await run.step((ctx) => read(ctx, waiting, run))
   } catch (error) {
-    if (!(error instanceof ReadRefusal)) throw error
+    // What nobody foresaw ends in a sentence too: tried again for ever, it would be a bar that never moves.
+    if (!(error instanceof ReadRefusal)) run.house.log.error({ err: error, import_id: waiting.id }, 'roster not read')
+    const failure = error instanceof ReadRefusal ? error.message : unforeseen
     await run.step((ctx) =>
       ctx.db.count(`update imports set state = 'failed', failure = $3 where tenant_id = $1 and id = $2`, [
         ctx.tenant,
         waiting.id,
-        error.message,
+        failure,
       ]),
     )
   }

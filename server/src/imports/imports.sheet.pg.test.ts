@@ -88,3 +88,22 @@ test('imports.put_aside lets the import go on without an answer, and takes the q
     writes: { create: 3, update: 0 },
   })
 })
+
+test('what nobody foresaw while writing leaves nothing behind, is said, and can be tried again', async () => {
+  const again = await put(
+    await roster([['三组', '温远帆', '男', '2017-04-02', '三年级', '温长顺', '爷爷', '13800001299']]),
+  )
+  const found = () => app.call(importOps.get, { id: again }, director)
+  await app.owner.query('alter table changes add constraint nothing_more check (false) not valid')
+  await app.call(importOps.apply, { id: again, body: { version: (await found()).version } }, director)
+  await app.work()
+  await app.owner.query('alter table changes drop constraint nothing_more')
+  expect(await found()).toMatchObject({
+    state: 'ready',
+    failure: expect.stringContaining('一个孩子也没有写进去'),
+    writes: { create: 1, update: 0 },
+  })
+  await app.call(importOps.apply, { id: again, body: { version: (await found()).version } }, director)
+  await app.work()
+  expect(await found()).toMatchObject({ state: 'applied', failure: null })
+})

@@ -169,7 +169,7 @@ export async function confirm(ctx: Ctx, id: string): Promise<void> {
   if (waiting.questions > 0) throw problem('questions_open', { values: { count: waiting.questions } })
   if (waiting.writes === 0) throw problem('nothing_to_import')
   await ctx.db.count(
-    `update imports set state = 'applying', progress = 0, version = version + 1 where tenant_id = $1 and id = $2`,
+    `update imports set state = 'applying', progress = 0, failure = null, version = version + 1 where tenant_id = $1 and id = $2`,
     [ctx.tenant, id],
   )
 }

@@ -186,6 +186,11 @@ export const importsText = {
   skip_hidden: { zh: '隐藏的行', en: 'a hidden row' },
   nothing_to_note: { zh: '没有什么要留意的。', en: 'Nothing to note.' },
 
+  broke: {
+    zh: '写进档案时出了问题，一个孩子也没有写进去。请再导入一次。',
+    en: 'Something unforeseen happened and nothing was written. Try again, or tell your administrator.',
+  },
+
   done_title: { zh: '导入好了', en: 'Imported' },
   done_sub: { zh: '{file}，{when}写进档案', en: '{file}, written {when}' },
   done_create: { zh: '新建了 {n} 份档案', en: '{n} files were opened' },

@@ -46,18 +46,21 @@ interface ScreenProps extends ReviewProps {
 function Screen(props: ScreenProps) {
   const { found, again, answering, phone } = props
   const t = useWords(importsText)
+  const say = useSay()
   const view = useView(found, answering)
   const apply = useApply(found)
   const open = found.questions.filter(isOpen).length
-  const notice = apply.told ? (
-    <ProblemLine>{apply.told}</ProblemLine>
-  ) : again ? (
-    <State kind="soon">{t('reading_again')}</State>
-  ) : open > 0 ? (
-    <State kind="asked">{t('open_questions', { n: open })}</State>
-  ) : view.undecided > 0 ? (
-    <State kind="asked">{t('undecided', { n: view.undecided })}</State>
-  ) : null
+  const broke = found.failure && !again ? say({ zh: found.failure, en: t('broke') }) : null
+  const notice =
+    (apply.told ?? broke) ? (
+      <ProblemLine>{apply.told ?? broke}</ProblemLine>
+    ) : again ? (
+      <State kind="soon">{t('reading_again')}</State>
+    ) : open > 0 ? (
+      <State kind="asked">{t('open_questions', { n: open })}</State>
+    ) : view.undecided > 0 ? (
+      <State kind="asked">{t('undecided', { n: view.undecided })}</State>
+    ) : null
   const standing = answering !== null || view.chosen !== null
   const main = (
     <Button kind={standing ? 'outline' : 'primary'} busy={apply.busy} onClick={() => void apply.go()}>
