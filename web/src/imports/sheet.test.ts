@@ -62,7 +62,8 @@ test('a changed fact and a mark find their column', () => {
 
 test('only odd heads ask for a look', () => {
   expect(isPlain(column('name'))).toBe(true)
-  expect(isPlain(column('carer.name', { confidence: 0.8 }))).toBe(false)
+  expect(isPlain(column('carer.name', { confidence: 0.8, header: '带娃的人' }))).toBe(false)
+  expect(isPlain(column('father.phones', { confidence: 0.8, header: '父亲/联系电话' }))).toBe(true)
   expect(isPlain(column(null, { header: '关爱级别' }))).toBe(false)
   expect(isPlain(column(null, { header: '序号' }))).toBe(true)
   expect(isPlain(column(null, { fact: 'household_no' }))).toBe(true)

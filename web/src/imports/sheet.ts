@@ -42,9 +42,21 @@ export function columnsOf(sheet: Sheet, lines: readonly ImportRow[]): Column[] {
 const understood =
   /^(age|grid|schooling|hukou_\w+|household_no|disability_level|hobby|income_sources|economy|aid_kinds|guardianship_type|entrusted|away_\w+|(father|mother)[._](born_on|state|away_since|age))$/
 
+/** Whether the head, in the words of this application, holds what it was taken for: 父亲/联系电话 is 爸爸电话. */
+function saysItself(header: string, field: string): boolean {
+  const words = columnWords[field]?.zh
+  const said = header
+    .replace(/[\s/（）()]|当前|本人/g, '')
+    .replace(/父亲/g, '爸爸')
+    .replace(/母亲/g, '妈妈')
+    .replace(/监护人|抚养人/g, '照护人')
+    .replace(/联系电话|联系方式|手机号码?|电话号码/g, '电话')
+  return words !== undefined && said.includes(words)
+}
+
 /** Heads that everybody reads the same need no chip: known words, and what is only counted off. */
 export function isPlain(column: Column): boolean {
-  if (column.field !== null) return column.confidence >= 0.95
+  if (column.field !== null) return column.confidence >= 0.95 || saysItself(column.header, column.field)
   return (
     (column.fact !== undefined && understood.test(column.fact)) || /^(序号|编号|序|号|行号)$/.test(column.header.trim())
   )
