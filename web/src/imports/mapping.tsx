@@ -5,7 +5,7 @@ import { columnWords } from '@nuanyang/contract/imports.words.ts'
 import { useWrite } from '../kernel/query.ts'
 import { Button, Chip } from '../ui/controls.tsx'
 import { plainDay } from '../ui/dates.ts'
-import { TextInput } from '../ui/fields.tsx'
+import { DayField } from '../ui/dayfield.tsx'
 import { useLanguage, useSay, useWords } from '../ui/language.ts'
 import { Dialog, Menu, toast, type MenuItem } from '../ui/overlay.tsx'
 import { importsText } from './imports.text.ts'
@@ -141,7 +141,7 @@ function DayChip({ found, busy }: { found: Import; busy: boolean }) {
           }
         >
           <p className="dim">{t('day_help')}</p>
-          <TextInput kind="month" label={t('month')} value={month} onChange={setMonth} />
+          <DayField label={t('month')} value={month || null} onChange={(value) => setMonth(value?.slice(0, 7) ?? '')} />
         </Dialog>
       )}
     </>

@@ -3,7 +3,8 @@ import { useState, type ReactNode } from 'react'
 import { importOps, type Import, type ImportRow } from '@nuanyang/contract/imports.ts'
 import { useOp, useWrite } from '../kernel/query.ts'
 import { Button } from '../ui/controls.tsx'
-import { RadioList, TextInput } from '../ui/fields.tsx'
+import { DayField } from '../ui/dayfield.tsx'
+import { RadioList } from '../ui/fields.tsx'
 import { useLanguage, useSay, useWords } from '../ui/language.ts'
 import { Loaded, ProblemLine } from '../ui/page.tsx'
 import { importsText } from './imports.text.ts'
@@ -112,7 +113,12 @@ export function QuestionBody({
       {of.question.rows.length > 0 && <Examples of={of} id={id} onRow={onRow} />}
       {more}
       {of.told.month ? (
-        <TextInput kind="month" label={q('month')} value={of.choice ?? ''} onChange={of.setChoice} />
+        <DayField
+          key={of.question.id}
+          label={q('month')}
+          value={of.choice || null}
+          onChange={(value) => of.setChoice(value?.slice(0, 7) ?? '')}
+        />
       ) : (
         <RadioList
           legend={of.told.title}

@@ -49,7 +49,7 @@ type Plain = Omit<FieldProps, 'children'>
 type InputProps = Omit<InputHTMLAttributes<HTMLInputElement>, 'className' | 'onChange' | 'value' | 'size'>
 
 /** The keyboard that fits: `phone` and `digits` bring numbers, `code` is a one-time code that the phone can fill in. */
-export type TextKind = 'text' | 'phone' | 'digits' | 'code' | 'date' | 'month' | 'email' | 'username'
+export type TextKind = 'text' | 'phone' | 'digits' | 'code' | 'date' | 'email' | 'username'
 
 const kinds: Record<TextKind, InputProps> = {
   text: { type: 'text' },
@@ -57,7 +57,6 @@ const kinds: Record<TextKind, InputProps> = {
   digits: { type: 'text', inputMode: 'numeric', autoComplete: 'off' },
   code: { type: 'text', inputMode: 'numeric', autoComplete: 'one-time-code', maxLength: 12 },
   date: { type: 'date' },
-  month: { type: 'month' },
   email: { type: 'email', inputMode: 'email' },
   username: { type: 'text', autoComplete: 'username', autoCapitalize: 'none', spellCheck: false },
 }
