@@ -73,7 +73,7 @@ export async function findActor(db: Db, tenant: string, membershipId: string, to
             u.id as unit_id, u.name as unit_name, u.kind as unit_kind, u.path as unit_path, t.separate_admins
        from memberships m join accounts a on a.id = m.account_id join tenants t on t.id = m.tenant_id
        join units u on u.tenant_id = m.tenant_id and u.id = m.unit_id
-      where m.tenant_id = $1 and m.id = $2 and (m.until_on is null or m.until_on > $3) and a.disabled_at is null`,
+      where m.tenant_id = $1 and m.id = $2 and m.from_on <= $3 and (m.until_on is null or m.until_on > $3) and a.disabled_at is null`,
     [tenant, membershipId, today],
   )
 }
