@@ -147,6 +147,13 @@ test('where administrators are separated, one person is one of the three and not
     const input = { id: officer.id, body: { role, unit_id: place.county.id } }
     expect((await house.refused(accountOps.add_membership, input, admin)).code).toBe('roles_conflict')
   }
+  // Nor from tomorrow on.
+  const later = await house.make.account('county_staff', place.county)
+  const begins = { role: 'child_supervisor' as const, unit_id: place.township.id, from_on: '2026-12-01' }
+  await house.call(accountOps.add_membership, { id: later.id, body: begins }, admin)
+  await house.owner.query(`update memberships set until_on = '2026-11-01' where id = $1`, [later.membership_id])
+  const both = { id: later.id, body: { role: 'auditor' as const, unit_id: place.county.id } }
+  expect((await house.refused(accountOps.add_membership, both, admin)).code).toBe('roles_conflict')
   const worker = await house.make.account('county_staff', place.county)
   const input = { id: worker.id, body: { role: 'child_supervisor' as const, unit_id: place.county.id } }
   expect((await house.call(accountOps.add_membership, input, admin)).memberships).toHaveLength(2)

@@ -83,7 +83,11 @@ export async function checkMembership(
   }
   if (unit.closed_on) throw problem('not_found')
   if (!account) return
-  const held = (await membershipsOf(ctx, account.id)).filter((one) => one.tenant_id === ctx.tenant)
+  // Those that begin later count too: else what is refused today could be had from tomorrow.
+  const held = await ctx.db.rows<{ role: Role; unit_id: string }>(
+    `select role, unit_id from memberships where tenant_id = $1 and account_id = $2 and (until_on is null or until_on > $3)`,
+    [ctx.tenant, account.id, ctx.today],
+  )
   if (held.some((one) => one.role === role && one.unit_id === unit.id))
     throw problem('membership_exists', { values: { name: account.name, unit: unit.name, role: roles[role].zh } })
   if (ctx.actor.separate_admins && held.length > 0) {

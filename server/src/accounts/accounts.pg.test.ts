@@ -265,6 +265,16 @@ describe('the second step', () => {
     )
   })
 
+  test('wrong codes that arrive at once are counted one after the other', async () => {
+    const { made } = await withCodes()
+    const half = await signIn(made.username, goodPassword)
+    const tries = Array.from({ length: 16 }, () =>
+      house.refused(accountOps.verify_totp, { body: { code: '000000' } }, half.cookie),
+    )
+    const codes = (await Promise.all(tries)).map((refusal) => refusal.code)
+    expect(codes.filter((one) => one === 'wrong_code')).toHaveLength(5)
+  })
+
   test('renewing the recovery codes and turning it off need the password', async () => {
     const { cookie, made, recovery_codes } = await withCodes()
     expect((await house.refused(accountOps.begin_totp, { body: {} }, cookie)).code).toBe('totp_already_on')

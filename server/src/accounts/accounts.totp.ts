@@ -46,8 +46,9 @@ export async function verify_totp(ctx: Ctx, { body }: Input<typeof accountOps.ve
   const session = signedIn(ctx)
   if (session.totp_ok) return describeSession(ctx)
   const lock = lockKeys.code(session.account_id)
-  await refuseLocked(ctx, lock)
+  // The row first: tries that arrive at once then wait here, and each finds what those before it were counted for.
   const kept = await lockTotp(ctx)
+  await refuseLocked(ctx, lock)
   const code = plain(body.code)
   const step = acceptedStep(ctx, kept, code)
   if (step !== null)
@@ -86,8 +87,9 @@ export async function begin_totp(ctx: Ctx, _input: Input<typeof accountOps.begin
 export async function confirm_totp(ctx: Ctx, { body }: Input<typeof accountOps.confirm_totp>) {
   const { account_id } = signedIn(ctx)
   const lock = lockKeys.code(account_id)
-  await refuseLocked(ctx, lock)
+  // The row first: tries that arrive at once then wait here, and each finds what those before it were counted for.
   const kept = await lockTotp(ctx)
+  await refuseLocked(ctx, lock)
   if (kept.totp_on) throw problem('totp_already_on')
   if (!kept.totp_secret) throw problem('totp_not_begun')
   const step = acceptedStep(ctx, kept, plain(body.code))
