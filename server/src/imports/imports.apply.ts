@@ -107,11 +107,15 @@ async function lookAgain(ctx: Ctx, id: string): Promise<void> {
     )
     const met = lines.flatMap((line, n) => {
       const { action, child_id, why } = matches[n]!
-      return child_id && (action === 'update' || action === 'unchanged') ? [{ id: line.id, child_id, why }] : []
+      const sure = action === 'update' || action === 'unchanged'
+      // The number of a child who is at home elsewhere by now: never a second file.
+      return sure || (action === 'duplicate' && why === 'identity_no')
+        ? [{ id: line.id, child_id, why, action: sure ? 'update' : 'duplicate' }]
+        : []
     })
     await ctx.db.count(
-      `update import_rows r set action = 'update', child_id = x.child_id, differences = jsonb_build_object('why', x.why, 'fields', '[]'::jsonb)
-         from jsonb_to_recordset($2::jsonb) as x(id uuid, child_id uuid, why text) where r.tenant_id = $1 and r.id = x.id`,
+      `update import_rows r set action = x.action, child_id = x.child_id, differences = jsonb_build_object('why', x.why, 'fields', '[]'::jsonb)
+         from jsonb_to_recordset($2::jsonb) as x(id uuid, child_id uuid, why text, action text) where r.tenant_id = $1 and r.id = x.id`,
       [ctx.tenant, JSON.stringify(met)],
     )
   }

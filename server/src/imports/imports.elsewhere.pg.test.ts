@@ -117,3 +117,15 @@ test('who moved to another unit no longer reads the rosters of the old one', asy
   const moved = await app.send(accountOps.switch_membership, { body: { membership_id: next } }, both)
   expect((await app.refused(importOps.rows, { id }, moved.cookie)).code).toBe('not_found')
 })
+
+test('an import whose person has left meanwhile ends in a sentence, not in a bar that never moves', async () => {
+  const leaving = await app.signInAs('child_director', cast.village)
+  const id = await put(leaving, ['郑一', '男', '2015-04-01', '', '五年级', '', ''])
+  const { version } = await app.call(importOps.get, { id }, leaving)
+  await app.call(importOps.apply, { id, body: { version } }, leaving)
+  await app.owner.query('update memberships set until_on = $2 where id = $1', [leaving.membership_id, '2026-11-25'])
+  await app.work()
+  const { rows } = await app.owner.query('select state, failure from imports where id = $1', [id])
+  expect(rows[0].state).not.toBe('applying')
+  expect(rows[0].failure).toMatch(/[一-龥]{6,}/)
+})
