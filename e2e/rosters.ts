@@ -136,6 +136,8 @@ export async function ownVillageLedger(): Promise<Roster> {
   )
 }
 
+export const movedOn = { child: invented[3]!.name, work_place: '湖南省长沙市' }
+
 /** A school's workbook with a sheet for each class; the class stands in the name of the sheet only. */
 export async function ownSchoolClasses(): Promise<Roster> {
   const book = new ExcelJS.Workbook()
@@ -143,10 +145,14 @@ export async function ownSchoolClasses(): Promise<Roster> {
   for (const grade of [1, 2, 3, 4, 5, 6]) {
     const sheet = book.addWorksheet(`${'一二三四五六'[grade - 1]}年级(1)班`)
     sheet.addRow(['留守学生花名册'])
-    sheet.mergeCells('A1:G1')
-    sheet.addRow(['序号', '姓名', '性别', '出生日期', '父亲姓名', '父亲电话', '监护人'])
+    sheet.mergeCells('A1:I1')
+    sheet.addRow(['序号', '姓名', '性别', '出生日期', '身份证号', '父亲姓名', '父亲电话', '父亲务工地点', '监护人'])
     for (const [at, child] of invented.filter((each) => each.grade === grade).entries()) {
-      sheet.addRow([at + 1, child.name, child.sex, child.born_on, child.father, child.father_phone, child.carer])
+      // One father has moved on, and the school heard of it first.
+      const work_place = child.name === movedOn.child ? movedOn.work_place : child.work_place
+      sheet.addRow([
+        at + 1, child.name, child.sex, child.born_on, child.id_no, child.father, child.father_phone, work_place, child.carer,
+      ]) // prettier-ignore
       names.push(child.name)
     }
   }
@@ -197,12 +203,14 @@ export async function ownCommunityGrid(): Promise<Roster> {
 export async function largeLedger(children: number): Promise<Roster> {
   const book = new ExcelJS.Workbook()
   const sheet = book.addWorksheet('台账')
+  sheet.addRow(['全镇留守儿童台账（2026年9月）'])
   sheet.addRow(['姓名', '性别', '身份证号', '父亲姓名', '父亲联系电话', '监护人姓名', '监护人电话', '备注'])
   const names: string[] = []
   for (let at = 0; at < children; at += 1) {
-    const digits = [...String(at).padStart(4, '0')].map((digit) => '春夏秋冬山水花鸟云月'[Number(digit)])
+    const digits = Array.from(String(at).padStart(4, '0'), (digit) => '春夏秋冬山水花鸟云月'.charAt(Number(digit)))
     const name = `禾${digits.slice(0, 2).join('')}${digits.slice(2).join('')}`
-    const born_on = `${2012 + (at % 9)}-0${1 + (at % 9)}-${10 + (at % 18)}`
+    // Area, birthday and sequence together stand for one child only.
+    const born_on = `${2011 + (Math.floor(at / 540) % 8)}-0${1 + (at % 9)}-${10 + (at % 18)}`
     names.push(name)
     sheet.addRow([
       name, at % 2 ? '男' : '女', inventedNumber(`36012${3 + (Math.floor(at / 90) % 6)}`, born_on, 910 + (at % 90)),
