@@ -326,7 +326,14 @@ export const childOps = operations('children', {
     may: 'children.write',
     body: NewChild,
     ok: ChildFile,
-    errors: ['similar_child', 'identity_no_taken', 'identity_no_wrong', 'born_in_future', 'unit_not_yours'],
+    errors: [
+      'similar_child',
+      'identity_no_taken',
+      'identity_no_wrong',
+      'born_in_future',
+      'unit_not_yours',
+      'wrong_kind_of_unit',
+    ],
     queued: true,
     replay: 'get',
   },
@@ -412,6 +419,6 @@ export const childOps = operations('children', {
     may: 'changes.decide',
     body: Type.Object({ accept: Type.Boolean(), note: Type.Optional(Text(300)) }),
     ok: Nothing,
-    errors: ['already_decided', 'changed_since'],
+    errors: ['already_decided', 'changed_since', 'field_not_yours'],
   },
 })

@@ -7,7 +7,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Ctx } from '../kernel/ctx.ts'
 import { passed } from '../kernel/db.ts'
 import { problem } from '../kernel/problem.ts'
-import { mustSee, visibleChildren } from './children.access.ts'
+import { mayState, mustSee, visibleChildren } from './children.access.ts'
 import { refreshCompleteness } from './children.completeness.ts'
 import { factsOf, sameValue, type Value } from './children.facts.ts'
 import { wholeFiles } from './children.file.ts'
@@ -82,13 +82,19 @@ export async function decide(ctx: Ctx, { id, body }: Input<typeof childOps.decid
       state: string
       source_type: 'person' | 'import' | 'system'
       source_id: string | null
+      open: number
+      reveal: number
     }>`
-    select g.child_id, g.field, g.old, g.new, g.state, g.source_type, g.source_id from changes g join (${visibleChildren(ctx)}) as v on v.child_id = g.child_id
+    select v.open, v.reveal, g.child_id, g.field, g.old, g.new, g.state, g.source_type, g.source_id from changes g join (${visibleChildren(ctx)}) as v on v.child_id = g.child_id
      where g.tenant_id = ${ctx.tenant} and g.id = ${id}::uuid and ${mine(ctx)} for update of g`,
   )
   if (!change || !isFieldPath(change.field)) throw problem('not_found')
   if (change.state !== 'proposed') throw problem('already_decided')
   if (body.accept) {
+    const { group, zh } = fileFields[change.field]
+    if (!mayState(change, group)) throw problem('field_not_yours', { values: { field: zh, who: '能看到它的人' } })
+    // Two proposals about one child, or a proposal and a change, wait for one another.
+    await ctx.db.rows(`select id from children where tenant_id = $1 and id = $2 for update`, [ctx.tenant, change.child_id]) // prettier-ignore
     const current = (await wholeFiles(ctx, [change.child_id])).get(change.child_id)!
     const now = factsOf(current)[change.field] ?? null
     if (!sameValue(now, change.old))

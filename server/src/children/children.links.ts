@@ -24,7 +24,7 @@ const kindsOf: Record<ChildLink, readonly string[]> = {
 /** Number of the class of pupils whose grade nobody knows: it must not say one. */
 export const ungradedClass = '未分年级'
 /** At most one of these is current. */
-const single = new Set<ChildLink>(['residence', 'hukou', 'class', 'villager_group', 'grid'])
+export const single = new Set<ChildLink>(['residence', 'hukou', 'class', 'villager_group', 'grid'])
 
 export interface Placement {
   child_id: string
@@ -39,16 +39,20 @@ export async function place(ctx: Ctx, { id, body }: Input<typeof childOps.place>
   await placeChildren(ctx, [{ child_id: id, unit_id: body.unit_id, as: body.as, from_on: body.from_on, stated: true }])
   await refreshCompleteness(ctx, [id])
   await ctx.audit('children.place', id, { child_id: id })
-  return seenAgain(ctx, id)
+  const file = await findFile(ctx, id)
+  if (!file) throw problem('not_found')
+  return JSON.parse(file) as ChildFile
 }
 
 export async function leave(ctx: Ctx, { id, body }: Input<typeof childOps.leave>): Promise<ChildFile> {
   await mustSee(ctx, [id])
   await unitsMine(ctx, [body.unit_id])
-  await ctx.db.count(
+  const before = JSON.parse((await findFile(ctx, id))!) as ChildFile
+  const left = await ctx.db.count(
     `update child_units set until_on = greatest(from_on, $5::date) where tenant_id = $1 and child_id = $2 and unit_id = $3 and "as" = $4 and until_on is null`,
     [ctx.tenant, id, body.unit_id, body.as, body.until_on],
   )
+  if (left === 0) throw problem('not_found')
   if (body.as === 'class')
     await writeSpells(
       ctx,
@@ -56,15 +60,20 @@ export async function leave(ctx: Ctx, { id, body }: Input<typeof childOps.leave>
       [{ child_id: id, values: { class_unit_id: null }, since: body.until_on, fills: false }],
       { type: 'person', id: null },
     )
+  await refreshCompleteness(ctx, [id])
   await ctx.audit('children.leave', id, { child_id: id })
-  return seenAgain(ctx, id)
+  // Leaving the actor's own unit takes the file out of sight: a refusal now would undo it, so the last sight is answered.
+  const file = await findFile(ctx, id)
+  if (file) return JSON.parse(file) as ChildFile
+  return { ...before, units: before.units.filter((unit) => unit.id !== body.unit_id || unit.as !== body.as) }
 }
 
-/** The file, or what is left of it to see: leaving the actor's own unit takes it out of sight. */
-async function seenAgain(ctx: Ctx, id: string): Promise<ChildFile> {
-  const file = await findFile(ctx, id)
-  if (!file) throw problem('not_found')
-  return JSON.parse(file) as ChildFile
+/** @throws wrong_kind_of_unit */
+export function refuseWrongKind(as: ChildLink, unit: { name: string; kind: string }): void {
+  if (!kindsOf[as].includes(unit.kind))
+    throw problem('wrong_kind_of_unit', {
+      values: { unit: unit.name, why: `它是另一种单位，不能当作“${linkWords[as]}”` },
+    })
 }
 
 interface UnitFacts {
@@ -100,13 +109,7 @@ async function unitsMine(ctx: Ctx, ids: readonly string[]): Promise<Map<string, 
 export async function placeChildren(ctx: Ctx, rows: readonly Placement[]): Promise<void> {
   if (rows.length === 0) return
   const units = await unitsMine(ctx, [...new Set(rows.map((r) => r.unit_id))])
-  for (const row of rows) {
-    const unit = units.get(row.unit_id)!
-    if (!kindsOf[row.as].includes(unit.kind))
-      throw problem('wrong_kind_of_unit', {
-        values: { unit: unit.name, why: `它是另一种单位，不能当作“${linkWords[row.as]}”` },
-      })
-  }
+  for (const row of rows) refuseWrongKind(row.as, units.get(row.unit_id)!)
   const below = rows.filter((r) => r.as === 'villager_group' || r.as === 'grid')
   if (below.length > 0) await needResidence(ctx, below, units)
   const ending = rows.filter((r) => single.has(r.as))

@@ -7,12 +7,13 @@ import { parseIdentityNumber } from '@nuanyang/domain/identity_numbers.ts'
 import type { Source } from '../families/families.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { passed } from '../kernel/db.ts'
-import { problem } from '../kernel/problem.ts'
+import { invalid, problem } from '../kernel/problem.ts'
 import { linkOfKind, mayState, mustSee, seenOf, visibleChildren } from './children.access.ts'
 import { refreshCompleteness } from './children.completeness.ts'
 import { differences, factsOf, flatten, type FlatFacts } from './children.facts.ts'
 import { findFile, wholeFiles } from './children.file.ts'
 import { divide, keepersOf } from './children.keepers.ts'
+import { placeChildren, refuseWrongKind, single } from './children.links.ts'
 import { countChildren } from './children.list.ts'
 import { refuseSimilar } from './children.similar.ts'
 import { applyFacts, writeHistory, type HistoryRow } from './children.write.ts'
@@ -51,9 +52,26 @@ export async function find_card(
 export async function create(ctx: Ctx, { body }: Input<typeof childOps.create>): Promise<ChildFile> {
   checkFacts(ctx, body.facts)
   const links = await linksOf(ctx, body)
+  await oneAtATime(ctx, body.facts.identity_no)
   if (!body.although_similar) await refuseSimilar(ctx, flatten(body.facts))
   else await refuseTaken(ctx, body.facts.identity_no ?? null, null)
-  await openFiles(ctx, [{ id: body.id, flat: flatten(body.facts), links }], { type: 'person', id: null })
+  const inClass = links.filter((link) => link.as === 'class')
+  await openFiles(
+    ctx,
+    [{ id: body.id, flat: flatten(body.facts), links: links.filter((link) => link.as !== 'class') }],
+    {
+      type: 'person',
+      id: null,
+    },
+  )
+  if (inClass.length > 0) {
+    // The class link and the enrolment are kept by one verb.
+    await placeChildren(
+      ctx,
+      inClass.map((link) => ({ ...link, child_id: body.id })),
+    )
+    await refreshCompleteness(ctx, [body.id])
+  }
   await ctx.audit('children.create', body.id, { child_id: body.id })
   return get(ctx, { id: body.id })
 }
@@ -161,9 +179,18 @@ function checkFacts(ctx: Ctx, facts: Facts): void {
   }
 }
 
+/** Two people who enter the same number at once: the second waits here, and then finds the first one's file. */
+async function oneAtATime(ctx: Ctx, number: string | null | undefined): Promise<void> {
+  if (number)
+    await ctx.db.rows(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [
+      `${ctx.tenant}:number:${ctx.secrets.blind(number.toUpperCase())}`,
+    ])
+}
+
 /** A number belongs to one child, in closed files too. */
 export async function refuseTaken(ctx: Ctx, number: string | null, but: string | null): Promise<void> {
   if (!number) return
+  await oneAtATime(ctx, number)
   const taken = await ctx.db.maybe<{ child_id: string; unit: string | null }>(
     `select n.child_id, (select u.name from child_units cu join units u on u.tenant_id = $1 and u.id = cu.unit_id
                           where cu.tenant_id = $1 and cu.child_id = n.child_id order by cu.until_on nulls first limit 1) as unit
@@ -182,16 +209,29 @@ async function linksOf(
   if (!body.links?.length) {
     const as = linkOfKind[ctx.actor.unit_kind]
     if (!as) throw problem('unit_not_yours', { values: { unit: ctx.actor.unit_name } })
-    return [{ unit_id: ctx.actor.unit_id, as, from_on: ctx.today, stated: false }]
+    const own = { unit_id: ctx.actor.unit_id, as, from_on: ctx.today, stated: false }
+    if (as !== 'villager_group' && as !== 'grid') return [own]
+    // A group and a grid lie under the village or community the child lives in.
+    const around = await ctx.db.one<{ id: string }>(
+      `select w.id from units u join units w on w.tenant_id = $1 and w.id = u.parent_id where u.tenant_id = $1 and u.id = $2`,
+      [ctx.tenant, ctx.actor.unit_id],
+    )
+    return [{ ...own, unit_id: around.id, as: 'residence' }, own]
   }
   const rows = await ctx.db.rows<{ id: string; name: string; kind: string; path: string }>(
     `select id, name, kind, path from units where tenant_id = $1 and id = any($2::uuid[])`,
     [ctx.tenant, body.links.map((l) => l.unit_id)],
   )
+  const twice = body.links.findIndex(
+    (link, n) => single.has(link.as) && body.links!.slice(0, n).some((l) => l.as === link.as),
+  )
+  if (twice >= 0)
+    throw invalid({ path: `links.${twice}.as`, zh: '同一种关系只能填一个单位，请去掉一个。', en: 'Only one unit of this kind: remove one.' }) // prettier-ignore
   return body.links.map((link) => {
     const unit = rows.find((row) => row.id === link.unit_id)
     if (!unit || !unit.path.startsWith(ctx.actor.unit_path))
       throw problem('unit_not_yours', { values: { unit: unit?.name ?? '那个单位' } })
+    refuseWrongKind(link.as, unit)
     return {
       unit_id: link.unit_id,
       as: link.as,

@@ -6,6 +6,7 @@ import type { printOps } from '@nuanyang/contract/prints.ts'
 import { chooseFields, ledgerPresets, listFields } from '@nuanyang/domain/ledgers.ts'
 import { gradeLabel, type Grade } from '@nuanyang/domain/grades.ts'
 import { relations } from '@nuanyang/domain/values/relation.ts'
+import { seenOf } from '../children/children.access.ts'
 import { seenFiles } from '../children/children.file.ts'
 import { childIds, countChildren } from '../children/children.list.ts'
 import { contactCardDocx, contactCardPdf } from '../documents/contact_card.ts'
@@ -25,7 +26,8 @@ async function chosen(
   limit: number,
   operation: string,
 ): Promise<string[]> {
-  let ids = child_ids ?? []
+  // Ids from outside: whoever is out of sight is not printed, so nothing is remembered of them either.
+  let ids = child_ids ? [...(await seenOf(ctx, child_ids)).keys()] : []
   if (filter) {
     const count = await countChildren(ctx, filter)
     if (count > limit) throw problem('too_many_chosen', { values: { limit, count } })
