@@ -6,6 +6,7 @@ import { benchChildren } from './children.ts'
 import { openCounty } from './county.ts'
 import * as divisions from './divisions.ts'
 import { result, startServer, type Bench, type Result } from './harness.ts'
+import { benchFirstPaint } from './first_paint.ts'
 import { benchImport } from './imports.ts'
 
 const args = process.argv.slice(2)
@@ -41,6 +42,7 @@ const groups: Record<string, (bench: Bench) => Promise<Result[]>> = {
   imports: benchImport,
   divisions: benchDivisions,
   idle: benchIdle,
+  first_paint: benchFirstPaint,
 }
 
 const [over, under] = (option('size') ?? '1').split('/').map(Number)
