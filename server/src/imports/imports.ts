@@ -1,6 +1,5 @@
 // Imports 导入: the verbs around one roster. See contract/src/imports.ts for its way from file to files.
 import { createReadStream } from 'node:fs'
-import { rm } from 'node:fs/promises'
 import { rosterUnitKinds, type importOps } from '@nuanyang/contract/imports.ts'
 import type { Answer, Input } from '@nuanyang/contract/kernel.ts'
 import type { Ctx } from '../kernel/ctx.ts'
@@ -26,7 +25,6 @@ export async function upload(
   { body, file }: Input<typeof importOps.upload>,
 ): Promise<Answer<typeof importOps.upload>> {
   const taken = await takeIn(ctx, body.unit_id ?? ctx.actor.unit_id, file)
-  ctx.afterCommit(() => void rm(file.path, { force: true }))
   if (!taken.earlier) await ctx.later('imports.read', { id: taken.id }, `imports.read:${taken.id}`)
   return taken
 }

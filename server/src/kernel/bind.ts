@@ -1,6 +1,7 @@
 // Binds a contract to the functions of the same names: one transaction per operation, who is asking, what they may, the
 // body checked, the same command done once, every refusal a declared sentence.
 import { createHash } from 'node:crypto'
+import { rm } from 'node:fs/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type pg from 'pg'
 import {
@@ -61,7 +62,8 @@ function bindOne(app: FastifyInstance, parts: BindParts, op: Operation, verb: An
     config: { operation: op },
     async handler(request, reply) {
       if (op.method === 'post' && request.headers['x-nuanyang'] !== '1') throw problem('not_signed_in')
-      // A large file must not hold a transaction open: who is asking is settled first, the body comes after.
+      // A large file must not hold a transaction open: who is asking is settled first, the body comes after. What a verb keeps of it
+      // is in the store by then; the arrived file goes whatever became of the request.
       const file = op.upload ? await receive(parts, op, request) : undefined
       const after: (() => void)[] = []
       const begin = enterStatement(request, parts.clock, readOnly)
@@ -80,7 +82,7 @@ function bindOne(app: FastifyInstance, parts: BindParts, op: Operation, verb: An
         const result = await verb(ctx, input)
         if (told) await finish(ctx, told.key, result)
         return result
-      })
+      }).finally(() => file && rm(file.file.path, { force: true }))
       for (const act of after) act()
       if (answer instanceof KeptRefusal) throw answer.refusal
       return send(reply, op, answer, fault)

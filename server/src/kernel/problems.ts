@@ -49,6 +49,11 @@ function asRefusal(error: FastifyError): Refusal | null {
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
     case 'FST_INVALID_MULTIPART_CONTENT_TYPE':
+    case 'FST_FILES_LIMIT':
+    case 'FST_FIELDS_LIMIT':
+    case 'FST_PARTS_LIMIT':
+    case 'FST_PROTO_VIOLATION':
+    case 'FST_INVALID_JSON_FIELD_ERROR':
       return new Refusal('invalid', { values: { count: 1 } })
   }
   if (error.statusCode === 429) return new Refusal('too_many', { values: { seconds: 60 } })

@@ -79,3 +79,20 @@ test('nobody’s file is taken in before it is known who sends it', async () => 
   expect(answer.status).toBe(401)
   expect(arrived()).toEqual([])
 })
+
+test('a file that is refused, sent again, or one of two leaves nothing behind', async () => {
+  const send = (body: string, key = '01890a5d-ac96-774b-bcce-b302099a8057') =>
+    fetch(`http://127.0.0.1:${port}/api/imports`, {
+      method: 'POST',
+      headers: { ...headers(), 'idempotency-key': key },
+      body,
+    })
+  const unit = `--x\r\ncontent-disposition: form-data; name="unit_id"\r\n\r\n01890a5d-ac96-774b-bcce-b302099a8058\r\n`
+  const elsewhere = await send(`${unit}${head}x\r\n--x--\r\n`)
+  expect(elsewhere.status).toBe(404)
+  const two = await send(`${head}x\r\n${head}y\r\n--x--\r\n`)
+  expect(two.status).toBe(422)
+  expect(((await two.json()) as { code: string }).code).toBe('invalid')
+  for (let n = 0; n < 2; n++) expect((await send(`${head}x\r\n--x--\r\n`)).status).toBe(200)
+  expect(arrived()).toEqual([])
+})
