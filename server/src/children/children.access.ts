@@ -80,6 +80,20 @@ export function opened(group: FieldGroup, value: RawBuilder<unknown>): RawBuilde
   return sql`case when v.open & ${sql.lit(groupBit(group))} <> 0 then ${value} end`
 }
 
+/**
+ * SQL: may the reader know of this link (`cu`, of the child that `v` shows)? Whoever comes to children over such links knows them;
+ * otherwise a home is part of the address, a class of schooling, an office or a station of the family's matters.
+ */
+export function linkShown(ctx: Ctx): RawBuilder<boolean> {
+  const own = ctx.maybeActor ? followed(ctx.maybeActor).map((link) => link.as) : []
+  const among = (links: readonly Link[]) => sql`cu."as" in (${sql.join(links.map((as) => sql.lit(as)))})`
+  const bit = (group: FieldGroup) => sql.lit(groupBit(group))
+  return sql<boolean>`(${own.length ? among(own) : sql`false`}
+    or (v.open | v.masked) & ${bit('address')} <> 0 and ${among(['residence', 'hukou', 'villager_group', 'grid'])}
+    or v.open & ${bit('schooling')} <> 0 and ${among(['class'])}
+    or v.open & ${bit('family')} <> 0 and ${among(['partner', 'station'])})`
+}
+
 /** What the actor sees of these children; absent and invisible look the same. */
 export async function seenOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, Seen>> {
   const rows = await ctx.db.run(

@@ -3,7 +3,7 @@ import type { ChildFile } from '@nuanyang/contract/children.ts'
 import { fieldGroups, groupBit, keeperSides, roleCan, type FieldGroup } from '@nuanyang/contract/roles.ts'
 import { sql, type RawBuilder } from 'kysely'
 import type { Ctx } from '../kernel/ctx.ts'
-import { visibleChildren } from './children.access.ts'
+import { linkShown, visibleChildren } from './children.access.ts'
 
 export { keeperSides }
 
@@ -113,7 +113,7 @@ function fileJson(ctx: Ctx): RawBuilder<unknown> {
     'status', c.status, 'registered_on', c.registered_on, 'exited_on', c.exited_on, 'exit_reason', c.exit_reason, 'exit_note', ${open('family', sql`c.exit_note`)},
     'units', (select coalesce(json_agg(json_build_object('id', u.id, 'name', u.name, 'kind', u.kind, 'as', cu."as", 'from_on', cu.from_on) order by cu."as", u.name), '[]')
         from child_units cu join units u on u.tenant_id = ${t} and u.id = cu.unit_id
-       where cu.tenant_id = ${t} and cu.child_id = c.id and (cu.until_on is null or cu.until_on > ${today})),
+       where cu.tenant_id = ${t} and cu.child_id = c.id and (cu.until_on is null or cu.until_on > ${today}) and ${linkShown(ctx)}),
     'relatives', coalesce(${open(
       'family',
       sql`(select coalesce(json_agg(json_build_object('relation', r.relation, 'name', a.name, 'born_on', a.born_on) order by r.relation), '[]')

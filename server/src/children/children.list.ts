@@ -5,7 +5,7 @@ import { groupBit, roles, type Cell, type FieldGroup } from '@nuanyang/contract/
 import { sql, type RawBuilder } from 'kysely'
 import type { Ctx } from '../kernel/ctx.ts'
 import { passed } from '../kernel/db.ts'
-import { opened, shown, visibleChildren } from './children.access.ts'
+import { linkShown, opened, shown, visibleChildren } from './children.access.ts'
 
 export type ChildFilter = Omit<ChildListQuery, 'order' | 'after' | 'limit'>
 
@@ -134,7 +134,7 @@ function rowJson(ctx: Ctx): RawBuilder<unknown> {
     'father_state', ${parent('father', 'state')}, 'father_place', ${parent('father', 'place_text')},
     'mother_state', ${parent('mother', 'state')}, 'mother_place', ${parent('mother', 'place_text')},
     'phone', ${shown('phones', phone, sql`mask_phone(${phone})`)},
-    'unit_name', (select u.name from child_units cu join units u on u.tenant_id = ${t} and u.id = cu.unit_id where cu.tenant_id = ${t} and cu.child_id = v.id and cu."as" = 'residence' and cu.until_on is null),
+    'unit_name', (select u.name from child_units cu join units u on u.tenant_id = ${t} and u.id = cu.unit_id where cu.tenant_id = ${t} and cu.child_id = v.id and cu."as" = 'residence' and cu.until_on is null and ${linkShown(ctx)}),
     'helper_name', (select coalesce(a.name, '') from pairings p join helpers h on h.tenant_id = ${t} and h.id = p.helper_id join adults a on a.tenant_id = ${t} and a.id = h.adult_id
         where p.tenant_id = ${t} and p.child_id = v.id and p.from_on <= ${today} and (p.until_on is null or p.until_on > ${today}) order by p.from_on, p.id limit 1),
     'status', v.status,
@@ -159,7 +159,7 @@ function filtered(ctx: Ctx, f: ChildFilter): RawBuilder<boolean> {
     parts.push(sql`exists (select from child_units cu join units u on u.tenant_id = ${t} and u.id = cu.unit_id
       join units w on w.tenant_id = ${t} and w.id = ${f.unit_id}::uuid
       where cu.tenant_id = ${t} and cu.child_id = c.id and (cu.until_on is null or cu.until_on > ${today})
-        and u.path >= w.path and u.path < w.path || '~' ${f.as ? sql`and cu."as" = ${f.as}` : sql``})`)
+        and u.path >= w.path and u.path < w.path || '~' and ${linkShown(ctx)} ${f.as ? sql`and cu."as" = ${f.as}` : sql``})`)
   const enrolment = (condition: RawBuilder<unknown>) =>
     sql`exists (select from enrolments e where e.tenant_id = ${t} and e.child_id = c.id and e.valid @> ${today} and ${condition})`
   if (f.grade) parts.push(mayRead('schooling'), enrolment(sql`grade_now(e.grade, e.stated_on, ${today}) = ${f.grade}`))

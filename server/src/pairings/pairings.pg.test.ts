@@ -64,7 +64,12 @@ test('a helper sees nobody until pairings.create, and then only what the role ne
     card_code: null,
   })
   const list = await app.send(childOps.list, {}, helper)
-  for (const hidden of ['陈小雨', '王桂英', '镇中心小学']) expect(list.text, hidden).not.toContain(hidden)
+  for (const hidden of ['陈小雨', '王桂英', '镇中心小学', '小暑村']) expect(list.text, hidden).not.toContain(hidden)
+  // Where a child lives is not found out by asking for one village after another either.
+  expect(JSON.parse(raw.text)).toMatchObject({ units: [] })
+  const here = await app.call(childOps.count, { unit_id: cast.village.id }, helper)
+  const there = await app.call(childOps.count, { unit_id: cast.otherVillage.id }, helper)
+  expect(here).toEqual(there)
   expect((await app.call(childOps.list, { q: '陈' }, helper)).items).toEqual([])
   expect((await app.refused(childOps.get, { id: ids[1]! }, helper)).code).toBe('not_found')
   expect((await app.refused(childOps.reveal, { id: ids[0]!, body: { purpose: '联系' } }, helper)).code).toBe(
