@@ -2,24 +2,8 @@
 import ExcelJS from 'exceljs'
 import { answerQuestions, ask, countChildren, download, firstRun, putIn, readPdf, writeFiles } from '../hands.ts'
 import { invented, ownVillageLedger, villageLedger } from '../rosters.ts'
-import { rmSync } from 'node:fs'
-import { join } from 'node:path'
-import { expect, settledDataDir, startServer, test as base, type Server } from '../server.ts'
-
-/** Each of these days begins with an empty folder, so each has a house of its own. */
-const test = base.extend<{ house: Server }>({
-  // oxlint-disable-next-line no-empty-pattern -- Playwright demands a destructured first argument
-  house: async ({}, use) => {
-    const dataDir = await settledDataDir()
-    const house = await startServer({ dataDir })
-    await use(house)
-    await house.stop()
-    rmSync(join(dataDir, '..'), { recursive: true, force: true })
-  },
-  baseURL: async ({ house }, use) => use(house.url),
-})
-
-test.use({ actionTimeout: 12_000 })
+import { test } from '../house.ts'
+import { expect } from '../server.ts'
 
 const official = { name: '林青禾', username: 'linqinghe', password: '井台边的老槐树开花了' }
 

@@ -1,0 +1,68 @@
+// A main day begins with a house of its own: an empty data folder, the real server over it, and people who sign in for the first time.
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, Page } from '@playwright/test'
+import { accountOps, type NewCredentials } from '@nuanyang/contract/accounts.ts'
+import type { Role } from '@nuanyang/contract/roles.ts'
+import { unitOps, type UnitKind } from '@nuanyang/contract/units.ts'
+import { newId } from '../server/src/kernel/ids.ts'
+import { send, signIn, type Person } from './hands.ts'
+import { expect, settledDataDir, startServer, test as base, type Server } from './server.ts'
+
+/** `test` with a server for this test alone. */
+export const test = base.extend<{ house: Server }>({
+  // oxlint-disable-next-line no-empty-pattern -- Playwright demands a destructured first argument
+  house: async ({}, use) => {
+    const dataDir = await settledDataDir()
+    const house = await startServer({ dataDir })
+    await use(house)
+    await house.stop()
+    rmSync(join(dataDir, '..'), { recursive: true, force: true })
+  },
+  baseURL: async ({ house }, use) => use(house.url),
+  actionTimeout: 15_000,
+})
+
+/** Sets the installation up without its pages; the page goes on as that first person. */
+export async function settle(
+  page: Page,
+  house: Server,
+  unit: { kind: 'village' | 'community' | 'township'; place_code: string },
+  person: Person,
+): Promise<{ memberships: { id: string; role: string; unit_id: string }[] }> {
+  return send(page, accountOps.set_up.path, { code: house.setup_code, ...unit, ...person, separate_admins: false })
+}
+
+export async function newUnit(
+  page: Page,
+  kind: UnitKind,
+  parent_id: string,
+  name: string,
+  division_code?: string,
+): Promise<string> {
+  const id = newId()
+  await send(page, unitOps.create.path, { id, kind, parent_id, name, ...(division_code ? { division_code } : {}) })
+  return id
+}
+
+/** Somebody gets an account from whoever this page is, and comes in with a window and a password of their own. */
+export async function comesIn(
+  page: Page,
+  browser: Browser,
+  house: Server,
+  somebody: { name: string; role: Role; unit_id: string },
+): Promise<Page> {
+  const made = await send<NewCredentials>(page, accountOps.create.path, { id: newId(), ...somebody })
+  const context = await browser.newContext({ baseURL: house.url, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+  const theirs = await context.newPage()
+  theirs.setDefaultTimeout(15_000)
+  await signIn(theirs, { username: made.username, password: made.one_time_password! })
+  await theirs.waitForURL(/new-password/)
+  const known = theirs.getByLabel('现在的密码', { exact: true })
+  await theirs.getByLabel('新密码').first().waitFor()
+  if (await known.isVisible()) await known.fill(made.one_time_password!)
+  await theirs.getByLabel('新密码').first().fill('廊下的雨伞晾在门后边')
+  await theirs.keyboard.press('Enter')
+  await expect(theirs).not.toHaveURL(/new-password|sign-in/)
+  return theirs
+}
