@@ -50,6 +50,7 @@ export interface RoleSpec {
 
 const fieldWork = ['children.read', 'children.write', 'children.reveal', 'children.export', 'imports.write', 'pairings.read', 'pairings.write', 'units.read'] as const // prettier-ignore
 const readsOnly = ['children.read', 'units.read', 'pairings.read'] as const
+const readsAndCalls = [...readsOnly, 'children.reveal'] as const
 
 const everyday: Cells = {
   full_name: 'open', birth: 'open', photo: 'open', identity_no: 'reveal', phones: 'reveal', address: 'open',
@@ -105,15 +106,15 @@ export const roles = {
   subject_teacher: {
     zh: '任课教师',
     en: 'subject teacher', // prettier-ignore
-    reason: '学习帮扶只需要名字、班级、学习和需要留意的健康情况。',
-    rights: readsOnly,
+    reason: '学习帮扶只需要名字、班级、学习和需要留意的健康情况；结对的孩子，家里电话按次打开。',
+    rights: readsAndCalls,
     sees: { class: lessonOnly, pairing: { ...lessonOnly, phones: 'reveal' } },
   },
   help_teacher: {
     zh: '帮扶教师',
     en: 'help teacher', // prettier-ignore
     reason: '只看与自己结对的孩子；要和家里联系，电话按次打开。',
-    rights: readsOnly,
+    rights: readsAndCalls,
     sees: { pairing: { ...schoolSide, identity_no: 'no' } },
   },
   school_leader: {
@@ -151,7 +152,7 @@ export const roles = {
     zh: '心理教师',
     en: 'counsellor', // prettier-ignore
     reason: '本校学生的心理记录只有心理教师看全；救助账目与身份证号不需要。',
-    rights: readsOnly.concat('children.reveal' as never) as readonly Right[],
+    rights: readsAndCalls,
     sees: { class: { ...schoolSide, identity_no: 'no', aid: 'no', psychological: 'open' }, pairing: { ...schoolSide, psychological: 'open' } }, // prettier-ignore
   },
   leading_group: {

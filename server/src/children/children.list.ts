@@ -14,7 +14,7 @@ export async function list(ctx: Ctx, query: Input<typeof childOps.list>): Promis
   const order = orders[query.order ?? 'name']
   const after = query.after ? sql`and ${order.after(ctx, query.after)}` : sql``
   const [row] = await ctx.db.run(sql<{ page: string }>`
-    with v as (${visibleChildren(ctx)}),
+    with v as materialized (${visibleChildren(ctx)}),
     page as (
       select c.*, v.open, v.masked from v join children c on c.tenant_id = ${ctx.tenant} and c.id = v.child_id
        where ${filtered(ctx, query)} ${after}
@@ -31,7 +31,7 @@ export async function list(ctx: Ctx, query: Input<typeof childOps.list>): Promis
 /** How many children the filter leaves: the same predicate as the list, so a number always equals its list. */
 export async function countChildren(ctx: Ctx, filter: ChildFilter): Promise<number> {
   const [row] = await ctx.db.run(sql<{ count: number }>`
-    with v as (${visibleChildren(ctx)})
+    with v as materialized (${visibleChildren(ctx)})
     select count(*)::int as count from v join children c on c.tenant_id = ${ctx.tenant} and c.id = v.child_id where ${filtered(ctx, filter)}`)
   return row!.count
 }
@@ -48,7 +48,7 @@ export interface Gaps {
 /** `countChildren` for every filter of what files lack, in one statement over the same predicate. */
 export async function countGaps(ctx: Ctx): Promise<Gaps> {
   const [row] = await ctx.db.run(sql<Gaps>`
-    with v as (${visibleChildren(ctx)}),
+    with v as materialized (${visibleChildren(ctx)}),
     mine as materialized (select c.missing, c.contradictions from v join children c on c.tenant_id = ${ctx.tenant} and c.id = v.child_id where ${filtered(ctx, {})})
     select count(*)::int as registered, count(*) filter (where cardinality(missing) = 0)::int as complete,
            count(*) filter (where cardinality(contradictions) > 0)::int as contradictory,
@@ -60,7 +60,7 @@ export async function countGaps(ctx: Ctx): Promise<Gaps> {
 /** Ids of everything the filter leaves, in name order; for bulk actions and exports. */
 export async function childIds(ctx: Ctx, filter: ChildFilter, limit: number): Promise<string[]> {
   const rows = await ctx.db.run(sql<{ id: string }>`
-    with v as (${visibleChildren(ctx)})
+    with v as materialized (${visibleChildren(ctx)})
     select c.id from v join children c on c.tenant_id = ${ctx.tenant} and c.id = v.child_id where ${filtered(ctx, filter)}
      order by c.pinyin, c.id limit ${limit}`)
   return rows.map((row) => row.id)
@@ -221,5 +221,12 @@ function search(ctx: Ctx, words: string): RawBuilder<unknown> {
     /^\d{14}(\d|\d{3}[\dXx])$/.test(digits) && sees('identity_no', 'open', 'reveal')
       ? ctx.secrets.blind(digits.toUpperCase())
       : null
-  return sql`c.id in (select s.child_id from search_children(${words}, ${phone}, ${identity}, ${sees('family', 'open')}) as s)`
+  const found = (text: string, number: string | null, id: string | null) =>
+    sql`c.id in (select s.child_id from search_children(${text}, ${number}, ${id}, ${sees('family', 'open')}) as s)`
+  // A full number answers only for children whose numbers this reader may open: a hit would confirm it.
+  const mayOpen = (group: FieldGroup) => sql`(v.open | v.reveal) & ${sql.lit(groupBit(group))} <> 0`
+  const ways = [found(words, null, null)]
+  if (phone) ways.push(sql`(${mayOpen('phones')} and ${found('', phone, null)})`)
+  if (identity) ways.push(sql`(${mayOpen('identity_no')} and ${found('', null, identity)})`)
+  return sql`(${sql.join(ways, sql` or `)})`
 }
