@@ -82,7 +82,9 @@ function bindOne(app: FastifyInstance, parts: BindParts, op: Operation, verb: An
         const result = await verb(ctx, input)
         if (told) await finish(ctx, told.key, result)
         return result
-      }).finally(() => file && rm(file.file.path, { force: true }))
+      }).finally(async () => {
+        if (file) await rm(file.file.path, { force: true })
+      })
       for (const act of after) act()
       if (answer instanceof KeptRefusal) throw answer.refusal
       return send(reply, op, answer, fault)
