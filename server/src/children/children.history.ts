@@ -31,7 +31,7 @@ export async function waiting(
 /** How many proposals `waiting` lists. */
 export async function countWaiting(ctx: Ctx): Promise<number> {
   const [row] = await ctx.db.run(sql<{ count: number }>`
-    with v as (${visibleChildren(ctx)})
+    with v as materialized (${visibleChildren(ctx)})
     select count(*)::int as count from changes g join v on v.child_id = g.child_id where g.tenant_id = ${ctx.tenant} and g.state = 'proposed' and ${mine(ctx)}`)
   return row!.count
 }
@@ -53,7 +53,7 @@ async function page(
     sql` `,
   )
   const [row] = await ctx.db.run(sql<{ page: string }>`
-    with v as (${visibleChildren(ctx)}),
+    with v as materialized (${visibleChildren(ctx)}),
     found as (
       select g.*, v.open & (case g.field_group ${bits} else 0 end) <> 0 as shown, c.name as child_name, c.given_name, v.open & ${sql.lit(groupBit('full_name'))} <> 0 as named
         from changes g join v on v.child_id = g.child_id join children c on c.tenant_id = ${ctx.tenant} and c.id = g.child_id

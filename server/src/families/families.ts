@@ -113,11 +113,11 @@ export async function adultsInSight(ctx: Ctx, ids: readonly string[]): Promise<S
   const [t, path] = [ctx.tenant, ctx.actor.unit_path]
   const own = sql`u.path >= ${path} and u.path < ${path + '~'}`
   const rows = await ctx.db.run(sql<{ id: string }>`
-    with v as (${visibleChildren(ctx)})
+    with v as materialized (${visibleChildren(ctx)})
     select a.id from unnest(${ids}::uuid[]) as a(id)
-     where exists (select from parent_spells s join v on v.child_id = s.child_id where s.tenant_id = ${t} and s.adult_id = a.id)
-        or exists (select from care_spells s join v on v.child_id = s.child_id where s.tenant_id = ${t} and s.adult_id = a.id)
-        or exists (select from relatives r join v on v.child_id = r.child_id where r.tenant_id = ${t} and r.adult_id = a.id)
+     where exists (select from parent_spells s where s.tenant_id = ${t} and s.adult_id = a.id and s.child_id in (select child_id from v))
+        or exists (select from care_spells s where s.tenant_id = ${t} and s.adult_id = a.id and s.child_id in (select child_id from v))
+        or exists (select from relatives r where r.tenant_id = ${t} and r.adult_id = a.id and r.child_id in (select child_id from v))
         or exists (select from helpers h join units u on u.tenant_id = ${t} and u.id = h.unit_id where h.tenant_id = ${t} and h.adult_id = a.id and ${own})
         or exists (select from memberships m join units u on u.tenant_id = ${t} and u.id = m.unit_id where m.tenant_id = ${t} and m.adult_id = a.id and ${own})
         or exists (select from team_members m join teams w on w.tenant_id = ${t} and w.id = m.team_id join units u on u.tenant_id = ${t} and u.id = w.unit_id

@@ -75,7 +75,7 @@ export async function rows(ctx: Ctx, input: Input<typeof importOps.rows>): Promi
       where i.tenant_id = ${t} and i.id = ${id}::uuid and q ->> 'id' = ${input.question_id} and q ->> 'sheet' = r.sheet and q -> 'rows' @> to_jsonb(r.row))`)
   if (!narrowed) parts.push(sql`r.position >= (select min(lowest) from f) + ${skip}::int`)
   const [row] = await ctx.db.run(sql<{ page: string }>`
-    with v as (${visibleChildren(ctx)}), f as (${from}),
+    with v as materialized (${visibleChildren(ctx)}), f as (${from}),
     kept as (select r.*, r.position - f.lowest as place from import_rows r join f on f.sheet = r.sheet where r.tenant_id = ${t} and r.import_id = ${id}::uuid
         and ${sql.join(parts, sql` and `)} order by r.position limit ${limit} offset ${narrowed ? skip : 0})
     select json_build_object('items', coalesce(json_agg(json_build_object(
@@ -94,13 +94,15 @@ function childOf(t: string): RawBuilder<unknown> {
 
 /** Registered children of the import's unit, in name order, that no line of the file names. */
 export async function absentIds(ctx: Ctx, id: string): Promise<string[]> {
+  // Materialised: joined as a subquery, what the actor sees would be worked out again for every child.
   const found = await ctx.db.run(sql<{ id: string }>`
+    with v as materialized (${visibleChildren(ctx)})
     select c.id from imports i
       join units w on w.tenant_id = ${ctx.tenant} and w.id = i.unit_id
       join units u on u.tenant_id = ${ctx.tenant} and u.path >= w.path and u.path < w.path || '~'
       join child_units cu on cu.tenant_id = ${ctx.tenant} and cu.unit_id = u.id and cu."as" in ('residence', 'class') and cu.until_on is null
       join children c on c.tenant_id = ${ctx.tenant} and c.id = cu.child_id and c.status = 'registered'
-      join (${visibleChildren(ctx)}) as v on v.child_id = c.id
+      join v on v.child_id = c.id
      where i.tenant_id = ${ctx.tenant} and i.id = ${id}::uuid
        and not exists (select from import_rows r where r.tenant_id = ${ctx.tenant} and r.import_id = i.id and r.child_id = c.id)
      group by c.id, c.pinyin order by c.pinyin, c.id limit 2000`)

@@ -19,10 +19,8 @@ const pairingJson = (ctx: Ctx): RawBuilder<unknown> => sql`json_build_object(
   'unit_name', u.name, 'term', p.term, 'goals', to_json(p.goals), 'from_on', p.from_on, 'planned_until_on', p.planned_until_on, 'until_on', p.until_on,
   'ended_reason', p.ended_reason, 'ended_note', p.ended_note, 'version', p.version)`
 
-/** Pairings of children the actor sees. */
-const seenPairings = (
-  ctx: Ctx,
-): RawBuilder<unknown> => sql`pairings p join (${visibleChildren(ctx)}) as v on v.child_id = p.child_id
+/** Pairings of children the actor sees; the statement begins `with v as materialized (visibleChildren)`. */
+const seenPairings = (ctx: Ctx): RawBuilder<unknown> => sql`pairings p join v on v.child_id = p.child_id
   join children c on c.tenant_id = ${ctx.tenant} and c.id = p.child_id join helpers h on h.tenant_id = ${ctx.tenant} and h.id = p.helper_id
   join adults a on a.tenant_id = ${ctx.tenant} and a.id = h.adult_id join units u on u.tenant_id = ${ctx.tenant} and u.id = p.unit_id`
 
@@ -31,7 +29,8 @@ export async function list(ctx: Ctx, query: Input<typeof pairingOps.list>): Prom
   const today = sql`${ctx.today}::date`
   const state = query.state ?? 'current'
   const [row] = await ctx.db.run(sql<{ page: string }>`
-    with found as (select p.from_on, p.id, ${pairingJson(ctx)} as shown from ${seenPairings(ctx)} where p.tenant_id = ${ctx.tenant}
+    with v as materialized (${visibleChildren(ctx)}),
+    found as (select p.from_on, p.id, ${pairingJson(ctx)} as shown from ${seenPairings(ctx)} where p.tenant_id = ${ctx.tenant}
         ${query.child_id ? sql`and p.child_id = ${query.child_id}::uuid` : sql``}
         ${state === 'current' ? sql`and (p.until_on is null or p.until_on > ${today})` : state === 'ended' ? sql`and p.until_on <= ${today}` : sql``}
         ${query.after ? sql`and (p.from_on, p.id) < (select b.from_on, b.id from pairings b where b.tenant_id = ${ctx.tenant} and b.id = ${query.after}::uuid)` : sql``}
@@ -46,7 +45,7 @@ export async function get(ctx: Ctx, { id }: { id: string }): Promise<Pairing> {
   const [row] = await ctx.db.run(
     sql<{
       pairing: string
-    }>`select ${pairingJson(ctx)}::text as pairing from ${seenPairings(ctx)} where p.tenant_id = ${ctx.tenant} and p.id = ${id}::uuid`,
+    }>`with v as materialized (${visibleChildren(ctx)}) select ${pairingJson(ctx)}::text as pairing from ${seenPairings(ctx)} where p.tenant_id = ${ctx.tenant} and p.id = ${id}::uuid`,
   )
   if (!row) throw problem('not_found')
   return passed<Pairing>(row.pairing)
