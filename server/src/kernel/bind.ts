@@ -67,7 +67,7 @@ function bindOne(app: FastifyInstance, parts: BindParts, op: Operation, verb: An
       const file = op.upload ? await receive(parts, op, request) : undefined
       const after: (() => void)[] = []
       const begin = enterStatement(request, parts.clock, readOnly)
-      const answer = await transact(parts.pool, begin, async (db, row) => {
+      const working = transact(parts.pool, begin, async (db, row) => {
         after.length = 0
         const ctx = enter(parts, op, request, reply, db, row, after)
         const params = { ...(request.params as object) }
@@ -82,9 +82,12 @@ function bindOne(app: FastifyInstance, parts: BindParts, op: Operation, verb: An
         const result = await verb(ctx, input)
         if (told) await finish(ctx, told.key, result)
         return result
-      }).finally(async () => {
-        if (file) await rm(file.file.path, { force: true })
       })
+      const answer = await working.catch(async (error: unknown) => {
+        if (file) await rm(file.file.path, { force: true })
+        throw error
+      })
+      if (file) await rm(file.file.path, { force: true })
       for (const act of after) act()
       if (answer instanceof KeptRefusal) throw answer.refusal
       return send(reply, op, answer, fault)
