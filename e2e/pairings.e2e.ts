@@ -33,6 +33,8 @@ test('a new helper needs the four checks, helps at most two, and is let go with 
   await asks.getByRole('button', { name: '结对' }).click()
   await expect(asks).toBeHidden()
   await expect(page.getByText('莫秋实').first()).toBeVisible()
+  await page.goto(`/children/${ids[0]}`)
+  await expect(page.getByText('爱心妈妈').first()).toBeVisible()
 
   for (const [at, refused] of [
     [1, false],

@@ -22,6 +22,7 @@ import {
   Unknown,
   type Static,
 } from './kernel.ts'
+import { helperKindCodes } from './pairings.ts'
 import { childLinks, fieldGroups, type FieldGroup } from './roles.ts'
 
 const Optional = <T extends Parameters<typeof Unknown>[0]>(schema: T) => Type.Optional(Unknown(schema))
@@ -225,7 +226,13 @@ export const ChildFile = Type.Object({
   ),
   siblings: Type.Array(Type.Object({ id: Id, name: Type.String(), grade: Unknown(Grade) })),
   helpers: Type.Array(
-    Type.Object({ pairing_id: Id, name: Type.String(), form: Type.String(), from_on: Day, until_on: Unknown(Day) }),
+    Type.Object({
+      pairing_id: Id,
+      name: Type.String(),
+      kind: Codes(helperKindCodes),
+      from_on: Day,
+      until_on: Unknown(Day),
+    }),
   ),
   /** Dossier requirements not met yet, and facts that contradict each other. */
   missing: Type.Array(Type.String()),
@@ -354,7 +361,7 @@ export const childOps = operations('children', {
     may: 'children.write',
     body: Type.Object({ version: Type.Integer(), on: Day, reason: ExitReason, note: Type.Optional(Text(500)) }),
     ok: ChildFile,
-    errors: ['already_exited', 'exit_before_start'],
+    errors: ['already_exited', 'exit_before_start', 'field_not_yours'],
     replay: 'get',
   },
   restore: {
@@ -362,7 +369,7 @@ export const childOps = operations('children', {
     may: 'children.write',
     body: Type.Object({ version: Type.Integer(), note: Text(500) }),
     ok: ChildFile,
-    errors: ['not_exited'],
+    errors: ['not_exited', 'field_not_yours'],
     replay: 'get',
   },
   place: {

@@ -13,6 +13,7 @@ export const helperKinds = {
   other: { zh: '其他', en: 'other' },
 } as const
 export type HelperKind = keyof typeof helperKinds
+export const helperKindCodes = Object.keys(helperKinds) as HelperKind[]
 
 export const endReasons = {
   term_over: { zh: '约定的时间到了', en: 'the term is over' },

@@ -120,7 +120,7 @@ function fileJson(ctx: Ctx): RawBuilder<unknown> {
         from relatives r join adults a on a.tenant_id = ${t} and a.id = r.adult_id where r.tenant_id = ${t} and r.child_id = c.id)`,
     )}, '[]'::json),
     'siblings', ${siblings(ctx, t, is('family'))},
-    'helpers', (select coalesce(json_agg(json_build_object('pairing_id', p.id, 'name', coalesce(a.name, ''), 'form', coalesce(p.form, ''), 'from_on', p.from_on, 'until_on', p.until_on) order by p.from_on), '[]')
+    'helpers', (select coalesce(json_agg(json_build_object('pairing_id', p.id, 'name', coalesce(a.name, ''), 'kind', hp.kind, 'from_on', p.from_on, 'until_on', p.until_on) order by p.from_on), '[]')
         from pairings p join helpers hp on hp.tenant_id = ${t} and hp.id = p.helper_id join adults a on a.tenant_id = ${t} and a.id = hp.adult_id
        where p.tenant_id = ${t} and p.child_id = c.id and p.from_on <= ${today} and (p.until_on is null or p.until_on > ${today})),
     'missing', to_json(c.missing), 'contradictions', to_json(c.contradictions),

@@ -1,6 +1,7 @@
 // The people of a file: who is at home, who is away, and how to reach them.
 import type { ReactNode } from 'react'
 import type { ChildFile } from '@nuanyang/contract/children.ts'
+import { helperKinds } from '@nuanyang/contract/pairings.ts'
 import type { FieldPath } from '@nuanyang/contract/children.fields.ts'
 import { parentStates } from '@nuanyang/domain/values/parent_state.ts'
 import { labelOf } from '@nuanyang/domain/values/value.ts'
@@ -153,7 +154,7 @@ export function KinRows({ file, reveal }: { file: ChildFile; reveal: Reveal }) {
         <li key={helper.pairing_id}>
           <span className="grow">
             <span className="kinrows-who dim small">{t('helpers')}</span>
-            {helper.name} <span className="dim small">{helper.form}</span>
+            {helper.name} <span className="dim small">{helperKinds[helper.kind][t.language]}</span>
           </span>
         </li>
       ))}

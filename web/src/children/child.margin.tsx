@@ -1,6 +1,7 @@
 // The margin of a file: family with their numbers, siblings, helpers, and the units it stands in.
 import { useState, type ReactNode } from 'react'
 import type { ChildFile } from '@nuanyang/contract/children.ts'
+import { helperKinds } from '@nuanyang/contract/pairings.ts'
 import { gradeLabel, type Grade } from '@nuanyang/domain/grades.ts'
 import { useRight } from '../kernel/session.ts'
 import { paths } from '../paths.ts'
@@ -104,7 +105,7 @@ export function Helpers({ file, link }: { file: ChildFile; link?: boolean }) {
     <dl className="kin">
       {file.helpers.map((helper) => (
         <KinEntry key={helper.pairing_id} label={helper.name}>
-          {helper.form}
+          {helperKinds[helper.kind][t.language]}
           <span className="kin-line dim small">
             {helper.until_on
               ? t('from_until', { from: day(helper.from_on), until: day(helper.until_on) })

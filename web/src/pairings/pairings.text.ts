@@ -15,6 +15,7 @@ export const pairingsText = {
   helper: { zh: '帮扶人', en: 'Helper' },
   kind: { zh: '身份', en: 'Kind' },
   goals: { zh: '帮什么', en: 'Helps with' },
+  how: { zh: '情况', en: 'State' },
   days: { zh: '时间', en: 'Time' },
   since: { zh: '{from}起', en: 'since {from}' },
   from_to: { zh: '{from}到{until}', en: '{from} to {until}' },

@@ -156,7 +156,7 @@ function columnsOf(
     },
     {
       key: 'end',
-      head: t('state_ended'),
+      head: t('how'),
       cell: (row) =>
         row.ended_reason ? (
           <State kind="none">{say(endReasons[row.ended_reason])}</State>
