@@ -2004,7 +2004,7 @@ begin
     into answer, tenant
     from sessions s
     join accounts a on a.id = s.account_id and a.disabled_at is null
-    left join memberships m on m.tenant_id = s.tenant_id and m.id = s.membership_id
+    left join memberships m on m.tenant_id = s.tenant_id and m.id = s.membership_id and m.account_id = s.account_id
       and m.from_on <= today_in and (m.until_on is null or m.until_on > today_in)
     left join units u on u.tenant_id = m.tenant_id and u.id = m.unit_id
     left join tenants t on t.id = m.tenant_id

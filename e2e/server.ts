@@ -135,19 +135,44 @@ function forgetOlder(home: string): void {
   for (const folder of old) rmSync(folder, { recursive: true, force: true })
 }
 
-/** `test` with a real server per worker; `baseURL` is its address. */
-export const test = base.extend<object, { server: Server }>({
-  server: [
+/** Files of one worker come one after the other; each has a house of its own, so no story depends on what another left behind. */
+interface Houses {
+  of(file: string): Promise<Server>
+  close(): Promise<void>
+}
+
+function houses(): Houses {
+  let open: { file: string; server: Server } | null = null
+  const close = async () => {
+    const last = open
+    open = null
+    if (!last) return
+    await last.server.stop()
+    rmSync(join(last.server.dataDir, '..'), { recursive: true, force: true })
+  }
+  return {
+    async of(file) {
+      if (open?.file === file) return open.server
+      await close()
+      open = { file, server: await startServer({ dataDir: await settledDataDir() }) }
+      return open.server
+    },
+    close,
+  }
+}
+
+/** `test` with a real server for each file; `baseURL` is its address. */
+export const test = base.extend<{ server: Server }, { houses: Houses }>({
+  houses: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright demands a destructured first argument
     async ({}, use) => {
-      const dataDir = await settledDataDir()
-      const server = await startServer({ dataDir })
-      await use(server)
-      await server.stop()
-      rmSync(join(dataDir, '..'), { recursive: true, force: true })
+      const all = houses()
+      await use(all)
+      await all.close()
     },
     { scope: 'worker', timeout: 120_000 },
   ],
+  server: [async ({ houses: all }, use, { file }) => use(await all.of(file)), { timeout: 120_000 }],
   baseURL: async ({ server }, use) => use(server.url),
 })
 export { expect } from '@playwright/test'

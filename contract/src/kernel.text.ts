@@ -32,6 +32,11 @@ export const kernelProblems = {
     zh: '这一条已经用别的内容提交过，没有重复保存。请刷新后再看。',
     en: 'This was already sent with other content and was not saved twice. Reload to see it.',
   },
+  days_overlap: {
+    status: 422,
+    zh: '这个日期和以前记下的一段重叠了（比如同一时间在两个地方）。请看“来历”里的日期，改一个再保存。',
+    en: 'These days overlap with what was recorded before (two places at the same time). Look at the history, correct one and save again.',
+  },
   too_many: {
     status: 429,
     zh: '操作太快了，请等 {seconds} 秒再试。',

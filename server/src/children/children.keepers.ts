@@ -61,7 +61,7 @@ export function divide(
 }
 
 /** The actor stands on a side when their unit holds the keeper's unit or lies inside it (a grid of the village, the school of a class). */
-function onSide(ctx: Ctx, keeper: Side): boolean {
+export function onSide(ctx: Ctx, keeper: Side): boolean {
   const mine = ctx.actor.unit_path
   return keeper.unit_path.startsWith(mine) || mine.startsWith(keeper.unit_path)
 }

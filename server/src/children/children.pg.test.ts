@@ -175,6 +175,12 @@ describe('一个孩子一份档案', () => {
       { place_text: '东莞', from_on: '2025-02', until_on: '2026-12' },
       { place_text: '佛山', from_on: '2026-12', until_on: null },
     ])
+    const overlapping = await app.refused(
+      childOps.change,
+      { id: body.id, body: { version: after.version, facts: { father: { away_since: '2025-01' } } } },
+      director,
+    )
+    expect(overlapping.code).toBe('days_overlap')
     app.time.now = new Date('2026-11-25T02:00:00Z')
   })
 
@@ -261,6 +267,20 @@ describe('村里和学校各管一边', () => {
     expect(
       (await app.refused(childOps.decide, { id: waiting.items[0]!.id, body: { accept: false } }, director)).code,
     ).toBe('already_decided')
+  })
+
+  test('a class teacher does not close the village’s file, and a number in use elsewhere says no place', async () => {
+    const file = await app.call(childOps.get, { id }, teacher)
+    const closing = await app.refused(
+      childOps.exit,
+      { id, body: { version: file.version, on: '2026-11-25', reason: 'moved_away' } },
+      teacher,
+    )
+    expect(closing.code).toBe('field_not_yours')
+    const neighbour = await app.signInAs('child_director', cast.otherVillage)
+    const taken = await app.refused(childOps.create, { body: child('丁五', { identity_no: xiaoyu }) }, neighbour)
+    expect(taken.detail).toContain('本县别的单位')
+    expect(taken.detail).not.toContain(cast.village.name)
   })
 
   test('a class teacher may not touch what the role never sees', async () => {

@@ -1,6 +1,7 @@
 // Is this child here already? Identity number first (closed files too), then the same name with the same birth, school or carer.
 import type { Ctx } from '../kernel/ctx.ts'
 import { problem } from '../kernel/problem.ts'
+import { seenOf } from './children.access.ts'
 import type { FlatFacts } from './children.facts.ts'
 
 export interface Similar {
@@ -59,13 +60,19 @@ export async function findSimilar(ctx: Ctx, stated: readonly FlatFacts[]): Promi
 export async function refuseSimilar(ctx: Ctx, flat: FlatFacts): Promise<void> {
   const [hit] = ((await findSimilar(ctx, [flat])).get(0) ?? []).filter((h) => h.why !== 'name_alone')
   if (!hit) return
-  const row = await ctx.db.one<{ name: string; unit: string | null }>(
-    `select c.name, (select u.name from child_units cu join units u on u.tenant_id = $1 and u.id = cu.unit_id
-                      where cu.tenant_id = $1 and cu.child_id = c.id order by cu.until_on nulls first limit 1) as unit
-       from children c where c.tenant_id = $1 and c.id = $2`,
-    [ctx.tenant, hit.child_id],
-  )
-  if (hit.why === 'identity_no') throw problem('identity_no_taken', { values: { unit: row.unit ?? '已退出的档案' } })
+  const unit = await placeToSay(ctx, hit.child_id)
+  if (hit.why === 'identity_no') throw problem('identity_no_taken', { values: { unit } })
   // The name is the one just typed, so it tells the person nothing new.
-  throw problem('similar_child', { values: { unit: row.unit ?? '已退出的档案里', name: row.name } })
+  throw problem('similar_child', { values: { unit, name: String(flat.name) } })
+}
+
+/** Where a child's file is, for a refusal: the unit's name only for those who see the child. */
+export async function placeToSay(ctx: Ctx, child_id: string): Promise<string> {
+  if (!(await seenOf(ctx, [child_id])).has(child_id)) return '本县别的单位'
+  const row = await ctx.db.maybe<{ unit: string }>(
+    `select u.name as unit from child_units cu join units u on u.tenant_id = $1 and u.id = cu.unit_id
+      where cu.tenant_id = $1 and cu.child_id = $2 order by cu.until_on nulls first limit 1`,
+    [ctx.tenant, child_id],
+  )
+  return row?.unit ?? '已退出的档案'
 }

@@ -12,10 +12,10 @@ import { linkOfKind, mayState, mustSee, seenOf, visibleChildren } from './childr
 import { refreshCompleteness } from './children.completeness.ts'
 import { differences, factsOf, flatten, type FlatFacts } from './children.facts.ts'
 import { findFile, wholeFiles } from './children.file.ts'
-import { divide, keepersOf } from './children.keepers.ts'
+import { divide, keepersOf, onSide } from './children.keepers.ts'
 import { placeChildren, refuseWrongKind, single } from './children.links.ts'
 import { countChildren } from './children.list.ts'
-import { refuseSimilar } from './children.similar.ts'
+import { refuseSimilar, placeToSay } from './children.similar.ts'
 import { applyFacts, writeHistory, type HistoryRow } from './children.write.ts'
 import { openFiles } from './children.open.ts'
 import { sql } from 'kysely'
@@ -191,14 +191,12 @@ async function oneAtATime(ctx: Ctx, number: string | null | undefined): Promise<
 export async function refuseTaken(ctx: Ctx, number: string | null, but: string | null): Promise<void> {
   if (!number) return
   await oneAtATime(ctx, number)
-  const taken = await ctx.db.maybe<{ child_id: string; unit: string | null }>(
-    `select n.child_id, (select u.name from child_units cu join units u on u.tenant_id = $1 and u.id = cu.unit_id
-                          where cu.tenant_id = $1 and cu.child_id = n.child_id order by cu.until_on nulls first limit 1) as unit
-       from identity_numbers n join children c on c.tenant_id = $1 and c.id = n.child_id and c.merged_into_id is null
+  const taken = await ctx.db.maybe<{ child_id: string }>(
+    `select n.child_id from identity_numbers n join children c on c.tenant_id = $1 and c.id = n.child_id and c.merged_into_id is null
       where n.tenant_id = $1 and n.lookup = $2 and n.child_id is not null and n.child_id is distinct from $3`,
     [ctx.tenant, ctx.secrets.blind(number.toUpperCase()), but],
   )
-  if (taken) throw problem('identity_no_taken', { values: { unit: taken.unit ?? '已退出的档案' } })
+  if (taken) throw problem('identity_no_taken', { values: { unit: await placeToSay(ctx, taken.child_id) } })
 }
 
 /** The links asked for, within the actor's own units; left out, the actor's unit over the link that fits it. */
@@ -241,8 +239,17 @@ async function linksOf(
   })
 }
 
-export async function exit(ctx: Ctx, { id, body }: Input<typeof childOps.exit>): Promise<ChildFile> {
+/** Whether a file is registered is for the side that keeps it: a class teacher does not close the village's file. */
+async function mustKeep(ctx: Ctx, id: string): Promise<void> {
   await mustSee(ctx, [id])
+  const keepers = (await keepersOf(ctx, [id])).get(id)
+  const keeper = keepers?.residence ?? keepers?.class
+  if (keeper && !onSide(ctx, keeper))
+    throw problem('field_not_yours', { values: { field: '在册和退出', who: '孩子住的村（社区）' } })
+}
+
+export async function exit(ctx: Ctx, { id, body }: Input<typeof childOps.exit>): Promise<ChildFile> {
+  await mustKeep(ctx, id)
   const row = await lock(ctx, id, body.version)
   if (row.status === 'exited') throw problem('already_exited')
   if (body.on > ctx.today || body.on < row.registered_on)
@@ -257,7 +264,7 @@ export async function exit(ctx: Ctx, { id, body }: Input<typeof childOps.exit>):
 }
 
 export async function restore(ctx: Ctx, { id, body }: Input<typeof childOps.restore>): Promise<ChildFile> {
-  await mustSee(ctx, [id])
+  await mustKeep(ctx, id)
   const row = await lock(ctx, id, body.version)
   if (row.status !== 'exited') throw problem('not_exited')
   await ctx.db.count(

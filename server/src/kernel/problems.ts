@@ -36,6 +36,9 @@ function asRefusal(error: FastifyError): Refusal | null {
     case '53100':
     case 'ENOSPC':
       return new Refusal('disk_full', {})
+    // EXCLUDE: two dated facts that cannot both hold. Mapped by state, never by the constraint's name.
+    case '23P01':
+      return new Refusal('days_overlap', {})
     case '53300':
     case '57P01':
     case '57P03':
