@@ -18,8 +18,13 @@ const person = { name: '周敏', username: 'zhoumin', password: '小雨爱画画
 
 async function answerFirstRun(page: Page, server: Server): Promise<void> {
   await page.goto(`/start#${server.setup_code}`)
-  await page.getByRole('button', { name: '继续' }).click()
-  await page.getByRole('combobox', { name: '地名' }).fill('dashuicun')
+  const place = page.getByRole('combobox', { name: '地名' })
+  // The page may still be taking its first breath when the button is there.
+  await expect(async () => {
+    await page.getByRole('button', { name: '继续' }).click({ timeout: 1000 })
+    await expect(place).toBeVisible({ timeout: 2000 })
+  }).toPass()
+  await place.fill('dashuicun')
   await expect(page.getByRole('option').first()).toBeVisible()
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowUp')

@@ -58,12 +58,20 @@ export async function asSystem<T>(
   work: (ctx: Ctx) => Promise<T>,
 ): Promise<T> {
   const now = clock()
-  return transact(pool, `begin; select app_begin(${literal(who.tenant)}, null)`, async (db) => {
+  return transact(pool, begin(who.tenant), async (db) => {
     const actor = who.membership_id ? await findActor(db, who.tenant, who.membership_id, shanghaiDay(now)) : null
     return work(
       makeCtx({ house, db, tenant: who.tenant, session: null, actor, now, request_id: who.request_id ?? 'system' }),
     )
   })
+}
+
+/**
+ * Jobs hand whole rosters to statements that requests use for one child. A plan made for any number of rows would loop where it should
+ * hash (seen: 1,200 rows took minutes), so each of their statements is planned for what it gets.
+ */
+function begin(tenant: string): string {
+  return `begin; set local plan_cache_mode = force_custom_plan; select app_begin(${literal(tenant)}, null)`
 }
 
 /** The actor of a membership that holds today, or null. */
