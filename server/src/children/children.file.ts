@@ -14,7 +14,7 @@ const everything = sql`select c.id as child_id, -1 as open, 0 as masked, 0 as re
 export async function findFile(ctx: Ctx, id: string): Promise<string | null> {
   const [row] = await ctx.db.run(
     sql<{ file: string | null }>`
-    select ${fileJson(ctx)}::text as file from (${visibleChildren(ctx)}) as v join children c on c.tenant_id = ${ctx.tenant} and c.id = v.child_id
+    select ${fileJson(ctx, true)}::text as file from (${visibleChildren(ctx)}) as v join children c on c.tenant_id = ${ctx.tenant} and c.id = v.child_id
      where v.child_id = ${id}::uuid`,
   )
   return row?.file ?? null
@@ -24,7 +24,7 @@ export async function findFile(ctx: Ctx, id: string): Promise<string | null> {
 export async function wholeFiles(ctx: Ctx, ids: readonly string[]): Promise<Map<string, ChildFile>> {
   const rows = await ctx.db.run(
     sql<{ file: ChildFile }>`
-    select ${fileJson(ctx)} as file from (${everything} where c.tenant_id = ${ctx.tenant} and c.id = any(${ids}::uuid[])) as v
+    select ${fileJson(ctx, false)} as file from (${everything} where c.tenant_id = ${ctx.tenant} and c.id = any(${ids}::uuid[])) as v
       join children c on c.tenant_id = ${ctx.tenant} and c.id = v.child_id`,
   )
   return new Map(rows.map(({ file }) => [file.id, file]))
@@ -40,13 +40,14 @@ export async function seenFiles(ctx: Ctx, ids: readonly string[], revealed: bool
     : visibleChildren(ctx)
   const rows = await ctx.db.run(
     sql<{ file: ChildFile }>`
-    select ${fileJson(ctx)} as file from (${seen}) as v join children c on c.tenant_id = ${ctx.tenant} and c.id = v.child_id
+    select ${fileJson(ctx, false)} as file from (${seen}) as v join children c on c.tenant_id = ${ctx.tenant} and c.id = v.child_id
      where v.child_id = any(${ids}::uuid[]) order by c.pinyin, c.id`,
   )
   return rows.map((row) => row.file)
 }
 
-function fileJson(ctx: Ctx): RawBuilder<unknown> {
+/** `one`: with brothers and sisters, which are looked for among all that the reader sees; many files at once go without. */
+function fileJson(ctx: Ctx, one: boolean): RawBuilder<unknown> {
   const t = sql`${ctx.tenant}`
   const today = sql`${ctx.today}::date`
   const is = (group: FieldGroup) => sql`v.open & ${sql.lit(groupBit(group))} <> 0`
@@ -119,7 +120,7 @@ function fileJson(ctx: Ctx): RawBuilder<unknown> {
       sql`(select coalesce(json_agg(json_build_object('relation', r.relation, 'name', a.name, 'born_on', a.born_on) order by r.relation), '[]')
         from relatives r join adults a on a.tenant_id = ${t} and a.id = r.adult_id where r.tenant_id = ${t} and r.child_id = c.id)`,
     )}, '[]'::json),
-    'siblings', ${siblings(ctx, t, is('family'))},
+    'siblings', ${one ? siblings(ctx, t, is('family')) : sql`'[]'::json`},
     'helpers', (select coalesce(json_agg(json_build_object('pairing_id', p.id, 'name', coalesce(a.name, ''), 'kind', hp.kind, 'from_on', p.from_on, 'until_on', p.until_on) order by p.from_on), '[]')
         from pairings p join helpers hp on hp.tenant_id = ${t} and hp.id = p.helper_id join adults a on a.tenant_id = ${t} and a.id = hp.adult_id
        where p.tenant_id = ${t} and p.child_id = c.id and p.from_on <= ${today} and (p.until_on is null or p.until_on > ${today})),
