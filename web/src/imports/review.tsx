@@ -1,5 +1,5 @@
 // 核对花名册: left the sheet as its writer knows it, right one question or one line at a time; on the phone one question per screen.
-import { useMemo, useState, type ReactNode } from 'react'
+import { useEffect, useEffectEvent, useMemo, useRef, useState, type ReactNode } from 'react'
 import { importOps, type Import, type ImportRow } from '@nuanyang/contract/imports.ts'
 import { download } from '../kernel/client.ts'
 import { Problem } from '../kernel/problem.ts'
@@ -200,10 +200,29 @@ function useApply(found: Import): { go: () => Promise<void>; busy: boolean; told
   const say = useSay()
   const write = useWrite(importOps.apply)
   const [tried, setTried] = useState(false)
+  // Pressed while the roster is still being compared anew: it goes as soon as that is done, nobody presses twice.
+  const [wanted, setWanted] = useState(false)
+  const asked = useRef(false)
   const open = found.questions.filter(isOpen).length
   const nothing = found.writes.create + found.writes.update === 0
+  const ready = found.state === 'ready'
+  async function send(): Promise<void> {
+    if (open === 0 && !nothing) await write.send({ id: found.id, body: { version: found.version } })
+  }
+  const sendNow = useEffectEvent(send)
+  useEffect(() => {
+    if (!ready || !asked.current) return
+    asked.current = false
+    void sendNow()
+  }, [ready])
+  async function go(): Promise<void> {
+    setTried(true)
+    setWanted(!ready)
+    asked.current = !ready
+    if (ready) await send()
+  }
   return {
-    busy: write.busy,
+    busy: write.busy || (wanted && !ready),
     told: write.problem
       ? say({ zh: write.problem.detail, en: write.problem.detail_en })
       : tried && open > 0
@@ -211,11 +230,7 @@ function useApply(found: Import): { go: () => Promise<void>; busy: boolean; told
         : tried && nothing
           ? t('nothing')
           : null,
-    go: async () => {
-      setTried(true)
-      if (open > 0 || nothing || found.state !== 'ready') return
-      await write.send({ id: found.id, body: { version: found.version } })
-    },
+    go,
   }
 }
 

@@ -58,6 +58,23 @@ async function refreshEntries(): Promise<void> {
   for (const listener of listeners) listener()
 }
 
+/**
+ * Who has the turn to send: this tab, by a name that outlives a reload. A page that is reloaded while it sends takes its own turn up
+ * again; under a new name it would wait until the turn of the page before it runs out.
+ */
+function tabName(): string {
+  try {
+    const kept = globalThis.sessionStorage.getItem('ny.tab')
+    if (kept) return kept
+    const name = newId()
+    globalThis.sessionStorage.setItem('ny.tab', name)
+    return name
+  } catch {
+    // No storage for pages (some private windows): the turn is waited for.
+    return newId()
+  }
+}
+
 /** The one outbox of this window, opened on first use. */
 export function openOutbox(): Promise<Outbox> {
   opening ??= browserStorage().then((storage) =>
@@ -71,7 +88,7 @@ export function openOutbox(): Promise<Outbox> {
           : null
       },
       now: () => Date.now(),
-      holder: newId(),
+      holder: tabName(),
       changed: () => void refreshEntries(),
       sent: (row) => onSent?.(row.operation.slice(0, row.operation.indexOf('.'))),
       again: (ms) => {
