@@ -88,7 +88,7 @@ END)) stored,
   source_type text not null,
   source_id uuid,
   constraint aid_facts_pkey PRIMARY KEY (tenant_id, id),
-  constraint aid_facts_one EXCLUDE USING gist (tenant_id WITH =, child_id WITH =, valid WITH &&),
+  constraint aid_facts_one EXCLUDE USING gist (child_id WITH =, valid WITH &&, tenant_id WITH =),
   constraint aid_facts_from_on_check CHECK (from_on ~ '^\d{4}(-\d{2}(-\d{2})?)?$'::text),
   constraint aid_facts_until_on_check CHECK (until_on ~ '^\d{4}(-\d{2}(-\d{2})?)?$'::text),
   constraint aid_facts_child FOREIGN KEY (tenant_id, child_id) REFERENCES children(tenant_id, id)
@@ -183,7 +183,7 @@ END)) stored,
   source_type text not null,
   source_id uuid,
   constraint care_spells_pkey PRIMARY KEY (tenant_id, id),
-  constraint care_spells_one EXCLUDE USING gist (tenant_id WITH =, child_id WITH =, valid WITH &&),
+  constraint care_spells_one EXCLUDE USING gist (child_id WITH =, valid WITH &&, tenant_id WITH =),
   constraint care_spells_from_on_check CHECK (from_on ~ '^\d{4}(-\d{2}(-\d{2})?)?$'::text),
   constraint care_spells_until_on_check CHECK (until_on ~ '^\d{4}(-\d{2}(-\d{2})?)?$'::text),
   constraint care_spells_adult FOREIGN KEY (tenant_id, adult_id) REFERENCES adults(tenant_id, id),
@@ -647,7 +647,7 @@ END)) stored,
   source_type text not null,
   source_id uuid,
   constraint economy_facts_pkey PRIMARY KEY (tenant_id, id),
-  constraint economy_facts_one EXCLUDE USING gist (tenant_id WITH =, child_id WITH =, valid WITH &&),
+  constraint economy_facts_one EXCLUDE USING gist (child_id WITH =, valid WITH &&, tenant_id WITH =),
   constraint economy_facts_from_on_check CHECK (from_on ~ '^\d{4}(-\d{2}(-\d{2})?)?$'::text),
   constraint economy_facts_until_on_check CHECK (until_on ~ '^\d{4}(-\d{2}(-\d{2})?)?$'::text),
   constraint economy_facts_child FOREIGN KEY (tenant_id, child_id) REFERENCES children(tenant_id, id)
@@ -683,7 +683,7 @@ END)) stored,
   source_type text not null,
   source_id uuid,
   constraint enrolments_pkey PRIMARY KEY (tenant_id, id),
-  constraint enrolments_one EXCLUDE USING gist (tenant_id WITH =, child_id WITH =, valid WITH &&),
+  constraint enrolments_one EXCLUDE USING gist (child_id WITH =, valid WITH &&, tenant_id WITH =),
   constraint enrolments_from_on_check CHECK (from_on ~ '^\d{4}(-\d{2}(-\d{2})?)?$'::text),
   constraint enrolments_status_check CHECK (status = ANY (ARRAY['in_school'::text, 'suspended'::text, 'dropped_out'::text, 'transferred'::text, 'graduated'::text, 'not_enrolled'::text])),
   constraint enrolments_until_on_check CHECK (until_on ~ '^\d{4}(-\d{2}(-\d{2})?)?$'::text),
@@ -833,7 +833,7 @@ END)) stored,
   source_type text not null,
   source_id uuid,
   constraint health_facts_pkey PRIMARY KEY (tenant_id, id),
-  constraint health_facts_one EXCLUDE USING gist (tenant_id WITH =, child_id WITH =, valid WITH &&),
+  constraint health_facts_one EXCLUDE USING gist (child_id WITH =, valid WITH &&, tenant_id WITH =),
   constraint health_facts_from_on_check CHECK (from_on ~ '^\d{4}(-\d{2}(-\d{2})?)?$'::text),
   constraint health_facts_state_check CHECK (state = ANY (ARRAY['healthy'::text, 'disabled'::text, 'ill'::text])),
   constraint health_facts_until_on_check CHECK (until_on ~ '^\d{4}(-\d{2}(-\d{2})?)?$'::text),
@@ -1259,7 +1259,7 @@ END)) stored,
   source_type text not null,
   source_id uuid,
   constraint parent_spells_pkey PRIMARY KEY (tenant_id, id),
-  constraint parent_spells_one EXCLUDE USING gist (tenant_id WITH =, child_id WITH =, parent WITH =, valid WITH &&),
+  constraint parent_spells_one EXCLUDE USING gist (child_id WITH =, valid WITH &&, parent WITH =, tenant_id WITH =),
   constraint parent_spells_from_on_check CHECK (from_on ~ '^\d{4}(-\d{2}(-\d{2})?)?$'::text),
   constraint parent_spells_parent_check CHECK (parent = ANY (ARRAY['father'::text, 'mother'::text])),
   constraint parent_spells_planned_return_on_check CHECK (planned_return_on ~ '^\d{4}(-\d{2}(-\d{2})?)?$'::text),
@@ -2094,12 +2094,18 @@ AS $function$ select case when n is null or n > 12 then null when n <= 0 then 'k
 -- owner nuanyang_owner; may be run by its owner alone
 CREATE OR REPLACE FUNCTION public.grams(v text)
  RETURNS text[]
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE
-AS $function$ select coalesce(array_agg(distinct g), '{}') from (
-     select substr(s, i, n) as g from (select lower(regexp_replace(coalesce(v, ''), '\s', '', 'g')) as s) as t,
-       generate_series(1, least(length(s), 200)) as i, generate_series(1, 2) as n
-     where i + n - 1 <= length(s)) as parts $function$;
+AS $function$
+declare
+  s text := left(lower(regexp_replace(coalesce(v, ''), '\s', '', 'g')), 200);
+  parts text[] := string_to_array(s, null);
+begin
+  for i in 1 .. length(s) - 1 loop
+    parts := parts || (parts[i] || parts[i + 1]);
+  end loop;
+  return parts;
+end $function$;
 
 -- owner nuanyang_owner; may be run by its owner alone
 CREATE OR REPLACE FUNCTION public.local_table(t text)

@@ -83,6 +83,7 @@ export async function seedCounty(
   })
   const random = randomOf(county.seed)
   let done = 0
+  let batch: NewFile[] = []
   for (const [n, village] of villages.entries()) {
     const pupils = villageChildren(random, village.name, county.code, county.children, ctx.today, n * county.children)
     const files: NewFile[] = pupils.map(({ flat }) => ({
@@ -90,10 +91,14 @@ export async function seedCounty(
       flat: Object.fromEntries(Object.entries(flat).filter(([, value]) => value !== null)),
       links: [{ unit_id: village.id, as: 'residence', from_on: ctx.today, stated: false }],
     }))
-    await openFiles(writing, files, { type: 'system', id: null })
+    batch.push(...files)
+    // Many villages at once: a file costs no round trips of its own.
+    if (n > 0 && n < villages.length - 1 && batch.length < 2000) continue
+    await openFiles(writing, batch, { type: 'system', id: null })
     // Pupils of the first village go to the school that has an account; elsewhere the school's name is all that is known.
     if (n === 0) await enrol(writing, school.id, files)
-    done += files.length
+    done += batch.length
+    batch = []
     tell(done)
   }
   return {

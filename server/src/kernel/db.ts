@@ -31,7 +31,10 @@ export const q = new Kysely<DB>({
 
 type Values = readonly unknown[]
 
-/** One connection inside one transaction. Every statement is named by its text, so PostgreSQL plans it once per connection. */
+/**
+ * One connection inside one transaction. A request's statements are named by their text, so PostgreSQL plans each once per connection;
+ * those of a job are not (see `asSystem`).
+ */
 export interface Db {
   rows<T = Record<string, unknown>>(text: string, values?: Values): Promise<T[]>
   /** Exactly one row; anything else is a fault of ours. */
@@ -56,9 +59,14 @@ function nameOf(text: string): string {
   return name
 }
 
-export function dbOn(client: pg.PoolClient): Db {
+/** @param plans `kept`: planned once per connection; `each`: planned every time for the values at hand */
+export function dbOn(client: pg.PoolClient, plans: 'kept' | 'each' = 'kept'): Db {
   const send = <T>(text: string, values: Values = []) =>
-    client.query<T & pg.QueryResultRow>({ name: nameOf(text), text, values: values as unknown[] })
+    client.query<T & pg.QueryResultRow>({
+      ...(plans === 'kept' ? { name: nameOf(text) } : {}),
+      text,
+      values: values as unknown[],
+    })
   const rows = async <T>(text: string, values?: Values) => (await send<T>(text, values)).rows as T[]
   return {
     client,

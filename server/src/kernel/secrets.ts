@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+} from 'node:crypto'
 
 /** What SECRET_KEY is used for; each use has a key of its own, so one leaked use does not open another. */
 export interface Secrets {
@@ -11,7 +19,7 @@ export interface Secrets {
 
 export function makeSecrets(secretKey: Buffer): Secrets {
   const sealKey = Buffer.from(hkdfSync('sha256', secretKey, 'nuanyang', 'seal', 32))
-  const blindKey = Buffer.from(hkdfSync('sha256', secretKey, 'nuanyang', 'blind', 32))
+  const blindKey = createSecretKey(Buffer.from(hkdfSync('sha256', secretKey, 'nuanyang', 'blind', 32)))
   return {
     seal(plain) {
       const nonce = randomBytes(12)

@@ -10,11 +10,13 @@ const again = new Set(['40001', '40P01'])
 /**
  * Runs `work` in one transaction and commits before returning. `begin` is one simple query, so entering costs one round trip.
  * A deadlock or serialisation failure is tried again, at most three times.
+ * @param plans whether statements keep their plan over the connection's life, or are planned each time for what they are given
  */
 export async function transact<T>(
   pool: pg.Pool,
   begin: string,
   work: (db: Db, entered: unknown) => Promise<T>,
+  plans: 'kept' | 'each' = 'kept',
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     const client = await pool.connect()
@@ -22,7 +24,7 @@ export async function transact<T>(
     try {
       const results = (await client.query(begin)) as unknown as pg.QueryResult[] | pg.QueryResult
       const last = Array.isArray(results) ? results.at(-1) : results
-      const answer = await work(dbOn(client), last?.rows[0])
+      const answer = await work(dbOn(client, plans), last?.rows[0])
       await client.query('commit')
       return answer
     } catch (error) {
@@ -58,20 +60,27 @@ export async function asSystem<T>(
   work: (ctx: Ctx) => Promise<T>,
 ): Promise<T> {
   const now = clock()
-  return transact(pool, begin(who.tenant), async (db) => {
-    const actor = who.membership_id ? await findActor(db, who.tenant, who.membership_id, shanghaiDay(now)) : null
-    return work(
-      makeCtx({ house, db, tenant: who.tenant, session: null, actor, now, request_id: who.request_id ?? 'system' }),
-    )
-  })
+  return transact(
+    pool,
+    begin(who.tenant),
+    async (db) => {
+      const actor = who.membership_id ? await findActor(db, who.tenant, who.membership_id, shanghaiDay(now)) : null
+      return work(
+        makeCtx({ house, db, tenant: who.tenant, session: null, actor, now, request_id: who.request_id ?? 'system' }),
+      )
+    },
+    'each',
+  )
 }
 
 /**
- * Jobs hand whole rosters to statements that requests use for one child. A plan made for any number of rows would loop where it should
- * hash (seen: 1,200 rows took minutes), so each of their statements is planned for what it gets.
+ * Jobs hand whole rosters to statements that requests use for one child: a plan made for any number of rows would loop where it should
+ * hash (seen: 1,200 rows took minutes), so each of their statements is planned for what it gets (`each`). The checks of foreign keys
+ * keep one plan for the session; made while a table was small it reads the whole table for every row written. They are forgotten first
+ * and then made anew over the index. (Planning those checks each time as well tripled the time of a bulk write.)
  */
 function begin(tenant: string): string {
-  return `begin; set local plan_cache_mode = force_custom_plan; select app_begin(${literal(tenant)}, null)`
+  return `begin; discard plans; set local enable_seqscan = off; select app_begin(${literal(tenant)}, null)`
 }
 
 /** The actor of a membership that holds today, or null. */
