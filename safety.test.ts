@@ -200,7 +200,7 @@ describe('what must not stay', () => {
         path.startsWith('server/src/') &&
         !isTest(path) &&
         !/\.jobs\.ts$|^server\/src\/doctor\//.test(path) &&
-        /\bfetch\(|\bhttps?\.(get|request)\(/.test(read(path)),
+        /\bfetch\(|\bhttps?\.(get|request)\(|\bcreateTransport\(/.test(read(path)),
     )
     expect(wrong).toEqual([])
   })
@@ -220,7 +220,7 @@ const owners: Record<string, readonly string[]> = {
   surveys: ['survey_rounds', 'survey_visits'],
   calendar: ['terms', 'holidays'],
   settings: ['settings', 'custom_fields', 'presets', 'saved_filters'],
-  notices: ['notices'],
+  notices: ['notices', 'notice_addresses', 'notice_sendings'],
   documents: ['documents'],
   files: ['files'],
   consents: ['consents'],

@@ -1162,6 +1162,64 @@ create policy of_tenant on memberships for all to nuanyang_app using ((tenant_id
 grant delete, insert, select, update on memberships to nuanyang_app;
 grant select on memberships to nuanyang_search;
 
+-- 提醒发到哪个邮箱：每个人自己填，自己停。
+create table notice_addresses (
+  tenant_id text not null,
+  id uuid not null,
+  account_id uuid not null,
+  email text not null,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1,
+  constraint notice_addresses_pkey PRIMARY KEY (tenant_id, id),
+  constraint notice_addresses_email_check CHECK (email ~ '^[^@\s]+@[^@\s]+$'::text AND length(email) <= 200),
+  constraint notice_addresses_account FOREIGN KEY (account_id) REFERENCES accounts(id)
+);
+CREATE UNIQUE INDEX notice_addresses_one ON notice_addresses USING btree (tenant_id, account_id);
+alter table notice_addresses force row level security;
+create policy of_owner on notice_addresses for all to nuanyang_owner using (true) with check (true);
+create policy of_search on notice_addresses for select to nuanyang_search using (true);
+create policy of_tenant on notice_addresses for all to nuanyang_app using ((tenant_id = current_setting('app.tenant'::text, true))) with check ((tenant_id = current_setting('app.tenant'::text, true)));
+grant delete, insert, select, update on notice_addresses to nuanyang_app;
+grant select on notice_addresses to nuanyang_search;
+
+-- 往外发的提醒：一封邮件或一条群机器人消息。里面只有数和单位，没有孩子的姓名。
+create table notice_sendings (
+  tenant_id text not null,
+  id uuid not null,
+  channel text not null,
+  notice_id uuid,
+  robot_id uuid,
+  address text,
+  test boolean not null default false,
+  content jsonb not null, -- 句子要用的数和单位名，发的时候再拼成句子。
+  state text not null default 'waiting'::text, -- waiting 等着发 · sending 正在发 · sent 发出去了 · unclear 断在半路，可能已经收到，不自动再发 · failed 试过几次都不行
+  attempts smallint not null default 0,
+  next_at timestamp with time zone not null,
+  claimed_at timestamp with time zone,
+  sent_at timestamp with time zone,
+  failure text, -- 没发成的原因，一个代码；句子在契约里。
+  failure_detail text,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  constraint notice_sendings_pkey PRIMARY KEY (tenant_id, id),
+  constraint notice_sendings_channel_check CHECK (channel = ANY (ARRAY['email'::text, 'robot'::text])),
+  constraint notice_sendings_check CHECK ((channel = 'email'::text) = (address IS NOT NULL)),
+  constraint notice_sendings_check1 CHECK ((channel = 'robot'::text) = (robot_id IS NOT NULL)),
+  constraint notice_sendings_check2 CHECK ((state = 'sent'::text) = (sent_at IS NOT NULL)),
+  constraint notice_sendings_check3 CHECK ((state <> ALL (ARRAY['unclear'::text, 'failed'::text])) OR failure IS NOT NULL),
+  constraint notice_sendings_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'unclear'::text, 'failed'::text])),
+  constraint notice_sendings_notice FOREIGN KEY (tenant_id, notice_id) REFERENCES notices(tenant_id, id)
+);
+CREATE INDEX notice_sendings_notice ON notice_sendings USING btree (tenant_id, notice_id);
+CREATE INDEX notice_sendings_recent ON notice_sendings USING btree (tenant_id, created_at DESC);
+CREATE INDEX notice_sendings_waiting ON notice_sendings USING btree (tenant_id, next_at) WHERE (state = ANY (ARRAY['waiting'::text, 'sending'::text]));
+alter table notice_sendings force row level security;
+create policy of_owner on notice_sendings for all to nuanyang_owner using (true) with check (true);
+create policy of_search on notice_sendings for select to nuanyang_search using (true);
+create policy of_tenant on notice_sendings for all to nuanyang_app using ((tenant_id = current_setting('app.tenant'::text, true))) with check ((tenant_id = current_setting('app.tenant'::text, true)));
+grant delete, insert, select, update on notice_sendings to nuanyang_app;
+grant select on notice_sendings to nuanyang_search;
+
 -- 提醒：给某个身份的一句话，指向一件事。只存代码和 id，句子看的时候再拼。
 create table notices (
   tenant_id text not null,
@@ -1174,10 +1232,14 @@ create table notices (
   "at" timestamp with time zone not null,
   read_at timestamp with time zone,
   done_at timestamp with time zone,
+  sent_by uuid, -- 谁提醒的；空是系统按时发的。
+  once text, -- 同一件事只提醒一次：比如第几周的一周小结。空是可以再提醒。
   constraint notices_pkey PRIMARY KEY (tenant_id, id),
+  constraint notices_once_check CHECK (length(once) >= 1 AND length(once) <= 80),
   constraint notices_membership FOREIGN KEY (tenant_id, membership_id) REFERENCES memberships(tenant_id, id)
 );
 CREATE INDEX notices_membership ON notices USING btree (tenant_id, membership_id);
+CREATE UNIQUE INDEX notices_once ON notices USING btree (tenant_id, membership_id, kind, once) WHERE (once IS NOT NULL);
 CREATE INDEX notices_unread ON notices USING btree (tenant_id, membership_id, at DESC) WHERE (read_at IS NULL);
 alter table notices force row level security;
 create policy of_owner on notices for all to nuanyang_owner using (true) with check (true);

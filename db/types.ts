@@ -709,6 +709,40 @@ export interface Memberships {
   ended_reason: string | null
 }
 
+/** 提醒发到哪个邮箱：每个人自己填，自己停。 */
+export interface NoticeAddresses {
+  tenant_id: string
+  id: string
+  account_id: string
+  email: string
+  updated_at: Moment
+  version: Generated<number>
+}
+
+/** 往外发的提醒：一封邮件或一条群机器人消息。里面只有数和单位，没有孩子的姓名。 */
+export interface NoticeSendings {
+  tenant_id: string
+  id: string
+  channel: 'email' | 'robot'
+  notice_id: string | null
+  robot_id: string | null
+  address: string | null
+  test: Generated<boolean>
+  /** 句子要用的数和单位名，发的时候再拼成句子。 */
+  content: unknown
+  /** waiting 等着发 · sending 正在发 · sent 发出去了 · unclear 断在半路，可能已经收到，不自动再发 · failed 试过几次都不行 */
+  state: Generated<'waiting' | 'sending' | 'sent' | 'unclear' | 'failed'>
+  attempts: Generated<number>
+  next_at: Moment
+  claimed_at: Moment | null
+  sent_at: Moment | null
+  /** 没发成的原因，一个代码；句子在契约里。 */
+  failure: string | null
+  failure_detail: string | null
+  created_at: Moment
+  created_by: string | null
+}
+
 /** 提醒：给某个身份的一句话，指向一件事。只存代码和 id，句子看的时候再拼。 */
 export interface Notices {
   tenant_id: string
@@ -722,6 +756,10 @@ export interface Notices {
   at: Moment
   read_at: Moment | null
   done_at: Moment | null
+  /** 谁提醒的；空是系统按时发的。 */
+  sent_by: string | null
+  /** 同一件事只提醒一次：比如第几周的一周小结。空是可以再提醒。 */
+  once: string | null
 }
 
 /** 结对：一个帮扶人（或一个学习伙伴）与一个孩子，一段时间，有目标。结束要有原因。 */
@@ -1201,6 +1239,8 @@ export interface DB {
   lockouts: Lockouts
   measures: Measures
   memberships: Memberships
+  notice_addresses: NoticeAddresses
+  notice_sendings: NoticeSendings
   notices: Notices
   pairings: Pairings
   parent_spells: ParentSpells

@@ -26,7 +26,7 @@ export const auditGroups = {
   house: {
     zh: '单位和设置',
     en: 'units and settings',
-    operations: ['unit.', 'team.', 'setting.', 'phone_access.', 'demo.', 'installation.'],
+    operations: ['unit.', 'team.', 'setting.', 'notices.', 'phone_access.', 'demo.', 'installation.'],
   },
 } as const
 export type AuditGroup = keyof typeof auditGroups

@@ -6,6 +6,7 @@ import { childProblems } from './children.text.ts'
 import { demoProblems } from './demo.text.ts'
 import { importProblems } from './imports.text.ts'
 import { kernelProblems } from './kernel.text.ts'
+import { noticeProblems } from './notices.text.ts'
 import { pairingProblems } from './pairings.text.ts'
 import { printProblems } from './prints.text.ts'
 import { settingProblems } from './settings.text.ts'
@@ -17,6 +18,7 @@ export const problemTexts = {
   ...childProblems,
   ...demoProblems,
   ...importProblems,
+  ...noticeProblems,
   ...pairingProblems,
   ...printProblems,
   ...settingProblems,

@@ -21,6 +21,9 @@ import { importOps } from '@nuanyang/contract/imports.ts'
 import * as imports from './imports/imports.ts'
 import { todayOps } from '@nuanyang/contract/today.ts'
 import * as today from './today/today.ts'
+import { noticeOps } from '@nuanyang/contract/notices.ts'
+import * as notices from './notices/notices.ts'
+import { noticeClock, noticeJobs } from './notices/notices.jobs.ts'
 import { pairingOps } from '@nuanyang/contract/pairings.ts'
 import * as pairings from './pairings/pairings.ts'
 import { passPairings } from './pairings/pairings.hand_over.ts'
@@ -31,14 +34,17 @@ import { bind, requestId, type BindParts } from './kernel/bind.ts'
 import * as settings from './settings/settings.ts'
 import { openPhoneDoor } from './settings/settings.phone_door.ts'
 import { projectFolder } from './kernel/config.ts'
-import type { Jobs } from './kernel/jobs.ts'
+import type { ClockLine, Jobs } from './kernel/jobs.ts'
 import { answerProblems } from './kernel/problems.ts'
 import { uploadLimitBytes } from './kernel/upload.ts'
 import * as teams from './units/teams.ts'
 import * as units from './units/units.ts'
 
 /** What waits in the queue, by task name. */
-export const jobs: Jobs = { ...imports.importJobs }
+export const jobs: Jobs = { ...imports.importJobs, ...noticeJobs }
+
+/** What the clock starts in every county. */
+export const clockLines: readonly ClockLine[] = [...noticeClock]
 
 /** What goes to the successor when somebody leaves, besides the memberships. */
 accounts.handOverSteps.push(passPairings)
@@ -51,6 +57,7 @@ function bindFeatures(api: FastifyInstance, parts: BindParts): void {
   bind(api, parts, childOps, children)
   bind(api, parts, demoOps, demo)
   bind(api, parts, importOps, imports)
+  bind(api, parts, noticeOps, notices)
   bind(api, parts, pairingOps, pairings)
   bind(api, parts, printOps, prints)
   bind(api, parts, todayOps, today)

@@ -48,7 +48,7 @@ const commands: Command[] = [
     usage: 'worker',
     does: '只做后台任务，不开网页（用 DATABASE_URL 时可以多开）',
     file: './app.ts',
-    run: async () => (await import('./kernel/worker.ts')).work((await import('./app.ts')).jobs, say),
+    run: async () => (await import('./kernel/worker.ts')).work(await import('./app.ts'), say),
   },
   {
     name: 'migrate',

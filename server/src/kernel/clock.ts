@@ -12,3 +12,10 @@ const shanghai = new Intl.DateTimeFormat('en-CA', {
 export function shanghaiDay(at: Date): string {
   return shanghai.format(at)
 }
+
+const shanghaiTime = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit' })
+
+/** HH:MM in Asia/Shanghai. */
+export function shanghaiMinute(at: Date): string {
+  return shanghaiTime.format(at)
+}

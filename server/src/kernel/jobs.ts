@@ -1,7 +1,7 @@
 // Work that outlives a request. A job row is written in the same transaction as the data (ctx.later); a step may run twice, so
 // every step asks the database what is left to do.
 import { EventEmitter } from 'node:events'
-import { Logger, run, runOnce, type TaskList, type WorkerEvents } from 'graphile-worker'
+import { Logger, parseCronItems, run, runOnce, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type pg from 'pg'
 import type { Clock } from './clock.ts'
 import type { Ctx, House } from './ctx.ts'
@@ -17,6 +17,12 @@ export interface JobRun {
 export type Job = (run: JobRun, payload: Record<string, string>) => Promise<void>
 export type Jobs = Record<string, Job>
 
+/** A task by the clock, once for every county. `match` is five fields of UTC: write the Shanghai time beside it. */
+export interface ClockLine {
+  readonly task: string
+  readonly match: string
+}
+
 interface JobParts {
   pool: pg.Pool
   /** graphile-worker's own tables belong to the owner role. */
@@ -25,11 +31,20 @@ interface JobParts {
   clock: Clock
 }
 
+/** What the clock enqueues; it hands the task on to every county, so that one county's failure stops no other. */
+const everyCounty = 'kernel.every_county'
+
 function taskList(parts: JobParts, jobs: Jobs, signal: AbortSignal): TaskList {
-  return Object.fromEntries(
+  const handOn: TaskList = {
+    [everyCounty]: async (payload: unknown) => {
+      const { task } = payload as { task: string }
+      await enqueueEverywhere(parts, task)
+    },
+  }
+  const tasks = Object.fromEntries(
     Object.entries(jobs).map(([name, job]) => [
       name,
-      async (payload) => {
+      async (payload: unknown) => {
         const told = payload as Record<string, string>
         const who = {
           tenant: told['tenant_id'] ?? '-',
@@ -39,6 +54,17 @@ function taskList(parts: JobParts, jobs: Jobs, signal: AbortSignal): TaskList {
         await job({ house: parts.house, signal, step: (work) => asSystem(parts, who, work) }, told)
       },
     ]),
+  )
+  return { ...tasks, ...handOn }
+}
+
+/** One job per county under one key: what still waits from the last time is not doubled. */
+export async function enqueueEverywhere(parts: JobParts, task: string): Promise<void> {
+  await asSystem(parts, { tenant: '-', request_id: `clock:${task}` }, (ctx) =>
+    ctx.db.rows(
+      `select app_later($1, json_build_object('tenant_id', t.id, 'membership_id', ''), $1 || ':' || t.id) from tenants t order by t.id`,
+      [task],
+    ),
   )
 }
 
@@ -57,8 +83,16 @@ export async function drainJobs(parts: JobParts, jobs: Jobs): Promise<void> {
   if (failures.length > 0) throw failures[0]
 }
 
-/** Starts working on the queue. Stop with `runner.stop()`: running steps end first. */
-export async function runJobs(parts: JobParts, jobs: Jobs, concurrency = 2): Promise<{ stop: () => Promise<void> }> {
+/**
+ * Starts working on the queue, and on the clock. Stop with `runner.stop()`: running steps end first. Several processes share one
+ * clock: the queue remembers in the database when a line was last carried out.
+ */
+export async function runJobs(
+  parts: JobParts,
+  jobs: Jobs,
+  clockLines: readonly ClockLine[] = [],
+  concurrency = 2,
+): Promise<{ stop: () => Promise<void> }> {
   const stopping = new AbortController()
   const tasks = taskList(parts, jobs, stopping.signal)
   const workers = new Set<string>()
@@ -70,7 +104,9 @@ export async function runJobs(parts: JobParts, jobs: Jobs, concurrency = 2): Pro
     pgPool: parts.ownerPool,
     taskList: tasks,
     events,
-    parsedCronItems: [],
+    parsedCronItems: parseCronItems(
+      clockLines.map(({ task, match }) => ({ task: everyCounty, identifier: task, match, payload: { task } })),
+    ),
     logger: new Logger(
       () => (level, message) =>
         parts.house.log[level === 'warning' ? 'warn' : level === 'error' ? 'error' : 'debug'](message),

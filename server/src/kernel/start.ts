@@ -11,7 +11,7 @@ import { bringUpToDate, openDatabase, type Database } from './database.ts'
 import { openPool } from './db.ts'
 import { claimFolder, folderInUse, prepareFolder, type Claim } from './folder.ts'
 import { forgetWorkers } from './heartbeat.ts'
-import { runJobs, type Jobs } from './jobs.ts'
+import { runJobs, type ClockLine, type Jobs } from './jobs.ts'
 import { makeLog, type Log } from './log.ts'
 import { makeSecrets, tokenHash } from './secrets.ts'
 import { codeOf, explainFile, messageOf, Sentence } from './sentence.ts'
@@ -29,6 +29,7 @@ export interface StartParts extends BindParts {
 export interface Application {
   buildApp: (parts: StartParts) => Promise<FastifyInstance>
   jobs: Jobs
+  clockLines: readonly ClockLine[]
   /** Work of a first start that people need not wait for (loading the divisions), as owner, on a connection of its own. */
   settleIn?: (client: pg.Client, say: (line: string) => void) => Promise<void>
   /** Further addresses on which the application answers while it runs (phones of the office network); answers how to close them. */
@@ -63,7 +64,7 @@ export async function start(application: Application, say: (line: string) => voi
     const log = makeLog(config.logLevel)
     const { app, parts, ownerPool } = await serve(config, database, application, log, closers)
     if (database.kind === 'embedded') await forgetWorkers(ownerPool)
-    await openJobs(parts, ownerPool, application.jobs, closers)
+    await openJobs(parts, ownerPool, application, closers)
     const url = await listen(app, config, closers)
     if (application.openDoors) closers.push(await application.openDoors(app, parts, config.host))
     claim.tell(url)
@@ -183,8 +184,14 @@ async function answersNow(pool: pg.Pool, log: Log): Promise<boolean> {
   }
 }
 
-async function openJobs(parts: StartParts, ownerPool: pg.Pool, jobs: Jobs, closers: Closers): Promise<void> {
-  const runner = await runJobs({ pool: parts.pool, ownerPool, house: parts.house, clock: parts.clock }, jobs)
+async function openJobs(
+  parts: StartParts,
+  ownerPool: pg.Pool,
+  { jobs, clockLines }: Application,
+  closers: Closers,
+): Promise<void> {
+  const { pool, house, clock } = parts
+  const runner = await runJobs({ pool, ownerPool, house, clock }, jobs, clockLines)
   closers.push(() => runner.stop())
 }
 

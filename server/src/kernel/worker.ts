@@ -1,7 +1,8 @@
 import { readConfig, secretKey } from './config.ts'
 import { openDatabase } from './database.ts'
 import { openPool } from './db.ts'
-import { runJobs, type Jobs } from './jobs.ts'
+import { runJobs } from './jobs.ts'
+import type { Application } from './start.ts'
 import { makeLog } from './log.ts'
 import { isMigrated } from './migrate.ts'
 import { makeSecrets } from './secrets.ts'
@@ -9,7 +10,10 @@ import { Sentence } from './sentence.ts'
 import { openStore } from './store.ts'
 
 /** `nuanyang worker`: the queue without the pages. With the embedded database it joins a running start. */
-export async function work(jobs: Jobs, say: (line: string) => void): Promise<number> {
+export async function work(
+  { jobs, clockLines }: Pick<Application, 'jobs' | 'clockLines'>,
+  say: (line: string) => void,
+): Promise<number> {
   const config = readConfig()
   const database = await openDatabase(config, { purpose: 'worker', say })
   const log = makeLog(config.logLevel)
@@ -26,7 +30,7 @@ export async function work(jobs: Jobs, say: (line: string) => void): Promise<num
       publicUrl: () => config.publicUrl ?? `http://${config.host}:${config.port}`,
       secure: config.tls !== null || config.publicUrl?.startsWith('https:') === true,
     }
-    const runner = await runJobs({ pool, ownerPool, house, clock: () => new Date() }, jobs)
+    const runner = await runJobs({ pool, ownerPool, house, clock: () => new Date() }, jobs, clockLines)
     say('后台任务已开始。按 Ctrl-C 停下。')
     await new Promise<void>((end) => {
       for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.once(name, () => end())

@@ -44,6 +44,7 @@ export const operationText = {
   unit: { zh: '调整了单位', en: 'changed a unit' },
   team: { zh: '调整了小组', en: 'changed a group' },
   setting: { zh: '改了设置', en: 'changed a setting' },
+  notices: { zh: '管了提醒', en: 'kept notices' },
   phone_access: { zh: '改了手机使用', en: 'changed phone access' },
   demo: { zh: '装或移了演示', en: 'loaded or removed the demonstration' },
   installation: { zh: '第一次设置', en: 'set up the installation' },

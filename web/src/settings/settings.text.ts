@@ -9,6 +9,11 @@ export const settingsText = {
   },
   phones: { zh: '手机使用', en: 'Use on phones' },
   phones_help: { zh: '让办公室网络里的手机也能打开暖阳。', en: 'Let phones on the office network open Nuanyang.' },
+  notices: { zh: '提醒', en: 'Notices' },
+  notices_help: {
+    zh: '让提醒也发到邮箱和工作群；夜里不发，每周小结。',
+    en: 'Notices by e-mail and to work groups; quiet hours, weekly digest.',
+  },
   rules: { zh: '登录规则', en: 'Sign-in rules' },
   rules_help: {
     zh: '离开多久要重新登录。更严的规则马上对已登录的人生效。',

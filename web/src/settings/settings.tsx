@@ -17,6 +17,7 @@ export function SettingsPage() {
   const t = useWords(settingsText)
   const accounts = useRight('accounts.read')
   const mayRule = useRight('security.write')
+  const maySet = useRight('settings.write')
   const rules = useOp(settingOps.get_security, {})
   return (
     <Page title={t('title')}>
@@ -36,6 +37,14 @@ export function SettingsPage() {
               <small>{t('phones_help')}</small>
             </span>
           </li>
+          {maySet && (
+            <li>
+              <span className="grow">
+                <To to={paths.noticeSettings()}>{t('notices')}</To>
+                <small>{t('notices_help')}</small>
+              </span>
+            </li>
+          )}
         </ul>
         <Section title={t('rules')}>
           <Loaded of={rules} rows={3}>

@@ -25,6 +25,8 @@ export const shellText = {
   system: { zh: '跟随系统', en: 'As the system' },
   keys: { zh: '快捷键', en: 'Keyboard' },
   sign_out: { zh: '退出', en: 'Sign out' },
+  notices: { zh: '提醒', en: 'Notices' },
+  notices_unread: { zh: '提醒，{n} 条没看', en: 'Notices, {n} unread' },
   unsent: { zh: '{n} 条还没发出去', en: '{n} not sent yet' },
   parked: { zh: '{n} 条要你看一下', en: '{n} need a look' },
   demo: { zh: '演示数据，随便试', en: 'Demonstration: try anything' },

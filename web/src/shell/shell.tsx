@@ -13,6 +13,7 @@ import { Dialog, Menu, Toaster, type MenuItem } from '../ui/overlay.tsx'
 import { PageKindContext, type PageKind } from '../ui/page.tsx'
 import { setTheme, useTheme, type Theme } from '../ui/theme.ts'
 import { useBecome } from './become.ts'
+import { Bell } from './bell.tsx'
 import { useKeys } from './keys.ts'
 import { shellText } from './shell.text.ts'
 import { useSignOut } from './sign_out.tsx'
@@ -81,6 +82,7 @@ export function Shell({ kind, pages, children }: { kind: PageKind; pages: Readon
                 </div>
               )}
               <Unsent />
+              <Bell />
               <UnitMenu />
               <PersonMenu onHelp={() => setHelp(true)} pages={pages} />
             </div>
@@ -213,6 +215,7 @@ function PhoneLine({ pages }: { onHelp: () => void; pages: ReadonlySet<string> }
       <UnitMenu />
       <span className="grow" />
       <Unsent />
+      <Bell />
       <Menu className="icbtn" label={t('more')} items={items}>
         <Icon name="menu" />
       </Menu>
