@@ -595,6 +595,9 @@ create table duties (
   span_until integer,
   confirmed boolean not null default false,
   version integer not null default 1,
+  issued boolean not null default false,
+  source text, -- 出处：哪个文件要求的；空是计划自己写的。
+  ended_reason text, -- 通过以后提前结束的原因；有接替者时写在 replaces_id 那一条上。
   constraint duties_pkey PRIMARY KEY (tenant_id, id),
   constraint duties_check CHECK ((rhythm = 'period'::text) = (every IS NOT NULL AND count IS NOT NULL)),
   constraint duties_check1 CHECK ((rhythm = 'festival'::text) = (festival IS NOT NULL)),
@@ -800,6 +803,7 @@ create table goals (
   span_until integer,
   confirmed boolean not null default false,
   version integer not null default 1,
+  issued boolean not null default false,
   constraint goals_pkey PRIMARY KEY (tenant_id, id),
   constraint goals_target_check CHECK (target >= 0::numeric AND target <= 1::numeric),
   constraint goals_plan FOREIGN KEY (tenant_id, plan_id) REFERENCES plans(tenant_id, id)
@@ -1123,6 +1127,8 @@ create table measures (
   text text not null,
   span_from integer,
   span_until integer,
+  issued boolean not null default false,
+  version integer not null default 1,
   constraint measures_pkey PRIMARY KEY (tenant_id, id),
   constraint measures_plan FOREIGN KEY (tenant_id, plan_id) REFERENCES plans(tenant_id, id)
 );
@@ -1381,9 +1387,11 @@ create table plan_comments (
   answered_at timestamp with time zone,
   answered_by uuid,
   answer text,
+  stance text not null default 'comment'::text, -- comment 意见；agree 同意这一稿。
   constraint plan_comments_pkey PRIMARY KEY (tenant_id, id),
   constraint plan_comments_check CHECK ((target_type = 'plan'::text) = (target_id IS NULL)),
   constraint plan_comments_check1 CHECK ((answered_at IS NULL) = (answered_by IS NULL)),
+  constraint plan_comments_stance_check CHECK (stance = ANY (ARRAY['comment'::text, 'agree'::text])),
   constraint plan_comments_target_type_check CHECK (target_type = ANY (ARRAY['plan'::text, 'goal'::text, 'measure'::text, 'duty'::text, 'task'::text])),
   constraint plan_comments_text_check CHECK (length(text) >= 1 AND length(text) <= 2000),
   constraint plan_comments_plan FOREIGN KEY (tenant_id, plan_id) REFERENCES plans(tenant_id, id)
@@ -1395,6 +1403,56 @@ create policy of_search on plan_comments for select to nuanyang_search using (tr
 create policy of_tenant on plan_comments for all to nuanyang_app using ((tenant_id = current_setting('app.tenant'::text, true))) with check ((tenant_id = current_setting('app.tenant'::text, true)));
 grant delete, insert, select, update on plan_comments to nuanyang_app;
 grant select on plan_comments to nuanyang_search;
+
+-- 下发：一份通过了的计划发给哪个单位，那里接下没有、接成了哪一份。
+create table plan_issues (
+  tenant_id text not null,
+  id uuid not null,
+  plan_id uuid not null,
+  unit_id uuid not null,
+  issued_at timestamp with time zone not null,
+  issued_by uuid not null,
+  taken_plan_id uuid,
+  taken_at timestamp with time zone,
+  taken_by uuid,
+  constraint plan_issues_pkey PRIMARY KEY (tenant_id, id),
+  constraint plan_issues_check CHECK ((taken_plan_id IS NULL) = (taken_at IS NULL)),
+  constraint plan_issues_plan FOREIGN KEY (tenant_id, plan_id) REFERENCES plans(tenant_id, id),
+  constraint plan_issues_taken_plan FOREIGN KEY (tenant_id, taken_plan_id) REFERENCES plans(tenant_id, id),
+  constraint plan_issues_unit FOREIGN KEY (tenant_id, unit_id) REFERENCES units(tenant_id, id)
+);
+CREATE UNIQUE INDEX plan_issues_one ON plan_issues USING btree (tenant_id, plan_id, unit_id);
+CREATE INDEX plan_issues_taken_plan ON plan_issues USING btree (tenant_id, taken_plan_id) WHERE (taken_plan_id IS NOT NULL);
+CREATE INDEX plan_issues_unit ON plan_issues USING btree (tenant_id, unit_id);
+alter table plan_issues force row level security;
+create policy of_owner on plan_issues for all to nuanyang_owner using (true) with check (true);
+create policy of_search on plan_issues for select to nuanyang_search using (true);
+create policy of_tenant on plan_issues for all to nuanyang_app using ((tenant_id = current_setting('app.tenant'::text, true))) with check ((tenant_id = current_setting('app.tenant'::text, true)));
+grant delete, insert, select, update on plan_issues to nuanyang_app;
+grant select on plan_issues to nuanyang_search;
+
+-- 计划的各稿：核对完、交讨论、通过、以后每次改，各留一份，可以并排看。
+create table plan_versions (
+  tenant_id text not null,
+  id uuid not null,
+  plan_id uuid not null,
+  number smallint not null,
+  why text not null,
+  items jsonb not null,
+  made_at timestamp with time zone not null,
+  made_by uuid,
+  constraint plan_versions_pkey PRIMARY KEY (tenant_id, id),
+  constraint plan_versions_number_check CHECK (number >= 1),
+  constraint plan_versions_why_check CHECK (why = ANY (ARRAY['confirmed'::text, 'discussed'::text, 'saved'::text, 'adopted'::text, 'changed'::text])),
+  constraint plan_versions_plan FOREIGN KEY (tenant_id, plan_id) REFERENCES plans(tenant_id, id)
+);
+CREATE UNIQUE INDEX plan_versions_one ON plan_versions USING btree (tenant_id, plan_id, number);
+alter table plan_versions force row level security;
+create policy of_owner on plan_versions for all to nuanyang_owner using (true) with check (true);
+create policy of_search on plan_versions for select to nuanyang_search using (true);
+create policy of_tenant on plan_versions for all to nuanyang_app using ((tenant_id = current_setting('app.tenant'::text, true))) with check ((tenant_id = current_setting('app.tenant'::text, true)));
+grant delete, insert, select, update on plan_versions to nuanyang_app;
+grant select on plan_versions to nuanyang_search;
 
 -- 工作计划：讨论、通过、结束。通过以后不改，要改就结束旧的一条、开一条新的。
 create table plans (
@@ -1424,20 +1482,33 @@ create table plans (
   created_at timestamp with time zone not null,
   created_by uuid,
   version integer not null default 1,
+  definition text not null default 'mca'::text, -- 按哪个口径算孩子：definitions.ts 或本县口径的代码。
+  reading_id uuid, -- 同一次读出来的几份计划，号码相同。
+  confirmed_at timestamp with time zone, -- 读出来的条目有人逐条核对过的时刻；空是还没核对。
+  confirmed_by uuid,
+  changed_at timestamp with time zone, -- 条目最后一次改动；在这以前的“同意”要再看一遍。
+  dropped jsonb not null default '[]'::jsonb, -- 草稿里去掉的条目，原样留着，可以放回。
+  template text,
+  issued_from_id uuid, -- 上级下发的那一份；它的条目只能加，不能减。
   constraint plans_pkey PRIMARY KEY (tenant_id, id),
   constraint plans_check CHECK (until_on >= from_on),
   constraint plans_check1 CHECK ((state <> ALL (ARRAY['adopted'::text, 'closed'::text])) OR adopted_on IS NOT NULL),
   constraint plans_check2 CHECK ((state = 'closed'::text) = (closed_on IS NOT NULL)),
   constraint plans_check3 CHECK ((state = 'withdrawn'::text) = (withdrawn_at IS NOT NULL)),
+  constraint plans_confirmed CHECK ((confirmed_at IS NULL) = (confirmed_by IS NULL)),
+  constraint plans_definition_check CHECK (definition ~ '^[a-z_]{1,40}$'::text),
   constraint plans_state_check CHECK (state = ANY (ARRAY['draft'::text, 'in_discussion'::text, 'adopted'::text, 'closed'::text, 'withdrawn'::text])),
   constraint plans_title_check CHECK (length(title) >= 1 AND length(title) <= 200),
   constraint plans_definition FOREIGN KEY (tenant_id, definition_id) REFERENCES definitions(tenant_id, id),
   constraint plans_file FOREIGN KEY (tenant_id, file_id) REFERENCES files(tenant_id, id),
+  constraint plans_issued_from FOREIGN KEY (tenant_id, issued_from_id) REFERENCES plans(tenant_id, id),
   constraint plans_replaces FOREIGN KEY (tenant_id, replaces_id) REFERENCES plans(tenant_id, id),
   constraint plans_unit FOREIGN KEY (tenant_id, unit_id) REFERENCES units(tenant_id, id)
 );
 CREATE INDEX plans_definition ON plans USING btree (tenant_id, definition_id);
 CREATE INDEX plans_file ON plans USING btree (tenant_id, file_id);
+CREATE INDEX plans_issued_from ON plans USING btree (tenant_id, issued_from_id) WHERE (issued_from_id IS NOT NULL);
+CREATE INDEX plans_reading ON plans USING btree (tenant_id, reading_id) WHERE (reading_id IS NOT NULL);
 CREATE INDEX plans_replaces ON plans USING btree (tenant_id, replaces_id);
 CREATE INDEX plans_state ON plans USING btree (tenant_id, state, until_on);
 CREATE INDEX plans_unit ON plans USING btree (tenant_id, unit_id);
@@ -1794,19 +1865,28 @@ create table tasks (
   created_at timestamp with time zone not null,
   created_by uuid,
   version integer not null default 1,
+  issued boolean not null default false,
+  position smallint not null default 0,
+  duty_id uuid, -- 说的是同一件事的那条长期的事。
+  done_record_id uuid, -- 证明做了的那条服务记录。
+  done_note text,
   constraint tasks_pkey PRIMARY KEY (tenant_id, id),
   constraint tasks_check CHECK (due_until >= due_from),
   constraint tasks_check1 CHECK ((state = 'done'::text) = (done_on IS NOT NULL)),
   constraint tasks_check2 CHECK ((state = 'dropped'::text) = (dropped_reason IS NOT NULL)),
   constraint tasks_state_check CHECK (state = ANY (ARRAY['open'::text, 'done'::text, 'dropped'::text])),
   constraint tasks_account FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint tasks_done_record FOREIGN KEY (tenant_id, done_record_id) REFERENCES records(tenant_id, id),
+  constraint tasks_duty FOREIGN KEY (tenant_id, duty_id) REFERENCES duties(tenant_id, id),
   constraint tasks_measure FOREIGN KEY (tenant_id, measure_id) REFERENCES measures(tenant_id, id),
   constraint tasks_plan FOREIGN KEY (tenant_id, plan_id) REFERENCES plans(tenant_id, id),
   constraint tasks_record FOREIGN KEY (tenant_id, record_id) REFERENCES records(tenant_id, id),
   constraint tasks_unit FOREIGN KEY (tenant_id, unit_id) REFERENCES units(tenant_id, id)
 );
 CREATE INDEX tasks_account ON tasks USING btree (tenant_id, account_id);
+CREATE INDEX tasks_done_record ON tasks USING btree (tenant_id, done_record_id) WHERE (done_record_id IS NOT NULL);
 CREATE INDEX tasks_due ON tasks USING btree (tenant_id, state, due_until);
+CREATE INDEX tasks_duty ON tasks USING btree (tenant_id, duty_id) WHERE (duty_id IS NOT NULL);
 CREATE INDEX tasks_measure ON tasks USING btree (tenant_id, measure_id);
 CREATE INDEX tasks_plan ON tasks USING btree (tenant_id, plan_id);
 CREATE INDEX tasks_record ON tasks USING btree (tenant_id, record_id);

@@ -388,6 +388,11 @@ export interface Duties {
   span_until: number | null
   confirmed: Generated<boolean>
   version: Generated<number>
+  issued: Generated<boolean>
+  /** 出处：哪个文件要求的；空是计划自己写的。 */
+  source: string | null
+  /** 通过以后提前结束的原因；有接替者时写在 replaces_id 那一条上。 */
+  ended_reason: string | null
 }
 
 /** 家庭经济来源与情况。 */
@@ -495,6 +500,7 @@ export interface Goals {
   span_until: number | null
   confirmed: Generated<boolean>
   version: Generated<number>
+  issued: Generated<boolean>
 }
 
 /** 身体情况：健康、残疾（类别、等级）、患病（病种）；空为未采集。 */
@@ -693,6 +699,8 @@ export interface Measures {
   text: string
   span_from: number | null
   span_until: number | null
+  issued: Generated<boolean>
+  version: Generated<number>
 }
 
 /** 身份：某个帐号从哪天到哪天在哪个单位担任什么。权限是当前身份的权限。 */
@@ -839,6 +847,33 @@ export interface PlanComments {
   answered_at: Moment | null
   answered_by: string | null
   answer: string | null
+  /** comment 意见；agree 同意这一稿。 */
+  stance: Generated<'comment' | 'agree'>
+}
+
+/** 下发：一份通过了的计划发给哪个单位，那里接下没有、接成了哪一份。 */
+export interface PlanIssues {
+  tenant_id: string
+  id: string
+  plan_id: string
+  unit_id: string
+  issued_at: Moment
+  issued_by: string
+  taken_plan_id: string | null
+  taken_at: Moment | null
+  taken_by: string | null
+}
+
+/** 计划的各稿：核对完、交讨论、通过、以后每次改，各留一份，可以并排看。 */
+export interface PlanVersions {
+  tenant_id: string
+  id: string
+  plan_id: string
+  number: number
+  why: 'confirmed' | 'discussed' | 'saved' | 'adopted' | 'changed'
+  items: unknown
+  made_at: Moment
+  made_by: string | null
 }
 
 /** 工作计划：讨论、通过、结束。通过以后不改，要改就结束旧的一条、开一条新的。 */
@@ -874,6 +909,20 @@ export interface Plans {
   created_at: Moment
   created_by: string | null
   version: Generated<number>
+  /** 按哪个口径算孩子：definitions.ts 或本县口径的代码。 */
+  definition: Generated<string>
+  /** 同一次读出来的几份计划，号码相同。 */
+  reading_id: string | null
+  /** 读出来的条目有人逐条核对过的时刻；空是还没核对。 */
+  confirmed_at: Moment | null
+  confirmed_by: string | null
+  /** 条目最后一次改动；在这以前的“同意”要再看一遍。 */
+  changed_at: Moment | null
+  /** 草稿里去掉的条目，原样留着，可以放回。 */
+  dropped: Generated<unknown>
+  template: string | null
+  /** 上级下发的那一份；它的条目只能加，不能减。 */
+  issued_from_id: string | null
 }
 
 /** 预设：一个单位常用的话和默认值（谈话提纲、活动名称……）。 */
@@ -1088,6 +1137,13 @@ export interface Tasks {
   created_at: Moment
   created_by: string | null
   version: Generated<number>
+  issued: Generated<boolean>
+  position: Generated<number>
+  /** 说的是同一件事的那条长期的事。 */
+  duty_id: string | null
+  /** 证明做了的那条服务记录。 */
+  done_record_id: string | null
+  done_note: string | null
 }
 
 /** 小组成员：职务、分工、起止日期。 */
@@ -1246,6 +1302,8 @@ export interface DB {
   parent_spells: ParentSpells
   phones: Phones
   plan_comments: PlanComments
+  plan_issues: PlanIssues
+  plan_versions: PlanVersions
   plans: Plans
   presets: Presets
   record_children: RecordChildren

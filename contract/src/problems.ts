@@ -8,6 +8,7 @@ import { importProblems } from './imports.text.ts'
 import { kernelProblems } from './kernel.text.ts'
 import { noticeProblems } from './notices.text.ts'
 import { pairingProblems } from './pairings.text.ts'
+import { planProblems } from './plans.text.ts'
 import { printProblems } from './prints.text.ts'
 import { settingProblems } from './settings.text.ts'
 import { unitProblems } from './units.text.ts'
@@ -20,6 +21,7 @@ export const problemTexts = {
   ...importProblems,
   ...noticeProblems,
   ...pairingProblems,
+  ...planProblems,
   ...printProblems,
   ...settingProblems,
   ...unitProblems,

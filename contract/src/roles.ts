@@ -26,6 +26,10 @@ export const rights = {
   'imports.write': { zh: '放进花名册', en: 'import rosters' },
   'pairings.read': { zh: '看结对', en: 'see pairings' },
   'pairings.write': { zh: '结对和解除结对', en: 'make and end pairings' },
+  'plans.read': { zh: '看工作计划', en: 'see work plans' },
+  'plans.write': { zh: '写计划、排任务', en: 'write plans and set tasks' },
+  'plans.adopt': { zh: '通过和结束计划', en: 'adopt and close plans' },
+  'plans.do': { zh: '办计划里的事', en: 'do what plans ask' },
   'units.read': { zh: '看单位', en: 'see units' },
   'units.write': { zh: '管理单位', en: 'manage units' },
   'teams.write': { zh: '管理领导小组和专班', en: 'manage leading groups' },
@@ -48,9 +52,11 @@ export interface RoleSpec {
   readonly sees: Partial<Record<Link, Cells>>
 }
 
-const fieldWork = ['children.read', 'children.write', 'children.reveal', 'children.export', 'imports.write', 'pairings.read', 'pairings.write', 'units.read'] as const // prettier-ignore
-const readsOnly = ['children.read', 'units.read', 'pairings.read'] as const
-const readsAndCalls = [...readsOnly, 'children.reveal'] as const
+const fieldWork = ['children.read', 'children.write', 'children.reveal', 'children.export', 'imports.write', 'pairings.read', 'pairings.write', 'units.read', 'plans.read', 'plans.do'] as const // prettier-ignore
+const readsOnly = ['children.read', 'units.read', 'pairings.read', 'plans.read'] as const
+/** Whoever answers for a unit's plan: writes it, adopts it, names who does what. */
+const plans = ['plans.write', 'plans.adopt'] as const
+const readsAndCalls = [...readsOnly, 'children.reveal', 'plans.do'] as const
 
 const everyday: Cells = {
   full_name: 'open', birth: 'open', photo: 'open', identity_no: 'reveal', phones: 'reveal', address: 'open',
@@ -70,7 +76,7 @@ export const roles = {
     zh: '儿童主任',
     en: 'child director', // prettier-ignore
     reason: '逐户走访、建档、报告都由儿童主任做，需要本村每个孩子的档案；号码按次打开并留痕，不看心理材料。',
-    rights: [...fieldWork, 'changes.decide', 'teams.write'],
+    rights: [...fieldWork, ...plans, 'changes.decide', 'teams.write'],
     sees: {
       ...all(everyday),
       hukou: { ...everyday, health: 'masked', case_notes: 'no' },
@@ -100,7 +106,7 @@ export const roles = {
     zh: '班主任',
     en: 'class teacher', // prettier-ignore
     reason: '本班的学习、家校联系和谈心；家长电话按次打开，救助的账目不看。',
-    rights: fieldWork,
+    rights: [...fieldWork, ...plans],
     sees: { class: schoolSide, pairing: schoolSide },
   },
   subject_teacher: {
@@ -121,7 +127,7 @@ export const roles = {
     zh: '学校负责人',
     en: 'school leader', // prettier-ignore
     reason: '本校的台账、督促和上报；需要时按次打开电话，身份证号用于学籍核对。',
-    rights: [...fieldWork, 'changes.decide', 'teams.write'],
+    rights: [...fieldWork, ...plans, 'changes.decide', 'teams.write'],
     sees: { class: { ...schoolSide, identity_no: 'reveal' }, pairing: schoolSide },
   },
   helper: {
@@ -135,7 +141,16 @@ export const roles = {
     zh: '共建单位干部',
     en: 'partner cadre', // prettier-ignore
     reason: '共建单位按协议只看结对孩子的姓名、联系卡和需要，不看身份证号；心理材料只给指定的干部。',
-    rights: ['children.read', 'children.reveal', 'children.export', 'pairings.read', 'units.read'],
+    rights: [
+      'children.read',
+      'children.reveal',
+      'children.export',
+      'pairings.read',
+      'units.read',
+      'plans.read',
+      'plans.do',
+      ...plans,
+    ],
     sees: {
       partner: { full_name: 'open', birth: 'masked', phones: 'reveal', address: 'open', family: 'open', schooling: 'open', aid: 'open' },
       pairing: { full_name: 'open', birth: 'masked', phones: 'reveal', address: 'open', family: 'open', schooling: 'open', aid: 'open' },
@@ -145,7 +160,7 @@ export const roles = {
     zh: '档案管理员',
     en: 'archivist', // prettier-ignore
     reason: '补齐、核对、打印档案，确认各方提出的修改；号码按次打开，不看心理材料。',
-    rights: [...fieldWork, 'changes.decide'],
+    rights: [...fieldWork, 'changes.decide', 'plans.write'],
     sees: { ...all(everyday), hukou: everyday, class: everyday, partner: everyday, station: everyday },
   },
   counsellor: {
@@ -159,28 +174,37 @@ export const roles = {
     zh: '领导小组成员',
     en: 'leading group', // prettier-ignore
     reason: '督促工作：谁还缺什么、谁该联系；号码不打开，个案记录不看。',
-    rights: [...readsOnly, 'children.export', 'teams.write'],
+    rights: [...readsOnly, 'children.export', 'teams.write', 'plans.do', ...plans],
     sees: { ...all({ ...supervising, identity_no: 'masked', phones: 'masked' }), class: { ...supervising, identity_no: 'masked', phones: 'masked' } }, // prettier-ignore
   },
   child_supervisor: {
     zh: '儿童督导员',
     en: 'child supervisor', // prettier-ignore
     reason: '乡镇督导要核对各村名册并批准；号码按次打开，心理材料只看数。',
-    rights: [...fieldWork, 'changes.decide', 'teams.write', 'units.write'],
+    rights: [...fieldWork, ...plans, 'changes.decide', 'teams.write', 'units.write'],
     sees: { ...all(supervising), hukou: supervising, class: supervising },
   },
   county_staff: {
     zh: '县级工作人员',
     en: 'county staff', // prettier-ignore
     reason: '县里看统计；要看到具体的孩子，先说明用途并留痕，所以号码都按次打开。',
-    rights: [...readsOnly, 'children.reveal', 'children.export', 'units.write'],
+    rights: [...readsOnly, ...plans, 'plans.do', 'children.reveal', 'children.export', 'units.write'],
     sees: { ...all({ ...supervising, address: 'masked' }), hukou: { ...supervising, address: 'masked' }, class: { ...supervising, address: 'masked' } }, // prettier-ignore
   },
   next_gen_committee: {
     zh: '关工委',
     en: 'next-generation committee', // prettier-ignore
     reason: '组织活动和志愿者，看人数和活动需要的名字、班级，不看证件、电话和住址。',
-    rights: ['children.read', 'pairings.read', 'pairings.write', 'units.read', 'teams.write'],
+    rights: [
+      'children.read',
+      'pairings.read',
+      'pairings.write',
+      'units.read',
+      'teams.write',
+      'plans.read',
+      'plans.do',
+      ...plans,
+    ],
     sees: { residence: { full_name: 'open', birth: 'masked', schooling: 'open', phones: 'masked' }, station: { full_name: 'open', birth: 'masked', schooling: 'open' }, pairing: { full_name: 'open', birth: 'masked', schooling: 'open' } }, // prettier-ignore
   },
   administrator: {

@@ -27,6 +27,8 @@ import { noticeClock, noticeJobs } from './notices/notices.jobs.ts'
 import { pairingOps } from '@nuanyang/contract/pairings.ts'
 import * as pairings from './pairings/pairings.ts'
 import { passPairings } from './pairings/pairings.hand_over.ts'
+import { planOps } from '@nuanyang/contract/plans.ts'
+import * as plans from './plans/plans.ts'
 import { printOps } from '@nuanyang/contract/prints.ts'
 import * as prints from './prints/prints.ts'
 import * as children from './children/children.ts'
@@ -59,6 +61,7 @@ function bindFeatures(api: FastifyInstance, parts: BindParts): void {
   bind(api, parts, importOps, imports)
   bind(api, parts, noticeOps, notices)
   bind(api, parts, pairingOps, pairings)
+  bind(api, parts, planOps, plans)
   bind(api, parts, printOps, prints)
   bind(api, parts, todayOps, today)
   bind(api, parts, unitOps, units)
