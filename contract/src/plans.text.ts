@@ -6,7 +6,11 @@ export const planProblems = {
     zh: '没有读到工作计划：文字里既没有目标，也没有措施或按月份的安排。请检查是不是放错了，或者从模板开始。',
     en: 'No work plan was found: the text has no goals, no measures and no tasks by month. Check the text, or begin with a template.',
   },
-  plan_file_unreadable: { status: 422, zh: '{why}', en: '{why_en}' },
+  plan_file_unreadable: {
+    status: 422,
+    zh: '这个文件读不了：{why}请换一个文件，或把文字贴进来。',
+    en: 'This file can’t be read: {why_en} Try another file, or paste the text.',
+  },
   plan_state: {
     status: 409,
     zh: '这份计划现在是“{state}”，不能{act}。请刷新后再看。',
@@ -49,7 +53,7 @@ export const planProblems = {
   },
   plan_not_ready: {
     status: 409,
-    zh: '还不能通过：{why}',
+    zh: '还不能通过：{why}请处理好再通过。',
     en: 'It can’t be adopted yet: {why_en}',
   },
   task_state: {

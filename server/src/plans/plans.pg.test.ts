@@ -238,8 +238,9 @@ test('tasks: plans.add_tasks, assign_task, finish_task, drop_task, reopen_task',
   expect(made.items).toMatchObject([{ title: '买两盏台灯', state: 'open' }])
   const bare = await app.call(planOps.add_tasks, { body: { plan_id: null, record_id: null, tasks: [{ ...lines[0]!, id: newId() }] } }, director) // prettier-ignore
   expect(bare.items).toHaveLength(1)
-  const { people } = planOps
-  const someone = (await app.call(people, { id: plan.id }, director)).items.find((each) => each.account_id === grid.id)!
+  const someone = (await app.call(planOps.people, { id: plan.id }, director)).items.find(
+    (each) => each.account_id === grid.id,
+  )!
   expect(someone.name).toBe(grid.name)
   const task = plan.items.tasks[0]!
   const named = await app.call(planOps.assign_task, { id: task.id, body: { version: task.version, responsible: null, account_id: grid.id, due_from: '2026-12-01', due_until: '2026-12-31' } }, director) // prettier-ignore
