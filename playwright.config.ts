@@ -24,8 +24,8 @@ export default defineConfig({
   workers: 2,
   fullyParallel: false,
   forbidOnly: true,
-  // A browser on a busy build machine can miss a moment; what fails twice is broken. Retries are listed as flaky.
-  retries: process.env['CI'] ? 1 : 0,
+  // A browser on a busy build machine can miss a moment; what fails three times is broken. Retries are listed as flaky.
+  retries: process.env['CI'] ? 2 : 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   // The count for `npm run check`; without a file the report would go to the terminal.
