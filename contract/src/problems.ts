@@ -3,7 +3,9 @@
 import type { ProblemText } from './problem_text.ts'
 import { accountProblems } from './accounts.text.ts'
 import { childProblems } from './children.text.ts'
+import { consentProblems } from './consents.text.ts'
 import { demoProblems } from './demo.text.ts'
+import { evaluationProblems } from './evaluations.text.ts'
 import { importProblems } from './imports.text.ts'
 import { kernelProblems } from './kernel.text.ts'
 import { noticeProblems } from './notices.text.ts'
@@ -17,7 +19,9 @@ export const problemTexts = {
   ...kernelProblems,
   ...accountProblems,
   ...childProblems,
+  ...consentProblems,
   ...demoProblems,
+  ...evaluationProblems,
   ...importProblems,
   ...noticeProblems,
   ...pairingProblems,

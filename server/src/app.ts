@@ -15,6 +15,10 @@ import { teamOps, unitOps } from '@nuanyang/contract/units.ts'
 import { childOps } from '@nuanyang/contract/children.ts'
 import { settingOps } from '@nuanyang/contract/settings.ts'
 import * as accounts from './accounts/accounts.ts'
+import { consentOps } from '@nuanyang/contract/consents.ts'
+import * as consents from './consents/consents.ts'
+import { evaluationOps } from '@nuanyang/contract/evaluations.ts'
+import * as evaluations from './children/evaluations.ts'
 import { demoOps } from '@nuanyang/contract/demo.ts'
 import * as demo from './demo/demo.ts'
 import { importOps } from '@nuanyang/contract/imports.ts'
@@ -57,7 +61,9 @@ function bindFeatures(api: FastifyInstance, parts: BindParts): void {
   bind(api, parts, auditOps, audit)
   bind(api, parts, settingOps, settings)
   bind(api, parts, childOps, children)
+  bind(api, parts, consentOps, consents)
   bind(api, parts, demoOps, demo)
+  bind(api, parts, evaluationOps, evaluations)
   bind(api, parts, importOps, imports)
   bind(api, parts, noticeOps, notices)
   bind(api, parts, pairingOps, pairings)

@@ -31,6 +31,7 @@ export const childText = {
   schooling: { zh: '学习', en: 'School' },
   health: { zh: '健康', en: 'Health' },
   pairing: { zh: '结对', en: 'Helpers' },
+  papers: { zh: '材料', en: 'Papers' },
   history: { zh: '来历', en: 'Origins' },
   openings: { zh: '谁看过', en: 'Who has seen it' },
   family_people: { zh: '家里人', en: 'Family' },

@@ -1,5 +1,5 @@
 // One child's file: the head, what is missing, one part at a time, and in the margin whom to call.
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useParams } from '@tanstack/react-router'
 import { childOps, type ChildFile } from '@nuanyang/contract/children.ts'
 import { useOp } from '../kernel/query.ts'
@@ -11,7 +11,7 @@ import { Icon } from '../ui/icons.tsx'
 import { useWords } from '../ui/language.ts'
 import { useIsPhone } from '../ui/media.ts'
 import { Dialog, Menu, type MenuItem } from '../ui/overlay.tsx'
-import { Loaded, Page } from '../ui/page.tsx'
+import { Loaded, Page, Skeleton } from '../ui/page.tsx'
 import { childText } from './child.text.ts'
 import { Face, Gaps } from './child.face.tsx'
 import { Facts } from './child.facts.tsx'
@@ -24,6 +24,9 @@ import { PrintDialog } from './printing.tsx'
 import { useReveal, type Reveal } from './reveal.tsx'
 import { spacedPhone, whoSees } from './words.ts'
 import './child.css'
+
+// Fetched when somebody opens the tab: a phone that looks up a number does not wait for forms.
+const Papers = lazy(() => import('./child.papers.tsx').then((module) => ({ default: module.Papers })))
 
 export function ChildPage() {
   const t = useWords(childText)
@@ -39,7 +42,7 @@ export function ChildPage() {
   )
 }
 
-const tabs = [...sections, 'pairing', 'history'] as const
+const tabs = [...sections, 'pairing', 'papers', 'history'] as const
 type TabKey = (typeof tabs)[number]
 
 function File({ file, reread }: { file: ChildFile; reread: () => void }) {
@@ -86,6 +89,10 @@ function File({ file, reread }: { file: ChildFile; reread: () => void }) {
               <Helpers file={file} />
               <PairLink file={file} />
             </div>
+          ) : tab === 'papers' ? (
+            <Suspense fallback={<Skeleton rows={4} />}>
+              <Papers file={file} />
+            </Suspense>
           ) : tab === 'history' ? (
             <History file={file} />
           ) : (
