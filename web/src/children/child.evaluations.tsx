@@ -13,7 +13,7 @@ import {
 } from '@nuanyang/contract/evaluations.ts'
 import { newId } from '../kernel/ids.ts'
 import { useOp, useWrite } from '../kernel/query.ts'
-import { Button, Chip } from '../ui/controls.tsx'
+import { Button } from '../ui/controls.tsx'
 import { dayOf, plainDay } from '../ui/dates.ts'
 import { Checkbox, Choices, TextArea, TextInput } from '../ui/fields.tsx'
 import { listed, useSay, useWords, type Words } from '../ui/language.ts'
@@ -155,22 +155,17 @@ function AddEvaluation({ file, onClose }: { file: ChildFile; onClose: () => void
           options={results.map((value) => ({ value, label: say(resultWords[value]) }))}
           error={tried && !result ? t('need_result') : undefined}
         />
-        <div className="pick" role="group" aria-label={t(kind === 'needs' ? 'needs' : 'why')}>
-          <span className="pick-label">{t(kind === 'needs' ? 'needs' : 'why')}</span>
-          <div className="pick-row">
-            {reasonsOf(kind).map((code) => (
-              <Chip
-                key={code}
-                pressed={reasons.includes(code)}
-                onClick={() =>
-                  setReasons(reasons.includes(code) ? reasons.filter((each) => each !== code) : [...reasons, code])
-                }
-              >
-                {say(reasonWords[code])}
-              </Chip>
-            ))}
-          </div>
-        </div>
+        <fieldset className="radios">
+          <legend className="field-label">{t(kind === 'needs' ? 'needs' : 'why')}</legend>
+          {reasonsOf(kind).map((code) => (
+            <Checkbox
+              key={code}
+              label={say(reasonWords[code])}
+              checked={reasons.includes(code)}
+              onChange={(on) => setReasons(on ? [...reasons, code] : reasons.filter((each) => each !== code))}
+            />
+          ))}
+        </fieldset>
         <TextArea label={t('note')} optional rows={3} maxLength={2000} value={note} onChange={setNote} />
         <Checkbox label={t('child_heard')} checked={heard} onChange={setHeard} />
         <TextInput kind="date" label={t('on_day')} value={on} max={dayOf()} onChange={setOn} />

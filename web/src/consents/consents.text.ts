@@ -31,7 +31,6 @@ export const consentsText = {
   until: { zh: '有效到{day}', en: 'until {day}' },
   open_end: { zh: '没有写到期', en: 'no end given' },
   pictures: { zh: '{n} 张照片', en: '{n} pictures' },
-  need_purpose: { zh: '请选一样。', en: 'Choose one.' },
   need_giver: { zh: '请写是谁同意的。', en: 'Write who agreed.' },
   need_reason: { zh: '请写几个字的原因。', en: 'Write why, in a few words.' },
   kept: {

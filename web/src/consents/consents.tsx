@@ -14,7 +14,7 @@ import { newId } from '../kernel/ids.ts'
 import { useOp, useWrite } from '../kernel/query.ts'
 import { Button } from '../ui/controls.tsx'
 import { dayOf, plainDay } from '../ui/dates.ts'
-import { Choices, TextArea, TextInput } from '../ui/fields.tsx'
+import { Choices, Select, TextArea, TextInput } from '../ui/fields.tsx'
 import { listed, useSay, useWords } from '../ui/language.ts'
 import { Dialog, toast } from '../ui/overlay.tsx'
 import { Loaded, ProblemLine, Section } from '../ui/page.tsx'
@@ -104,7 +104,7 @@ function AddConsent({ child, onClose }: { child: Child; onClose: () => void }) {
   const say = useSay()
   const add = useWrite(consentOps.add)
   const [id] = useState(newId)
-  const [purpose, setPurpose] = useState<ConsentPurpose | null>('photo')
+  const [purpose, setPurpose] = useState<ConsentPurpose>('photo')
   const [ground, setGround] = useState<keyof typeof consentGrounds>('consent')
   const [giver, setGiver] = useState('')
   const [how, setHow] = useState<keyof typeof consentWays>('paper')
@@ -115,7 +115,7 @@ function AddConsent({ child, onClose }: { child: Child; onClose: () => void }) {
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
     setTried(true)
-    if (!purpose || !named || !from) return
+    if (!named || !from) return
     const said = giver.trim()
     const body = {
       id,
@@ -135,12 +135,11 @@ function AddConsent({ child, onClose }: { child: Child; onClose: () => void }) {
   return (
     <Dialog title={t('add_title', { name: child.name })} onClose={onClose}>
       <form className="stack" onSubmit={(event) => void submit(event)}>
-        <Choices
+        <Select
           label={t('purpose')}
           value={purpose}
           onChange={setPurpose}
           options={consentPurposeCodes.map((value) => ({ value, label: say(consentPurposes[value]) }))}
-          error={tried && !purpose ? t('need_purpose') : undefined}
         />
         <Choices
           label={t('ground')}
