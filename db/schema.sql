@@ -709,16 +709,25 @@ create table evaluations (
   child_id uuid not null,
   kind text not null,
   on_day date not null,
-  result text not null,
-  reasons jsonb not null default '[]'::jsonb,
+  result text not null, -- 监护：good 较好、fair 一般、poor 差；需求：urgent 急需、some 有需要、none 暂无。
+  reasons jsonb not null default '[]'::jsonb, -- 理由或需要的代码，见 contract/src/evaluations.ts。
   by_adult_id uuid,
   by_account_id uuid,
   "at" timestamp with time zone not null,
+  note text,
+  child_heard boolean, -- 有没有听孩子自己的意见（未成年人保护法第十九条）；空是没有记。
+  review_on date, -- 哪一天再评一次。
+  withdrawn_at timestamp with time zone,
+  withdrawn_by uuid,
+  withdrawn_reason text,
+  version integer not null default 1,
   constraint evaluations_pkey PRIMARY KEY (tenant_id, id),
   constraint evaluations_kind_check CHECK (kind = ANY (ARRAY['guardianship'::text, 'needs'::text])),
+  constraint evaluations_withdrawn CHECK ((withdrawn_at IS NULL) = (withdrawn_reason IS NULL)),
   constraint evaluations_child FOREIGN KEY (tenant_id, child_id) REFERENCES children(tenant_id, id)
 );
 CREATE INDEX evaluations_child ON evaluations USING btree (tenant_id, child_id);
+CREATE INDEX evaluations_review ON evaluations USING btree (tenant_id, review_on) WHERE (withdrawn_at IS NULL);
 alter table evaluations force row level security;
 create policy of_owner on evaluations for all to nuanyang_owner using (true) with check (true);
 create policy of_search on evaluations for select to nuanyang_search using (true);

@@ -439,11 +439,22 @@ export interface Evaluations {
   child_id: string
   kind: 'guardianship' | 'needs'
   on_day: string
+  /** 监护：good 较好、fair 一般、poor 差；需求：urgent 急需、some 有需要、none 暂无。 */
   result: string
+  /** 理由或需要的代码，见 contract/src/evaluations.ts。 */
   reasons: Generated<unknown>
   by_adult_id: string | null
   by_account_id: string | null
   at: Moment
+  note: string | null
+  /** 有没有听孩子自己的意见（未成年人保护法第十九条）；空是没有记。 */
+  child_heard: boolean | null
+  /** 哪一天再评一次。 */
+  review_on: string | null
+  withdrawn_at: Moment | null
+  withdrawn_by: string | null
+  withdrawn_reason: string | null
+  version: Generated<number>
 }
 
 /** 附件：内容按散列存在本县的文件夹里，同样的内容只存一份。 */
