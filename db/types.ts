@@ -264,10 +264,13 @@ export interface Definitions {
   id: string
   code: string
   name: string
+  /** rule（mca、moe、migrant）、under_age、months、across、visit_days，与 domain/src/definitions.ts 同形。 */
   rule: unknown
   source: string
   from_on: string
   until_on: string | null
+  version: Generated<number>
+  stated_by: string | null
 }
 
 /** 已装入的是哪一版全国区划；没有这一行就是还没装好。 */

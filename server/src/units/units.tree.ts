@@ -4,6 +4,7 @@ import { allowedParents, stages, unitKinds, type UnitKind } from '@nuanyang/cont
 import { classLabel } from '@nuanyang/domain/class_label.ts'
 import type { Stage } from '@nuanyang/domain/grades.ts'
 import { pinyinOf } from '@nuanyang/domain/pinyin.ts'
+import { beginDefinitions } from '../definitions/definitions.ts'
 import { ctxAs, type Ctx } from '../kernel/ctx.ts'
 import { divisionUnitId, newId } from '../kernel/ids.ts'
 import { problem } from '../kernel/problem.ts'
@@ -29,6 +30,7 @@ export async function createTenant(ctx: Ctx, tenant: TenantRow): Promise<Ctx> {
   )
   if (made === 0) throw problem('tenant_exists', { values: { id: tenant.id, name: tenant.name } })
   await ctx.db.rows('select app_begin($1, $2)', [tenant.id, ctx.session?.account_id ?? null])
+  await beginDefinitions(ctx, tenant.id)
   return ctxAs(ctx, { tenant: tenant.id, session: ctx.session, actor: null })
 }
 
