@@ -12,6 +12,7 @@ import { noticeProblems } from './notices.text.ts'
 import { pairingProblems } from './pairings.text.ts'
 import { planProblems } from './plans.text.ts'
 import { printProblems } from './prints.text.ts'
+import { recordProblems } from './records.text.ts'
 import { settingProblems } from './settings.text.ts'
 import { unitProblems } from './units.text.ts'
 
@@ -27,6 +28,7 @@ export const problemTexts = {
   ...pairingProblems,
   ...planProblems,
   ...printProblems,
+  ...recordProblems,
   ...settingProblems,
   ...unitProblems,
 } as const satisfies Record<string, ProblemText>

@@ -30,6 +30,10 @@ export const rights = {
   'plans.write': { zh: '写计划、排任务', en: 'write plans and set tasks' },
   'plans.adopt': { zh: '通过和结束计划', en: 'adopt and close plans' },
   'plans.do': { zh: '办计划里的事', en: 'do what plans ask' },
+  'records.read': { zh: '看服务记录', en: 'see records' },
+  'records.write': { zh: '写服务记录', en: 'write records' },
+  'records.keep': { zh: '更正和撤回本单位的服务记录', en: 'correct and withdraw the unit’s records' },
+  'records.export': { zh: '打印和导出服务记录', en: 'print and export records' },
   'units.read': { zh: '看单位', en: 'see units' },
   'units.write': { zh: '管理单位', en: 'manage units' },
   'teams.write': { zh: '管理领导小组和专班', en: 'manage leading groups' },
@@ -52,11 +56,11 @@ export interface RoleSpec {
   readonly sees: Partial<Record<Link, Cells>>
 }
 
-const fieldWork = ['children.read', 'children.write', 'children.reveal', 'children.export', 'imports.write', 'pairings.read', 'pairings.write', 'units.read', 'plans.read', 'plans.do'] as const // prettier-ignore
-const readsOnly = ['children.read', 'units.read', 'pairings.read', 'plans.read'] as const
+const fieldWork = ['children.read', 'children.write', 'children.reveal', 'children.export', 'imports.write', 'pairings.read', 'pairings.write', 'units.read', 'plans.read', 'plans.do', 'records.read', 'records.write', 'records.export'] as const // prettier-ignore
+const readsOnly = ['children.read', 'units.read', 'pairings.read', 'plans.read', 'records.read'] as const
 /** Whoever answers for a unit's plan: writes it, adopts it, names who does what. */
 const plans = ['plans.write', 'plans.adopt'] as const
-const readsAndCalls = [...readsOnly, 'children.reveal', 'plans.do'] as const
+const readsAndCalls = [...readsOnly, 'children.reveal', 'plans.do', 'records.write', 'records.export'] as const
 
 const everyday: Cells = {
   full_name: 'open', birth: 'open', photo: 'open', identity_no: 'reveal', phones: 'reveal', address: 'open',
@@ -76,7 +80,7 @@ export const roles = {
     zh: '儿童主任',
     en: 'child director', // prettier-ignore
     reason: '逐户走访、建档、报告都由儿童主任做，需要本村每个孩子的档案；号码按次打开并留痕，不看心理材料。',
-    rights: [...fieldWork, ...plans, 'changes.decide', 'teams.write'],
+    rights: [...fieldWork, ...plans, 'changes.decide', 'teams.write', 'records.keep'],
     sees: {
       ...all(everyday),
       hukou: { ...everyday, health: 'masked', case_notes: 'no' },
@@ -127,14 +131,14 @@ export const roles = {
     zh: '学校负责人',
     en: 'school leader', // prettier-ignore
     reason: '本校的台账、督促和上报；需要时按次打开电话，身份证号用于学籍核对。',
-    rights: [...fieldWork, ...plans, 'changes.decide', 'teams.write'],
+    rights: [...fieldWork, ...plans, 'changes.decide', 'teams.write', 'records.keep'],
     sees: { class: { ...schoolSide, identity_no: 'reveal' }, pairing: schoolSide },
   },
   helper: {
     zh: '帮扶人',
     en: 'helper', // prettier-ignore
     reason: '志愿者只按最小范围看自己的一两个孩子：名字、年龄段、需要和约好的联系方式；证件、住址、个案记录不给。',
-    rights: ['children.read', 'pairings.read'],
+    rights: ['children.read', 'pairings.read', 'records.read', 'records.write'],
     sees: { pairing: helperOnly },
   },
   partner_cadre: {
@@ -150,6 +154,9 @@ export const roles = {
       'plans.read',
       'plans.do',
       ...plans,
+      'records.read',
+      'records.write',
+      'records.export',
     ],
     sees: {
       partner: { full_name: 'open', birth: 'masked', phones: 'reveal', address: 'open', family: 'open', schooling: 'open', aid: 'open' },
@@ -160,7 +167,7 @@ export const roles = {
     zh: '档案管理员',
     en: 'archivist', // prettier-ignore
     reason: '补齐、核对、打印档案，确认各方提出的修改；号码按次打开，不看心理材料。',
-    rights: [...fieldWork, 'changes.decide', 'plans.write'],
+    rights: [...fieldWork, 'changes.decide', 'plans.write', 'records.keep'],
     sees: { ...all(everyday), hukou: everyday, class: everyday, partner: everyday, station: everyday },
   },
   counsellor: {
@@ -174,7 +181,7 @@ export const roles = {
     zh: '领导小组成员',
     en: 'leading group', // prettier-ignore
     reason: '督促工作：谁还缺什么、谁该联系；号码不打开，个案记录不看。',
-    rights: [...readsOnly, 'children.export', 'teams.write', 'plans.do', ...plans],
+    rights: [...readsOnly, 'children.export', 'teams.write', 'plans.do', ...plans, 'records.write', 'records.export'],
     sees: { ...all({ ...supervising, identity_no: 'masked', phones: 'masked' }), class: { ...supervising, identity_no: 'masked', phones: 'masked' } }, // prettier-ignore
   },
   child_supervisor: {
@@ -188,7 +195,7 @@ export const roles = {
     zh: '县级工作人员',
     en: 'county staff', // prettier-ignore
     reason: '县里看统计；要看到具体的孩子，先说明用途并留痕，所以号码都按次打开。',
-    rights: [...readsOnly, ...plans, 'plans.do', 'children.reveal', 'children.export', 'units.write'],
+    rights: [...readsOnly, ...plans, 'plans.do', 'children.reveal', 'children.export', 'units.write', 'records.export'],
     sees: { ...all({ ...supervising, address: 'masked' }), hukou: { ...supervising, address: 'masked' }, class: { ...supervising, address: 'masked' } }, // prettier-ignore
   },
   next_gen_committee: {
@@ -204,6 +211,9 @@ export const roles = {
       'plans.read',
       'plans.do',
       ...plans,
+      'records.read',
+      'records.write',
+      'records.export',
     ],
     sees: { residence: { full_name: 'open', birth: 'masked', schooling: 'open', phones: 'masked' }, station: { full_name: 'open', birth: 'masked', schooling: 'open' }, pairing: { full_name: 'open', birth: 'masked', schooling: 'open' } }, // prettier-ignore
   },

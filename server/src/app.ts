@@ -35,6 +35,8 @@ import { planOps } from '@nuanyang/contract/plans.ts'
 import * as plans from './plans/plans.ts'
 import { printOps } from '@nuanyang/contract/prints.ts'
 import * as prints from './prints/prints.ts'
+import { recordOps } from '@nuanyang/contract/records.ts'
+import * as records from './records/records.ts'
 import * as children from './children/children.ts'
 import { bind, requestId, type BindParts } from './kernel/bind.ts'
 import * as settings from './settings/settings.ts'
@@ -69,6 +71,7 @@ function bindFeatures(api: FastifyInstance, parts: BindParts): void {
   bind(api, parts, pairingOps, pairings)
   bind(api, parts, planOps, plans)
   bind(api, parts, printOps, prints)
+  bind(api, parts, recordOps, records)
   bind(api, parts, todayOps, today)
   bind(api, parts, unitOps, units)
   bind(api, parts, teamOps, teams)
