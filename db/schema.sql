@@ -1574,6 +1574,7 @@ create table record_children (
   constraint record_children_record FOREIGN KEY (tenant_id, record_id) REFERENCES records(tenant_id, id)
 );
 CREATE INDEX record_children_days ON record_children USING btree (tenant_id, child_id, kind, happened_on);
+CREATE INDEX record_children_line ON record_children USING btree (tenant_id, child_id, happened_on DESC, record_id DESC);
 CREATE UNIQUE INDEX record_children_one ON record_children USING btree (tenant_id, record_id, child_id);
 CREATE INDEX record_children_pairing ON record_children USING btree (tenant_id, pairing_id);
 alter table record_children force row level security;
@@ -1630,14 +1631,14 @@ create table records (
   happened_to time without time zone,
   place text,
   subject_unit_id uuid not null,
-  thread_id uuid, -- 同一件事的前后：方案和各阶段、诉求和答复、申请和结果。
+  thread_id uuid, -- 同一件事的前后：第一条的 id，第一条自己也写着。
   fields jsonb not null default '{}'::jsonb,
   fields_version smallint not null default 1,
   text text,
   visibility text not null default 'case_notes'::text, -- open 能看孩子就能看；case_notes 个案记录；psychological 心理材料。
   draft boolean not null default false, -- 还没写完：自己看得到，不算数。
-  counts boolean not null default true, -- 按这一种的规则算不算数：没打通的电话不算。
-  amends_id uuid,
+  counts boolean not null default true, -- 算不算数：按这一种的规则算、不是草稿、没有撤回、不是更正前的旧样，才是真。
+  amends_id uuid, -- 更正前的原样另存一行：amends_id 指着更正后的那一条，counts 是假，不进任何清单；孩子和物品的原样在 custom。
   withdrawn_at timestamp with time zone,
   withdrawn_by uuid,
   withdrawn_reason text,
@@ -1647,13 +1648,14 @@ create table records (
   recorded_at timestamp with time zone not null,
   household_id uuid,
   pairing_id uuid,
-  task_id uuid,
+  task_id uuid, -- 为哪一项一次性任务做的。
   survey_round_id uuid,
   import_id uuid,
   custom jsonb not null default '{}'::jsonb,
   updated_at timestamp with time zone not null,
   updated_by uuid,
   version integer not null default 1,
+  child_count smallint not null default 0, -- 记录里有几个孩子；0 是单位自己的事。
   constraint records_pkey PRIMARY KEY (tenant_id, id),
   constraint records_check CHECK (happened_to IS NULL OR happened_from IS NOT NULL),
   constraint records_check1 CHECK ((withdrawn_at IS NULL) = (withdrawn_by IS NULL)),
@@ -1671,12 +1673,14 @@ CREATE INDEX records_amends ON records USING btree (tenant_id, amends_id);
 CREATE INDEX records_done_by_adult ON records USING btree (tenant_id, done_by_adult_id);
 CREATE INDEX records_household ON records USING btree (tenant_id, household_id);
 CREATE INDEX records_import ON records USING btree (tenant_id, import_id) WHERE (import_id IS NOT NULL);
+CREATE INDEX records_line ON records USING btree (tenant_id, happened_on DESC, id DESC) WHERE (amends_id IS NULL);
 CREATE INDEX records_pairing ON records USING btree (tenant_id, pairing_id);
 CREATE INDEX records_recorder ON records USING btree (tenant_id, recorded_by, happened_on DESC);
 CREATE INDEX records_survey_round ON records USING btree (tenant_id, survey_round_id);
 CREATE INDEX records_task ON records USING btree (tenant_id, task_id);
 CREATE INDEX records_thread ON records USING btree (tenant_id, thread_id, happened_on) WHERE (thread_id IS NOT NULL);
 CREATE INDEX records_unit_days ON records USING btree (tenant_id, subject_unit_id, kind, happened_on);
+CREATE INDEX records_unit_line ON records USING btree (tenant_id, subject_unit_id, happened_on DESC, id DESC) WHERE ((child_count = 0) AND (amends_id IS NULL));
 alter table records force row level security;
 create policy of_owner on records for all to nuanyang_owner using (true) with check (true);
 create policy of_search on records for select to nuanyang_search using (true);

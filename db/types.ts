@@ -999,7 +999,7 @@ export interface Records {
   happened_to: string | null
   place: string | null
   subject_unit_id: string
-  /** 同一件事的前后：方案和各阶段、诉求和答复、申请和结果。 */
+  /** 同一件事的前后：第一条的 id，第一条自己也写着。 */
   thread_id: string | null
   fields: Generated<unknown>
   fields_version: Generated<number>
@@ -1008,8 +1008,9 @@ export interface Records {
   visibility: Generated<'open' | 'case_notes' | 'psychological'>
   /** 还没写完：自己看得到，不算数。 */
   draft: Generated<boolean>
-  /** 按这一种的规则算不算数：没打通的电话不算。 */
+  /** 算不算数：按这一种的规则算、不是草稿、没有撤回、不是更正前的旧样，才是真。 */
   counts: Generated<boolean>
+  /** 更正前的原样另存一行：amends_id 指着更正后的那一条，counts 是假，不进任何清单；孩子和物品的原样在 custom。 */
   amends_id: string | null
   withdrawn_at: Moment | null
   withdrawn_by: string | null
@@ -1020,6 +1021,7 @@ export interface Records {
   recorded_at: Moment
   household_id: string | null
   pairing_id: string | null
+  /** 为哪一项一次性任务做的。 */
   task_id: string | null
   survey_round_id: string | null
   import_id: string | null
@@ -1027,6 +1029,8 @@ export interface Records {
   updated_at: Moment
   updated_by: string | null
   version: Generated<number>
+  /** 记录里有几个孩子；0 是单位自己的事。 */
+  child_count: Generated<number>
 }
 
 /** 登记表上的其他亲属（祖父母、外祖父母）：不一定照护。 */
