@@ -24,9 +24,15 @@ const isEmpty = (value: unknown) =>
   (typeof value === 'string' && value.trim() === '') ||
   (Array.isArray(value) && value.length === 0)
 
+/** The chosen code of a field, '' when none is. */
+function codeIn(fields: Fields, code: string): string {
+  const value = fields[code]
+  return typeof value === 'string' ? value : ''
+}
+
 /** Is the field asked at all, given what is said so far? */
 export function fieldAsked(spec: FieldSpec, fields: Fields): boolean {
-  return !spec.when || spec.when.is.includes(String(fields[spec.when.field] ?? ''))
+  return !spec.when || spec.when.is.includes(codeIn(fields, spec.when.field))
 }
 
 /** Without what is empty and what is not asked; null and '' say nothing. */
@@ -110,14 +116,14 @@ function rowFaults(spec: FieldSpec, value: unknown, path: string): FieldFault[] 
 
 /** Does it count for duties, rates and tallies? A call that nobody answered does not. */
 export function settles(kind: KindSpec, fields: Fields): boolean {
-  return !kind.settles || kind.settles.is.includes(String(fields[kind.settles.field] ?? ''))
+  return !kind.settles || kind.settles.is.includes(codeIn(fields, kind.settles.field))
 }
 
 const strictness: Record<Visibility, number> = { open: 0, case_notes: 1, psychological: 2 }
 
 /** The visibility it gets: never looser than its kind, stricter where the writer or its content says so. */
 export function visibilityOf(kind: KindSpec, fields: Fields, wished?: Visibility): Visibility {
-  const content = kind.stricter?.is.includes(String(fields[kind.stricter.field] ?? ''))
+  const content = kind.stricter?.is.includes(codeIn(fields, kind.stricter.field))
     ? kind.stricter.visibility
     : kind.visibility
   return wished && strictness[wished] > strictness[content] ? wished : content

@@ -199,7 +199,7 @@ test('one visit written by two people: the second is asked, even at the same mom
     app.send(recordOps.add, { body: visit() }, director),
     app.send(recordOps.add, { body: visit() }, other),
   ])
-  expect(both.map((one) => one.status).toSorted()).toEqual([200, 409])
+  expect(both.map((one) => one.status).toSorted((a, b) => a - b)).toEqual([200, 409])
   const second = both.find((one) => one.status === 409)!
   expect(JSON.parse(second.text)).toMatchObject({ code: 'record_similar', detail: expect.stringMatching(/陈小晨/) })
   const really = await app.call(recordOps.add, { body: visit({ although_similar: true }) }, other)
