@@ -1,0 +1,148 @@
+// What is owed: db/views/due_items.sql against the slow reading of architecture §7, over random histories on a real PostgreSQL.
+import fc from 'fast-check'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import '../kernel/db.ts'
+import { newId } from '../kernel/ids.ts'
+import { testDatabase, type TestDatabase } from '../testing/database.ts'
+import { histories } from './testing/histories.ts'
+import { writeHistory, type History } from './testing/history.ts'
+import { byDefinition, plus, slowDueItems, type Asked, type DueItem } from './testing/slow_due_items.ts'
+
+let database: TestDatabase
+let owner: pg.Client
+let app: pg.Client
+beforeAll(async () => {
+  database = await testDatabase()
+  owner = new pg.Client({ connectionString: database.ownerUrl })
+  app = new pg.Client({ connectionString: database.appUrl })
+  await Promise.all([owner.connect(), app.connect()])
+})
+afterAll(async () => {
+  await Promise.all([owner.end(), app.end()])
+  await database.drop()
+})
+
+const itemKeys = [
+  'duty_id',
+  'subject_id',
+  'period_from',
+  'period_until',
+  'month',
+  'ordinal',
+  'state',
+  'record_id',
+  'settled_on',
+  'late',
+  'certain',
+] as const
+const same = (a: DueItem, b: DueItem) => itemKeys.every((key) => a[key] === b[key])
+
+/** As the application asks: row security on. */
+async function askSql(history: History, asked: Asked): Promise<DueItem[]> {
+  await app.query('begin')
+  await app.query('select app_begin($1, null)', [history.tenant_id])
+  const { rows } = await app.query<DueItem>(
+    `select duty_id, subject_id, period_from, period_until, month, ordinal, state, record_id, settled_on, late, certain
+       from due_items($1, $2, $3, $4, $5, $6) order by duty_id, subject_id, period_from, ordinal`,
+    [history.tenant_id, asked.type, asked.subjects, asked.from, asked.until, asked.today],
+  )
+  await app.query('commit')
+  return rows
+}
+
+function askSlowly(history: History, asked: Asked): DueItem[] {
+  const key = (i: DueItem) => `${i.duty_id} ${i.subject_id} ${i.period_from} ${i.ordinal}`
+  return slowDueItems(history, asked).toSorted((a, b) => (key(a) < key(b) ? -1 : 1))
+}
+
+const subjectsOf = (history: History): Record<Asked['type'], string[]> => ({
+  child: history.children.map(({ id }) => id),
+  pairing: history.pairings.map(({ id }) => id),
+  unit: history.units.map(({ id }) => id),
+})
+
+/** Waivers are drawn as numbers: here they are aimed at items that exist. */
+function aim(history: History, span: Pick<Asked, 'from' | 'until'>): History {
+  const subjects = subjectsOf(history)
+  const types: Asked['type'][] = ['child', 'pairing', 'unit']
+  const items = types.flatMap(
+    (type) =>
+    slowDueItems(history, { ...span, type, subjects: subjects[type], today: '2027-01-10' }).map((item) => ({ ...item, subject_type: type })), // prettier-ignore
+  )
+  const waivers = history.waivers.flatMap(({ subject_id, ordinal, lifted }) => {
+    const item = items[Number(subject_id) % Math.max(items.length, 1)]
+    return item ? [{ duty_id: item.duty_id, subject_type: item.subject_type, subject_id: item.subject_id, period_from: item.period_from, ordinal, lifted }] : [] // prettier-ignore
+  })
+  const key = (w: History['waivers'][number]) => JSON.stringify({ ...w, lifted: 0 })
+  return { ...history, waivers: waivers.filter((w, n) => waivers.findIndex((o) => key(o) === key(w)) === n) }
+}
+
+test(
+  'who is left behind, day by day: definition_spells in SQL is domain/definitions',
+  { timeout: 60_000 },
+  async () => {
+    let salt = 500
+    const answers = new Set<string>()
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constant(null).chain(() => histories(++salt, 6).map((h) => ({ ...h, waivers: [] }))),
+        fc.array(fc.integer({ min: -900, max: 700 }), { minLength: 30, maxLength: 30 }),
+        async (history, offsets) => {
+          await writeHistory(owner, history, newId)
+          const days = offsets.map((n) => plus('2026-07-01', n))
+          for (const code of ['mca', 'moe'] as const) {
+            const { rows } = await owner.query<{ child_id: string; day: string; says: string }>(
+              `select s.child_id, d.day, case when s.sure @> d.day then 'yes' when s.possible @> d.day then 'perhaps' else 'no' end as says
+               from definition_spells($1, definition_rule($1, $2), $3) as s, unnest($4::date[]) as d(day)`,
+              [history.tenant_id, code, history.children.map(({ id }) => id), days],
+            )
+            for (const { child_id, day, says } of rows) {
+              const is = byDefinition(history, code, child_id, day)
+              answers.add(`${code} ${is}`)
+              const of = (list: { child_id: string }[]) => list.filter((row) => row.child_id === child_id)
+              expect({ code, day, says, child: history.children.find(({ id }) => id === child_id), links: of(history.links), parents: of(history.parents) }).toMatchObject({ says: is === null ? 'perhaps' : is ? 'yes' : 'no' }) // prettier-ignore
+            }
+          }
+        },
+      ),
+      { numRuns: 30, endOnFailure: true },
+    )
+    expect(answers.size).toBe(6)
+  },
+)
+
+test('on every history SQL says what the slow reading says', { timeout: 60_000 }, async () => {
+  let salt = 0
+  let seen = 0
+  const states = new Set<string>()
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constant(null).chain(() => histories(++salt)),
+      fc.tuple(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 150 }), fc.integer({ min: 30, max: 450 })),
+      async (drawn, [from, length, now]) => {
+        const span = { from: plus('2026-07-01', from), until: plus('2026-07-01', from + length) }
+        const history = aim(drawn, span)
+        await writeHistory(owner, history, newId)
+        const subjects = subjectsOf(history)
+        for (const type of ['child', 'pairing', 'unit'] as const) {
+          const asked = { type, subjects: subjects[type], ...span, today: plus('2026-07-01', now) } // prettier-ignore
+          const slow = askSlowly(history, asked)
+          seen += slow.length
+          for (const item of slow)
+            states.add(`${type} ${item.state}${item.late ? ' late' : ''}${item.certain ? '' : ' unsure'}`)
+          const fast = await askSql(history, asked)
+          const wrong = [
+            ...fast.filter((f) => !slow.some((o) => same(f, o))),
+            ...slow.filter((f) => !fast.some((o) => same(f, o))),
+          ]
+          expect(
+            wrong.slice(0, 4).map((item) => ({ item, duty: history.duties.find(({ id }) => id === item.duty_id) })),
+          ).toEqual([])
+        }
+      },
+    ),
+    { numRuns: 25, endOnFailure: true },
+  )
+  expect(seen).toBeGreaterThan(20)
+})
