@@ -2107,6 +2107,12 @@ create table workers (
 );
 grant delete, insert, select, update on workers to nuanyang_app;
 
+create view festival_days as
+ SELECT festival,
+    on_day
+   FROM ( VALUES ('new_year'::text,'2015-01-01'::date), ('spring_festival'::text,'2015-02-19'::date), ('lantern'::text,'2015-03-05'::date), ('womens_day'::text,'2015-03-08'::date), ('qingming'::text,'2015-04-05'::date), ('labour_day'::text,'2015-05-01'::date), ('youth_day'::text,'2015-05-04'::date), ('childrens_day'::text,'2015-06-01'::date), ('dragon_boat'::text,'2015-06-20'::date), ('party_day'::text,'2015-07-01'::date), ('mid_autumn'::text,'2015-09-27'::date), ('national_day'::text,'2015-10-01'::date), ('double_ninth'::text,'2015-10-21'::date), ('new_year'::text,'2016-01-01'::date), ('spring_festival'::text,'2016-02-08'::date), ('lantern'::text,'2016-02-22'::date), ('womens_day'::text,'2016-03-08'::date), ('qingming'::text,'2016-04-04'::date), ('labour_day'::text,'2016-05-01'::date), ('youth_day'::text,'2016-05-04'::date), ('childrens_day'::text,'2016-06-01'::date), ('dragon_boat'::text,'2016-06-09'::date), ('party_day'::text,'2016-07-01'::date), ('mid_autumn'::text,'2016-09-15'::date), ('national_day'::text,'2016-10-01'::date), ('double_ninth'::text,'2016-10-09'::date), ('new_year'::text,'2017-01-01'::date), ('spring_festival'::text,'2017-01-28'::date), ('lantern'::text,'2017-02-11'::date), ('womens_day'::text,'2017-03-08'::date), ('qingming'::text,'2017-04-04'::date), ('labour_day'::text,'2017-05-01'::date), ('youth_day'::text,'2017-05-04'::date), ('dragon_boat'::text,'2017-05-30'::date), ('childrens_day'::text,'2017-06-01'::date), ('party_day'::text,'2017-07-01'::date), ('national_day'::text,'2017-10-01'::date), ('mid_autumn'::text,'2017-10-04'::date), ('double_ninth'::text,'2017-10-28'::date), ('new_year'::text,'2018-01-01'::date), ('spring_festival'::text,'2018-02-16'::date), ('lantern'::text,'2018-03-02'::date), ('womens_day'::text,'2018-03-08'::date), ('qingming'::text,'2018-04-05'::date), ('labour_day'::text,'2018-05-01'::date), ('youth_day'::text,'2018-05-04'::date), ('childrens_day'::text,'2018-06-01'::date), ('dragon_boat'::text,'2018-06-18'::date), ('party_day'::text,'2018-07-01'::date), ('mid_autumn'::text,'2018-09-24'::date), ('national_day'::text,'2018-10-01'::date), ('double_ninth'::text,'2018-10-17'::date), ('new_year'::text,'2019-01-01'::date), ('spring_festival'::text,'2019-02-05'::date), ('lantern'::text,'2019-02-19'::date), ('womens_day'::text,'2019-03-08'::date), ('qingming'::text,'2019-04-05'::date), ('labour_day'::text,'2019-05-01'::date), ('youth_day'::text,'2019-05-04'::date), ('childrens_day'::text,'2019-06-01'::date), ('dragon_boat'::text,'2019-06-07'::date), ('party_day'::text,'2019-07-01'::date), ('mid_autumn'::text,'2019-09-13'::date), ('national_day'::text,'2019-10-01'::date), ('double_ninth'::text,'2019-10-07'::date), ('new_year'::text,'2020-01-01'::date), ('spring_festival'::text,'2020-01-25'::date), ('lantern'::text,'2020-02-08'::date), ('womens_day'::text,'2020-03-08'::date), ('qingming'::text,'2020-04-04'::date), ('labour_day'::text,'2020-05-01'::date), ('youth_day'::text,'2020-05-04'::date), ('childrens_day'::text,'2020-06-01'::date), ('dragon_boat'::text,'2020-06-25'::date), ('party_day'::text,'2020-07-01'::date), ('mid_autumn'::text,'2020-10-01'::date), ('national_day'::text,'2020-10-01'::date), ('double_ninth'::text,'2020-10-25'::date), ('new_year'::text,'2021-01-01'::date), ('spring_festival'::text,'2021-02-12'::date), ('lantern'::text,'2021-02-26'::date), ('womens_day'::text,'2021-03-08'::date), ('qingming'::text,'2021-04-04'::date), ('labour_day'::text,'2021-05-01'::date), ('youth_day'::text,'2021-05-04'::date), ('childrens_day'::text,'2021-06-01'::date), ('dragon_boat'::text,'2021-06-14'::date), ('party_day'::text,'2021-07-01'::date), ('mid_autumn'::text,'2021-09-21'::date), ('national_day'::text,'2021-10-01'::date), ('double_ninth'::text,'2021-10-14'::date), ('new_year'::text,'2022-01-01'::date), ('spring_festival'::text,'2022-02-01'::date), ('lantern'::text,'2022-02-15'::date), ('womens_day'::text,'2022-03-08'::date), ('qingming'::text,'2022-04-05'::date), ('labour_day'::text,'2022-05-01'::date), ('youth_day'::text,'2022-05-04'::date), ('childrens_day'::text,'2022-06-01'::date), ('dragon_boat'::text,'2022-06-03'::date), ('party_day'::text,'2022-07-01'::date), ('mid_autumn'::text,'2022-09-10'::date), ('national_day'::text,'2022-10-01'::date), ('double_ninth'::text,'2022-10-04'::date), ('new_year'::text,'2023-01-01'::date), ('spring_festival'::text,'2023-01-22'::date), ('lantern'::text,'2023-02-05'::date), ('womens_day'::text,'2023-03-08'::date), ('qingming'::text,'2023-04-05'::date), ('labour_day'::text,'2023-05-01'::date), ('youth_day'::text,'2023-05-04'::date), ('childrens_day'::text,'2023-06-01'::date), ('dragon_boat'::text,'2023-06-22'::date), ('party_day'::text,'2023-07-01'::date), ('mid_autumn'::text,'2023-09-29'::date), ('national_day'::text,'2023-10-01'::date), ('double_ninth'::text,'2023-10-23'::date), ('new_year'::text,'2024-01-01'::date), ('spring_festival'::text,'2024-02-10'::date), ('lantern'::text,'2024-02-24'::date), ('womens_day'::text,'2024-03-08'::date), ('qingming'::text,'2024-04-04'::date), ('labour_day'::text,'2024-05-01'::date), ('youth_day'::text,'2024-05-04'::date), ('childrens_day'::text,'2024-06-01'::date), ('dragon_boat'::text,'2024-06-10'::date), ('party_day'::text,'2024-07-01'::date), ('mid_autumn'::text,'2024-09-17'::date), ('national_day'::text,'2024-10-01'::date), ('double_ninth'::text,'2024-10-11'::date), ('new_year'::text,'2025-01-01'::date), ('spring_festival'::text,'2025-01-29'::date), ('lantern'::text,'2025-02-12'::date), ('womens_day'::text,'2025-03-08'::date), ('qingming'::text,'2025-04-04'::date), ('labour_day'::text,'2025-05-01'::date), ('youth_day'::text,'2025-05-04'::date), ('dragon_boat'::text,'2025-05-31'::date), ('childrens_day'::text,'2025-06-01'::date), ('party_day'::text,'2025-07-01'::date), ('national_day'::text,'2025-10-01'::date), ('mid_autumn'::text,'2025-10-06'::date), ('double_ninth'::text,'2025-10-29'::date), ('new_year'::text,'2026-01-01'::date), ('spring_festival'::text,'2026-02-17'::date), ('lantern'::text,'2026-03-03'::date), ('womens_day'::text,'2026-03-08'::date), ('qingming'::text,'2026-04-05'::date), ('labour_day'::text,'2026-05-01'::date), ('youth_day'::text,'2026-05-04'::date), ('childrens_day'::text,'2026-06-01'::date), ('dragon_boat'::text,'2026-06-19'::date), ('party_day'::text,'2026-07-01'::date), ('mid_autumn'::text,'2026-09-25'::date), ('national_day'::text,'2026-10-01'::date), ('double_ninth'::text,'2026-10-18'::date), ('new_year'::text,'2027-01-01'::date), ('spring_festival'::text,'2027-02-06'::date), ('lantern'::text,'2027-02-20'::date), ('womens_day'::text,'2027-03-08'::date), ('qingming'::text,'2027-04-05'::date), ('labour_day'::text,'2027-05-01'::date), ('youth_day'::text,'2027-05-04'::date), ('childrens_day'::text,'2027-06-01'::date), ('dragon_boat'::text,'2027-06-09'::date), ('party_day'::text,'2027-07-01'::date), ('mid_autumn'::text,'2027-09-15'::date), ('national_day'::text,'2027-10-01'::date), ('double_ninth'::text,'2027-10-08'::date), ('new_year'::text,'2028-01-01'::date), ('spring_festival'::text,'2028-01-26'::date), ('lantern'::text,'2028-02-09'::date), ('womens_day'::text,'2028-03-08'::date), ('qingming'::text,'2028-04-04'::date), ('labour_day'::text,'2028-05-01'::date), ('youth_day'::text,'2028-05-04'::date), ('dragon_boat'::text,'2028-05-28'::date), ('childrens_day'::text,'2028-06-01'::date), ('party_day'::text,'2028-07-01'::date), ('national_day'::text,'2028-10-01'::date), ('mid_autumn'::text,'2028-10-03'::date), ('double_ninth'::text,'2028-10-26'::date), ('new_year'::text,'2029-01-01'::date), ('spring_festival'::text,'2029-02-13'::date), ('lantern'::text,'2029-02-27'::date), ('womens_day'::text,'2029-03-08'::date), ('qingming'::text,'2029-04-04'::date), ('labour_day'::text,'2029-05-01'::date), ('youth_day'::text,'2029-05-04'::date), ('childrens_day'::text,'2029-06-01'::date), ('dragon_boat'::text,'2029-06-16'::date), ('party_day'::text,'2029-07-01'::date), ('mid_autumn'::text,'2029-09-22'::date), ('national_day'::text,'2029-10-01'::date), ('double_ninth'::text,'2029-10-16'::date), ('new_year'::text,'2030-01-01'::date), ('spring_festival'::text,'2030-02-03'::date), ('lantern'::text,'2030-02-17'::date), ('womens_day'::text,'2030-03-08'::date), ('qingming'::text,'2030-04-05'::date), ('labour_day'::text,'2030-05-01'::date), ('youth_day'::text,'2030-05-04'::date), ('childrens_day'::text,'2030-06-01'::date), ('dragon_boat'::text,'2030-06-05'::date), ('party_day'::text,'2030-07-01'::date), ('mid_autumn'::text,'2030-09-12'::date), ('national_day'::text,'2030-10-01'::date), ('double_ninth'::text,'2030-10-05'::date), ('new_year'::text,'2031-01-01'::date), ('spring_festival'::text,'2031-01-23'::date), ('lantern'::text,'2031-02-06'::date), ('womens_day'::text,'2031-03-08'::date), ('qingming'::text,'2031-04-05'::date), ('labour_day'::text,'2031-05-01'::date), ('youth_day'::text,'2031-05-04'::date), ('childrens_day'::text,'2031-06-01'::date), ('dragon_boat'::text,'2031-06-24'::date), ('party_day'::text,'2031-07-01'::date), ('mid_autumn'::text,'2031-10-01'::date), ('national_day'::text,'2031-10-01'::date), ('double_ninth'::text,'2031-10-24'::date), ('new_year'::text,'2032-01-01'::date), ('spring_festival'::text,'2032-02-11'::date), ('lantern'::text,'2032-02-25'::date), ('womens_day'::text,'2032-03-08'::date), ('qingming'::text,'2032-04-04'::date), ('labour_day'::text,'2032-05-01'::date), ('youth_day'::text,'2032-05-04'::date), ('childrens_day'::text,'2032-06-01'::date), ('dragon_boat'::text,'2032-06-12'::date), ('party_day'::text,'2032-07-01'::date), ('mid_autumn'::text,'2032-09-19'::date), ('national_day'::text,'2032-10-01'::date), ('double_ninth'::text,'2032-10-12'::date), ('new_year'::text,'2033-01-01'::date), ('spring_festival'::text,'2033-01-31'::date), ('lantern'::text,'2033-02-14'::date), ('womens_day'::text,'2033-03-08'::date), ('qingming'::text,'2033-04-04'::date), ('labour_day'::text,'2033-05-01'::date), ('youth_day'::text,'2033-05-04'::date), ('childrens_day'::text,'2033-06-01'::date), ('dragon_boat'::text,'2033-06-01'::date), ('party_day'::text,'2033-07-01'::date), ('mid_autumn'::text,'2033-09-08'::date), ('national_day'::text,'2033-10-01'::date), ('double_ninth'::text,'2033-10-01'::date), ('new_year'::text,'2034-01-01'::date), ('spring_festival'::text,'2034-02-19'::date), ('lantern'::text,'2034-03-05'::date), ('womens_day'::text,'2034-03-08'::date), ('qingming'::text,'2034-04-05'::date), ('labour_day'::text,'2034-05-01'::date), ('youth_day'::text,'2034-05-04'::date), ('childrens_day'::text,'2034-06-01'::date), ('dragon_boat'::text,'2034-06-20'::date), ('party_day'::text,'2034-07-01'::date), ('mid_autumn'::text,'2034-09-27'::date), ('national_day'::text,'2034-10-01'::date), ('double_ninth'::text,'2034-10-20'::date), ('new_year'::text,'2035-01-01'::date), ('spring_festival'::text,'2035-02-08'::date), ('lantern'::text,'2035-02-22'::date), ('womens_day'::text,'2035-03-08'::date), ('qingming'::text,'2035-04-05'::date), ('labour_day'::text,'2035-05-01'::date), ('youth_day'::text,'2035-05-04'::date), ('childrens_day'::text,'2035-06-01'::date), ('dragon_boat'::text,'2035-06-10'::date), ('party_day'::text,'2035-07-01'::date), ('mid_autumn'::text,'2035-09-16'::date), ('national_day'::text,'2035-10-01'::date), ('double_ninth'::text,'2035-10-09'::date), ('new_year'::text,'2036-01-01'::date), ('spring_festival'::text,'2036-01-28'::date), ('lantern'::text,'2036-02-11'::date), ('womens_day'::text,'2036-03-08'::date), ('qingming'::text,'2036-04-04'::date), ('labour_day'::text,'2036-05-01'::date), ('youth_day'::text,'2036-05-04'::date), ('dragon_boat'::text,'2036-05-30'::date), ('childrens_day'::text,'2036-06-01'::date), ('party_day'::text,'2036-07-01'::date), ('national_day'::text,'2036-10-01'::date), ('mid_autumn'::text,'2036-10-04'::date), ('double_ninth'::text,'2036-10-27'::date), ('new_year'::text,'2037-01-01'::date), ('spring_festival'::text,'2037-02-15'::date), ('lantern'::text,'2037-03-01'::date), ('womens_day'::text,'2037-03-08'::date), ('qingming'::text,'2037-04-04'::date), ('labour_day'::text,'2037-05-01'::date), ('youth_day'::text,'2037-05-04'::date), ('childrens_day'::text,'2037-06-01'::date), ('dragon_boat'::text,'2037-06-18'::date), ('party_day'::text,'2037-07-01'::date), ('mid_autumn'::text,'2037-09-24'::date), ('national_day'::text,'2037-10-01'::date), ('double_ninth'::text,'2037-10-17'::date), ('new_year'::text,'2038-01-01'::date), ('spring_festival'::text,'2038-02-04'::date), ('lantern'::text,'2038-02-18'::date), ('womens_day'::text,'2038-03-08'::date), ('qingming'::text,'2038-04-05'::date), ('labour_day'::text,'2038-05-01'::date), ('youth_day'::text,'2038-05-04'::date), ('childrens_day'::text,'2038-06-01'::date), ('dragon_boat'::text,'2038-06-07'::date), ('party_day'::text,'2038-07-01'::date), ('mid_autumn'::text,'2038-09-13'::date), ('national_day'::text,'2038-10-01'::date), ('double_ninth'::text,'2038-10-07'::date), ('new_year'::text,'2039-01-01'::date), ('spring_festival'::text,'2039-01-24'::date), ('lantern'::text,'2039-02-07'::date), ('womens_day'::text,'2039-03-08'::date), ('qingming'::text,'2039-04-05'::date), ('labour_day'::text,'2039-05-01'::date), ('youth_day'::text,'2039-05-04'::date), ('dragon_boat'::text,'2039-05-27'::date), ('childrens_day'::text,'2039-06-01'::date), ('party_day'::text,'2039-07-01'::date), ('national_day'::text,'2039-10-01'::date), ('mid_autumn'::text,'2039-10-02'::date), ('double_ninth'::text,'2039-10-26'::date), ('new_year'::text,'2040-01-01'::date), ('spring_festival'::text,'2040-02-12'::date), ('lantern'::text,'2040-02-26'::date), ('womens_day'::text,'2040-03-08'::date), ('qingming'::text,'2040-04-04'::date), ('labour_day'::text,'2040-05-01'::date), ('youth_day'::text,'2040-05-04'::date), ('childrens_day'::text,'2040-06-01'::date), ('dragon_boat'::text,'2040-06-14'::date), ('party_day'::text,'2040-07-01'::date), ('mid_autumn'::text,'2040-09-20'::date), ('national_day'::text,'2040-10-01'::date), ('double_ninth'::text,'2040-10-14'::date), ('new_year'::text,'2041-01-01'::date), ('spring_festival'::text,'2041-02-01'::date), ('lantern'::text,'2041-02-15'::date), ('womens_day'::text,'2041-03-08'::date), ('qingming'::text,'2041-04-04'::date), ('labour_day'::text,'2041-05-01'::date), ('youth_day'::text,'2041-05-04'::date), ('childrens_day'::text,'2041-06-01'::date), ('dragon_boat'::text,'2041-06-03'::date), ('party_day'::text,'2041-07-01'::date), ('mid_autumn'::text,'2041-09-10'::date), ('national_day'::text,'2041-10-01'::date), ('double_ninth'::text,'2041-10-03'::date), ('new_year'::text,'2042-01-01'::date), ('spring_festival'::text,'2042-01-22'::date), ('lantern'::text,'2042-02-05'::date), ('womens_day'::text,'2042-03-08'::date), ('qingming'::text,'2042-04-04'::date), ('labour_day'::text,'2042-05-01'::date), ('youth_day'::text,'2042-05-04'::date), ('childrens_day'::text,'2042-06-01'::date), ('dragon_boat'::text,'2042-06-22'::date), ('party_day'::text,'2042-07-01'::date), ('mid_autumn'::text,'2042-09-28'::date), ('national_day'::text,'2042-10-01'::date), ('double_ninth'::text,'2042-10-22'::date), ('new_year'::text,'2043-01-01'::date), ('spring_festival'::text,'2043-02-10'::date), ('lantern'::text,'2043-02-24'::date), ('womens_day'::text,'2043-03-08'::date), ('qingming'::text,'2043-04-05'::date), ('labour_day'::text,'2043-05-01'::date), ('youth_day'::text,'2043-05-04'::date), ('childrens_day'::text,'2043-06-01'::date), ('dragon_boat'::text,'2043-06-11'::date), ('party_day'::text,'2043-07-01'::date), ('mid_autumn'::text,'2043-09-17'::date), ('national_day'::text,'2043-10-01'::date), ('double_ninth'::text,'2043-10-11'::date), ('new_year'::text,'2044-01-01'::date), ('spring_festival'::text,'2044-01-30'::date), ('lantern'::text,'2044-02-13'::date), ('womens_day'::text,'2044-03-08'::date), ('qingming'::text,'2044-04-04'::date), ('labour_day'::text,'2044-05-01'::date), ('youth_day'::text,'2044-05-04'::date), ('dragon_boat'::text,'2044-05-31'::date), ('childrens_day'::text,'2044-06-01'::date), ('party_day'::text,'2044-07-01'::date), ('national_day'::text,'2044-10-01'::date), ('mid_autumn'::text,'2044-10-05'::date), ('double_ninth'::text,'2044-10-29'::date), ('new_year'::text,'2045-01-01'::date), ('spring_festival'::text,'2045-02-17'::date), ('lantern'::text,'2045-03-03'::date), ('womens_day'::text,'2045-03-08'::date), ('qingming'::text,'2045-04-04'::date), ('labour_day'::text,'2045-05-01'::date), ('youth_day'::text,'2045-05-04'::date), ('childrens_day'::text,'2045-06-01'::date), ('dragon_boat'::text,'2045-06-19'::date), ('party_day'::text,'2045-07-01'::date), ('mid_autumn'::text,'2045-09-25'::date), ('national_day'::text,'2045-10-01'::date), ('double_ninth'::text,'2045-10-18'::date), ('new_year'::text,'2046-01-01'::date), ('spring_festival'::text,'2046-02-06'::date), ('lantern'::text,'2046-02-20'::date), ('womens_day'::text,'2046-03-08'::date), ('qingming'::text,'2046-04-04'::date), ('labour_day'::text,'2046-05-01'::date), ('youth_day'::text,'2046-05-04'::date), ('childrens_day'::text,'2046-06-01'::date), ('dragon_boat'::text,'2046-06-08'::date), ('party_day'::text,'2046-07-01'::date), ('mid_autumn'::text,'2046-09-15'::date), ('national_day'::text,'2046-10-01'::date), ('double_ninth'::text,'2046-10-08'::date), ('new_year'::text,'2047-01-01'::date), ('spring_festival'::text,'2047-01-26'::date), ('lantern'::text,'2047-02-09'::date), ('womens_day'::text,'2047-03-08'::date), ('qingming'::text,'2047-04-05'::date), ('labour_day'::text,'2047-05-01'::date), ('youth_day'::text,'2047-05-04'::date), ('dragon_boat'::text,'2047-05-29'::date), ('childrens_day'::text,'2047-06-01'::date), ('party_day'::text,'2047-07-01'::date), ('national_day'::text,'2047-10-01'::date), ('mid_autumn'::text,'2047-10-04'::date), ('double_ninth'::text,'2047-10-27'::date), ('new_year'::text,'2048-01-01'::date), ('spring_festival'::text,'2048-02-14'::date), ('lantern'::text,'2048-02-28'::date), ('womens_day'::text,'2048-03-08'::date), ('qingming'::text,'2048-04-04'::date), ('labour_day'::text,'2048-05-01'::date), ('youth_day'::text,'2048-05-04'::date), ('childrens_day'::text,'2048-06-01'::date), ('dragon_boat'::text,'2048-06-15'::date), ('party_day'::text,'2048-07-01'::date), ('mid_autumn'::text,'2048-09-22'::date), ('national_day'::text,'2048-10-01'::date), ('double_ninth'::text,'2048-10-16'::date), ('new_year'::text,'2049-01-01'::date), ('spring_festival'::text,'2049-02-02'::date), ('lantern'::text,'2049-02-16'::date), ('womens_day'::text,'2049-03-08'::date), ('qingming'::text,'2049-04-04'::date), ('labour_day'::text,'2049-05-01'::date), ('youth_day'::text,'2049-05-04'::date), ('childrens_day'::text,'2049-06-01'::date), ('dragon_boat'::text,'2049-06-04'::date), ('party_day'::text,'2049-07-01'::date), ('mid_autumn'::text,'2049-09-11'::date), ('national_day'::text,'2049-10-01'::date), ('double_ninth'::text,'2049-10-05'::date), ('new_year'::text,'2050-01-01'::date), ('spring_festival'::text,'2050-01-23'::date), ('lantern'::text,'2050-02-06'::date), ('womens_day'::text,'2050-03-08'::date), ('qingming'::text,'2050-04-04'::date), ('labour_day'::text,'2050-05-01'::date), ('youth_day'::text,'2050-05-04'::date), ('childrens_day'::text,'2050-06-01'::date), ('dragon_boat'::text,'2050-06-23'::date), ('party_day'::text,'2050-07-01'::date), ('mid_autumn'::text,'2050-09-30'::date), ('national_day'::text,'2050-10-01'::date), ('double_ninth'::text,'2050-10-24'::date), ('new_year'::text,'2051-01-01'::date), ('spring_festival'::text,'2051-02-11'::date), ('lantern'::text,'2051-02-25'::date), ('womens_day'::text,'2051-03-08'::date), ('qingming'::text,'2051-04-05'::date), ('labour_day'::text,'2051-05-01'::date), ('youth_day'::text,'2051-05-04'::date), ('childrens_day'::text,'2051-06-01'::date), ('dragon_boat'::text,'2051-06-13'::date), ('party_day'::text,'2051-07-01'::date), ('mid_autumn'::text,'2051-09-19'::date), ('national_day'::text,'2051-10-01'::date), ('double_ninth'::text,'2051-10-13'::date), ('new_year'::text,'2052-01-01'::date), ('spring_festival'::text,'2052-02-01'::date), ('lantern'::text,'2052-02-15'::date), ('womens_day'::text,'2052-03-08'::date), ('qingming'::text,'2052-04-04'::date), ('labour_day'::text,'2052-05-01'::date), ('youth_day'::text,'2052-05-04'::date), ('childrens_day'::text,'2052-06-01'::date), ('dragon_boat'::text,'2052-06-01'::date), ('party_day'::text,'2052-07-01'::date), ('mid_autumn'::text,'2052-09-07'::date), ('national_day'::text,'2052-10-01'::date), ('double_ninth'::text,'2052-10-30'::date), ('new_year'::text,'2053-01-01'::date), ('spring_festival'::text,'2053-02-19'::date), ('lantern'::text,'2053-03-05'::date), ('womens_day'::text,'2053-03-08'::date), ('qingming'::text,'2053-04-04'::date), ('labour_day'::text,'2053-05-01'::date), ('youth_day'::text,'2053-05-04'::date), ('childrens_day'::text,'2053-06-01'::date), ('dragon_boat'::text,'2053-06-20'::date), ('party_day'::text,'2053-07-01'::date), ('mid_autumn'::text,'2053-09-26'::date), ('national_day'::text,'2053-10-01'::date), ('double_ninth'::text,'2053-10-20'::date), ('new_year'::text,'2054-01-01'::date), ('spring_festival'::text,'2054-02-08'::date), ('lantern'::text,'2054-02-22'::date), ('womens_day'::text,'2054-03-08'::date), ('qingming'::text,'2054-04-04'::date), ('labour_day'::text,'2054-05-01'::date), ('youth_day'::text,'2054-05-04'::date), ('childrens_day'::text,'2054-06-01'::date), ('dragon_boat'::text,'2054-06-10'::date), ('party_day'::text,'2054-07-01'::date), ('mid_autumn'::text,'2054-09-16'::date), ('national_day'::text,'2054-10-01'::date), ('double_ninth'::text,'2054-10-09'::date), ('new_year'::text,'2055-01-01'::date), ('spring_festival'::text,'2055-01-28'::date), ('lantern'::text,'2055-02-11'::date), ('womens_day'::text,'2055-03-08'::date), ('qingming'::text,'2055-04-05'::date), ('labour_day'::text,'2055-05-01'::date), ('youth_day'::text,'2055-05-04'::date), ('dragon_boat'::text,'2055-05-30'::date), ('childrens_day'::text,'2055-06-01'::date), ('party_day'::text,'2055-07-01'::date), ('national_day'::text,'2055-10-01'::date), ('mid_autumn'::text,'2055-10-05'::date), ('double_ninth'::text,'2055-10-28'::date), ('new_year'::text,'2056-01-01'::date), ('spring_festival'::text,'2056-02-15'::date), ('lantern'::text,'2056-02-29'::date), ('womens_day'::text,'2056-03-08'::date), ('qingming'::text,'2056-04-04'::date), ('labour_day'::text,'2056-05-01'::date), ('youth_day'::text,'2056-05-04'::date), ('childrens_day'::text,'2056-06-01'::date), ('dragon_boat'::text,'2056-06-17'::date), ('party_day'::text,'2056-07-01'::date), ('mid_autumn'::text,'2056-09-24'::date), ('national_day'::text,'2056-10-01'::date), ('double_ninth'::text,'2056-10-17'::date), ('new_year'::text,'2057-01-01'::date), ('spring_festival'::text,'2057-02-04'::date), ('lantern'::text,'2057-02-18'::date), ('womens_day'::text,'2057-03-08'::date), ('qingming'::text,'2057-04-04'::date), ('labour_day'::text,'2057-05-01'::date), ('youth_day'::text,'2057-05-04'::date), ('childrens_day'::text,'2057-06-01'::date), ('dragon_boat'::text,'2057-06-06'::date), ('party_day'::text,'2057-07-01'::date), ('mid_autumn'::text,'2057-09-13'::date), ('national_day'::text,'2057-10-01'::date), ('double_ninth'::text,'2057-10-07'::date), ('new_year'::text,'2058-01-01'::date), ('spring_festival'::text,'2058-01-24'::date), ('lantern'::text,'2058-02-07'::date), ('womens_day'::text,'2058-03-08'::date), ('qingming'::text,'2058-04-04'::date), ('labour_day'::text,'2058-05-01'::date), ('youth_day'::text,'2058-05-04'::date), ('childrens_day'::text,'2058-06-01'::date), ('dragon_boat'::text,'2058-06-25'::date), ('party_day'::text,'2058-07-01'::date), ('national_day'::text,'2058-10-01'::date), ('mid_autumn'::text,'2058-10-02'::date), ('double_ninth'::text,'2058-10-25'::date), ('new_year'::text,'2059-01-01'::date), ('spring_festival'::text,'2059-02-12'::date), ('lantern'::text,'2059-02-26'::date), ('womens_day'::text,'2059-03-08'::date), ('qingming'::text,'2059-04-05'::date), ('labour_day'::text,'2059-05-01'::date), ('youth_day'::text,'2059-05-04'::date), ('childrens_day'::text,'2059-06-01'::date), ('dragon_boat'::text,'2059-06-14'::date), ('party_day'::text,'2059-07-01'::date), ('mid_autumn'::text,'2059-09-21'::date), ('national_day'::text,'2059-10-01'::date), ('double_ninth'::text,'2059-10-14'::date), ('new_year'::text,'2060-01-01'::date), ('spring_festival'::text,'2060-02-02'::date), ('lantern'::text,'2060-02-16'::date), ('womens_day'::text,'2060-03-08'::date), ('qingming'::text,'2060-04-04'::date), ('labour_day'::text,'2060-05-01'::date), ('youth_day'::text,'2060-05-04'::date), ('childrens_day'::text,'2060-06-01'::date), ('dragon_boat'::text,'2060-06-03'::date), ('party_day'::text,'2060-07-01'::date), ('mid_autumn'::text,'2060-09-09'::date), ('national_day'::text,'2060-10-01'::date), ('double_ninth'::text,'2060-10-02'::date)) f(festival, on_day);
+comment on view festival_days is '节日是哪一天，2015—2060 年';
+
 -- owner nuanyang_owner; may be run by nuanyang_app
 CREATE OR REPLACE FUNCTION public.account_memberships(account_in uuid, today_in date)
  RETURNS TABLE(tenant_id text, tenant_name text, demo boolean, id uuid, role text, unit_id uuid, unit_name text, unit_kind text, unit_path text)
@@ -2187,6 +2193,88 @@ begin
 end $function$;
 
 -- owner nuanyang_owner; may be run by its owner alone
+CREATE OR REPLACE FUNCTION public.child_events(tenant_in text, children_in uuid[])
+ RETURNS TABLE(child_id uuid, event text, on_day date)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  with spell as materialized (
+    select s.child_id, s.state, lag(s.state) over spells as before, s.from_on,
+           case when s.stated_on >= partial_from(s.from_on) and s.stated_on < partial_until(s.from_on) then s.stated_on else partial_until(s.from_on) end as on_day
+      from parent_spells s where s.tenant_id = tenant_in and s.child_id = any (children_in)
+    window spells as (partition by s.child_id, s.parent order by coalesce(s.from_on, '') collate "C", s.id)
+  ),
+  care as (
+    select s.child_id, lag(s.id) over spells as before, s.from_on,
+           case when s.stated_on >= partial_from(s.from_on) and s.stated_on < partial_until(s.from_on) then s.stated_on else partial_until(s.from_on) end as on_day
+      from care_spells s where s.tenant_id = tenant_in and s.child_id = any (children_in)
+    window spells as (partition by s.child_id order by coalesce(s.from_on, '') collate "C", s.id)
+  )
+  select s.child_id, 'parents_left', s.on_day from spell s where s.from_on is not null and s.state = 'away' and s.before is distinct from 'away'
+  union
+  select s.child_id, 'parents_returned', s.on_day from spell s where s.from_on is not null and s.state = 'home' and s.before = 'away'
+  union
+  select c.child_id, 'carer_changed', c.on_day from care c where c.from_on is not null and c.before is not null $function$;
+
+-- owner nuanyang_owner; may be run by its owner alone
+CREATE OR REPLACE FUNCTION public.cohort_spells(tenant_in text, cohort_in jsonb, children_in uuid[])
+ RETURNS TABLE(child_id uuid, sure datemultirange, possible datemultirange)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  with wanted as materialized (
+    select cohort_in ->> 'definition' as definition, cohort_in ? 'definition' as by_definition,
+           (cohort_in -> 'age' ->> 'from')::int as age_from, (cohort_in -> 'age' ->> 'until')::int as age_until, cohort_in ? 'age' as by_age,
+           cohort_in ->> 'sex' as sex, (select array_agg(g) from jsonb_array_elements_text(cohort_in -> 'grades') as g) as grades,
+           (cohort_in ->> 'unit_id')::uuid as unit_id, (cohort_in ->> 'boarding')::boolean as boarding,
+           (cohort_in ->> 'focus')::boolean as focus, (cohort_in ->> 'paired')::boolean as paired
+  ),
+  everything as (select '{(,)}'::datemultirange as days),
+  definition as materialized (
+    select s.* from wanted w, definition_spells(tenant_in, definition_rule(tenant_in, w.definition), children_in) as s where w.by_definition),
+  grade as materialized (select g.* from wanted w, grade_spells(tenant_in, w.grades, children_in) as g where w.grades is not null),
+  standing as materialized (
+    select cu.child_id, range_agg(days_between(cu.from_on, cu.until_on)) as days
+      from wanted w
+      join units top on top.tenant_id = tenant_in and top.id = w.unit_id
+      join units u on u.tenant_id = tenant_in and u.path >= top.path and u.path < top.path || '~'
+      join child_units cu on cu.tenant_id = tenant_in and cu.unit_id = u.id and cu."as" <> 'hukou' and cu.child_id = any (children_in)
+     group by cu.child_id),
+  boarding as materialized (
+    select e.child_id, range_agg(e.valid) filter (where e.boarding = w.boarding) as yes, range_agg(e.valid) filter (where e.boarding is not null) as known
+      from wanted w join enrolments e on e.tenant_id = tenant_in and e.child_id = any (children_in)
+     where w.boarding is not null group by e.child_id),
+  focus as materialized (select f.* from wanted w, focus_spells(tenant_in, children_in) as f where w.focus is not null),
+  paired as materialized (select p.* from wanted w, paired_spells(tenant_in, children_in) as p where w.paired is not null)
+  select c.id,
+         a.days
+           * case when w.by_definition then coalesce(d.sure, '{}') else a.days end
+           * case when w.by_age then case when c.born_on is null then '{}' else days_between(months_after(c.born_until, 12 * w.age_from), months_after(c.born_from, 12 * w.age_until)) end else a.days end
+           * case when w.sex is null or c.sex = w.sex then a.days else '{}' end
+           * case when w.grades is null then a.days else coalesce(g.sure, '{}') end
+           * case when w.unit_id is null then a.days else coalesce(s.days, '{}') end
+           * case when w.boarding is null then a.days else coalesce(b.yes, '{}') end
+           * known.days,
+         a.days
+           * case when w.by_definition then coalesce(d.possible, '{}') else a.days end
+           * case when w.by_age and c.born_on is not null then days_between(months_after(c.born_from, 12 * w.age_from), months_after(c.born_until, 12 * w.age_until)) else a.days end
+           * case when w.sex is null or c.sex is null or c.sex = w.sex then a.days else '{}' end
+           * case when w.grades is null then a.days else a.days - coalesce(g.known, '{}') + coalesce(g.sure, '{}') end
+           * case when w.unit_id is null then a.days else coalesce(s.days, '{}') end
+           * case when w.boarding is null then a.days else a.days - coalesce(b.known, '{}') + coalesce(b.yes, '{}') end
+           * known.days
+    from children c cross join wanted w cross join everything a
+    left join definition d on d.child_id = c.id
+    left join grade g on g.child_id = c.id
+    left join standing s on s.child_id = c.id
+    left join boarding b on b.child_id = c.id
+    left join focus f on f.child_id = c.id
+    left join paired p on p.child_id = c.id
+    cross join lateral (select case w.focus when true then coalesce(f.days, '{}') when false then a.days - coalesce(f.days, '{}') else a.days end
+                             * case w.paired when true then coalesce(p.days, '{}') when false then a.days - coalesce(p.days, '{}') else a.days end as days) as known
+   where c.tenant_id = tenant_in and c.id = any (children_in) $function$;
+
+-- owner nuanyang_owner; may be run by its owner alone
 CREATE OR REPLACE FUNCTION public.crosses_border(a text, b text, n integer, written boolean, lacks_a integer, lacks_b integer)
  RETURNS integer
  LANGUAGE sql
@@ -2199,6 +2287,38 @@ AS $function$ select case
           and substr(a, 5) between '01' and '20' and substr(b, 5) between '01' and '20' then -1 else 0 end
   when written or (length(a) >= n and length(b) >= n) then -1
   else case when length(a) < n then lacks_a else 0 end | case when length(b) < n then lacks_b else 0 end end $function$;
+
+-- owner nuanyang_owner; may be run by its owner alone
+CREATE OR REPLACE FUNCTION public.crosses_border(from_code text, to_code text, across text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case
+    when across is null then true
+    when from_code is null or to_code is null then null
+    when left(a, known) = left(b, known) then case when known = wanted or from_code = to_code and from_code like '%-%' then false end
+    when across = 'county' and known = 6 and left(a, 4) = left(b, 4)
+      and substr(a, 5, 2) between '01' and '20' and substr(b, 5, 2) between '01' and '20' then false
+    else true end
+  from (select wanted, a, b, least(length(a), length(b)) as known
+          from (select wanted, left(split_part(from_code, '-', 1), wanted) as a, left(split_part(to_code, '-', 1), wanted) as b
+                  from (select case across when 'township' then 9 else 6 end as wanted) as w) as cut) as t $function$;
+
+-- owner nuanyang_owner; may be run by its owner alone
+CREATE OR REPLACE FUNCTION public.days_between(from_day date, until_day date)
+ RETURNS datemultirange
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case when from_day >= until_day then '{}'::datemultirange else datemultirange(daterange(from_day, until_day)) end $function$;
+
+-- owner nuanyang_owner; may be run by its owner alone
+CREATE OR REPLACE FUNCTION public.days_in(days datemultirange)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$ select coalesce(sum(upper(d) - lower(d)), 0)::int from unnest(days) as d $function$;
 
 -- owner nuanyang_owner; may be run by its owner alone
 CREATE OR REPLACE FUNCTION public.default_definitions()
@@ -2318,6 +2438,18 @@ CREATE OR REPLACE FUNCTION public.definition_in_force(t text, def_code text, day
 AS $function$ select d.id from definitions d where d.tenant_id = t and d.code = def_code and d.from_on <= day and (d.until_on is null or d.until_on > day) $function$;
 
 -- owner nuanyang_owner; may be run by its owner alone
+CREATE OR REPLACE FUNCTION public.definition_rule(tenant_in text, code_in text)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select coalesce(
+    (select d.rule from definitions d where d.tenant_id = tenant_in and d.code = code_in order by d.from_on desc limit 1),
+    case code_in
+      when 'mca' then '{"rule": "mca", "under_age": 16, "months": 6, "across": "county", "visit_days": 30}'::jsonb
+      when 'moe' then '{"rule": "moe", "under_age": null, "months": null, "across": null, "visit_days": 30}'::jsonb end) $function$;
+
+-- owner nuanyang_owner; may be run by its owner alone
 CREATE OR REPLACE FUNCTION public.definition_spells(t text, def uuid, asked uuid[], day_from date, day_until date)
  RETURNS TABLE(child_id uuid, answer text, category text, from_on date, until_on date)
  LANGUAGE sql
@@ -2343,6 +2475,131 @@ answers as (
     from asks cross join lateral definition_answers(t, def, asks.children, asks.days) as r
   window w as (partition by r.child_id order by r.on_day))
 select child_id, answer, category, on_day, coalesce(lead(on_day) over (partition by child_id order by on_day), day_until) from answers where turned $function$;
+
+-- owner nuanyang_owner; may be run by its owner alone
+CREATE OR REPLACE FUNCTION public.definition_spells(tenant_in text, rule_in jsonb, children_in uuid[])
+ RETURNS TABLE(child_id uuid, sure datemultirange, possible datemultirange)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  with rule as materialized (
+    select rule_in ->> 'rule' as rule, (rule_in ->> 'under_age')::int as under_age, (rule_in ->> 'months')::int as months,
+           rule_in ->> 'across' as across, coalesce((rule_in ->> 'visit_days')::int, 0) as visit_days
+  ),
+  child as materialized (
+    select c.id, c.household_division_code as household,
+      case when r.under_age is null then '{(,)}'::datemultirange
+           when c.born_on is null then '{}' else days_between(null, months_after(c.born_from, 12 * r.under_age)) end as young,
+      case when r.under_age is null or c.born_on is null then '{(,)}'::datemultirange
+           else days_between(null, months_after(c.born_until, 12 * r.under_age)) end as young_perhaps
+      from children c, rule r
+     where c.tenant_id = tenant_in and c.id = any (children_in)
+  ),
+  -- 住在哪里，逐段；没有登记住处的日子代码为空。口径不问距离时只有一段。
+  home as materialized (
+    select cu.child_id, range_agg(days_between(cu.from_on, cu.until_on)) as days,
+           (select up.division_code from units up where up.tenant_id = tenant_in and up.division_code is not null
+               and up.id = any (string_to_array(rtrim(u.path, '/'), '/')::uuid[]) order by up.depth desc limit 1) as code
+      from child c
+      join child_units cu on cu.tenant_id = tenant_in and cu.child_id = c.id and cu."as" = 'residence'
+      join units u on u.tenant_id = tenant_in and u.id = cu.unit_id
+     where (select across from rule) is not null
+     group by cu.child_id, u.path
+  ),
+  places as materialized (
+    select h.child_id, range_agg(h.days) as days, h.code
+      from (select child_id, days, code from home
+            union all
+            select c.id, '{(,)}'::datemultirange - coalesce((select range_agg(h.days) from home h where h.child_id = c.id), '{}'), null from child c) as h
+     group by h.child_id, h.code
+  ),
+  numbered as materialized (
+    select s.child_id, s.parent, s.state, s.able, s.place_code, s.stated_on, s.from_on, s.until_on,
+           partial_from(s.from_on) as starts, partial_from(s.until_on) as ends,
+           row_number() over spells as n, lag(s.state) over spells as before, lead(s.state) over spells as after,
+           lead(s.from_on) over spells as next_from
+      from child c join parent_spells s on s.tenant_id = tenant_in and s.child_id = c.id
+    window spells as (partition by s.child_id, s.parent order by coalesce(s.from_on, '') collate "C", s.id)
+  ),
+  -- 两次外出之间短短几天在家是探亲，外出没有断；还没走的不算探亲，谁也不知道。
+  seen as materialized (
+    select w.*, lag(w.visit) over spells as after_visit,
+           case when w.visit then '{}' else days_between(w.starts, w.ends) end
+             + coalesce(case when lead(w.visit) over spells then days_between(lead(w.starts) over spells, lead(w.ends) over spells) end, '{}') as days
+      from (select m.*, m.state = 'home' and m.from_on is not null and m.before = 'away' and m.after = 'away'
+                     and partial_from(coalesce(m.until_on, m.next_from)) - m.starts <= r.visit_days as visit
+              from numbered m, rule r) as w
+    window spells as (partition by w.child_id, w.parent order by w.n)
+  ),
+  away as materialized (
+    select s.child_id, s.parent, s.n, s.days * p.days as days, s.after_visit, p.code,
+           crosses_border(c.household, s.place_code, r.across) and crosses_border(p.code, s.place_code, r.across) as far,
+           s.ends is null or s.next_from is null or partial_from(s.next_from) - s.ends <= r.visit_days as near,
+           s.starts as earliest,
+           -- 说的人那天已经知道走了：最晚是说的那天。
+           case when s.from_on is null then s.stated_on
+                when s.stated_on >= s.starts and s.stated_on < partial_until(s.from_on) then s.stated_on else partial_until(s.from_on) end as latest,
+           r.months
+      from seen s join child c on c.id = s.child_id join places p on p.child_id = s.child_id and not isempty(p.days), rule r
+     where s.state = 'away'
+  ),
+  -- 一段接一段没有断开的外出是一串。
+  linked as (
+    select a.*, sum(case when fresh then 1 else 0 end) over chain as run, sum(case when far is null then 1 else 0 end) over chain as unsure
+      from (select w.*, not coalesce((lag(w.n) over places = w.n - 1 or lag(w.n) over places = w.n - 2 and w.after_visit)
+                              and lag(w.far) over places is distinct from false and lag(w.near) over places, false) as fresh
+              from away w window places as (partition by w.child_id, w.parent, w.code order by w.n)) as a
+    window chain as (partition by a.child_id, a.parent, a.code order by a.n)
+  ),
+  -- 从这一段往回看：到哪一段满了月数。
+  lasting as (
+    select at.child_id, at.parent, at.far,
+           at.days * days_between(months_after(back.earliest, at.months), months_after(back.next_earliest, at.months)) as possible,
+           case when at.unsure - case when at.far is null then 1 else 0 end = back.unsure - case when back.far is null then 1 else 0 end
+                then at.days * days_between(greatest(months_after(back.earliest, at.months), months_after(back.latest, at.months)), months_after(back.next_earliest, at.months))
+                else '{}' end as sure
+      from linked at
+      join lateral (select b.*, case when b.n < at.n then (select min(x.earliest) from linked x where x.child_id = b.child_id and x.parent = b.parent
+                       and x.code is not distinct from b.code and x.run = b.run and x.n > b.n) end as next_earliest
+                      from linked b where b.child_id = at.child_id and b.parent = at.parent and b.code is not distinct from at.code
+                       and b.run = at.run and b.n <= at.n) as back on true
+     where at.months is not null and at.far is distinct from false
+    union all
+    select a.child_id, a.parent, a.far, a.days, a.days from away a where a.months is null and a.far is distinct from false
+  ),
+  gone as (
+    select l.child_id, l.parent, range_agg(l.possible) as possible, coalesce(range_agg(l.sure) filter (where l.far), '{}') as sure
+      from lasting l group by l.child_id, l.parent
+  ),
+  -- 每位家长：外出算不算数、留下的能不能监护。没有说过在哪里的日子，两样都说不清。
+  parent as materialized (
+    select c.id as child_id, p.parent, coalesce(g.sure, '{}') as away,
+           '{(,)}'::datemultirange - coalesce(k.known, '{}') + coalesce(g.possible, '{}') as away_perhaps,
+           coalesce(k.unable, '{}') as unable,
+           '{(,)}'::datemultirange - coalesce(k.known, '{}') + coalesce(k.unable, '{}') + coalesce(k.able_unknown, '{}') as unable_perhaps
+      from child c cross join (values ('father'), ('mother')) as p(parent)
+      left join gone g on g.child_id = c.id and g.parent = p.parent
+      left join (select s.child_id, s.parent, range_agg(s.days) filter (where s.state <> 'unknown') as known,
+                        range_agg(s.days) filter (where s.state in ('deceased', 'missing', 'detained') or s.state = 'home' and not s.able) as unable,
+                        range_agg(s.days) filter (where s.state = 'home' and s.able is null) as able_unknown
+                   from seen s group by s.child_id, s.parent) as k on k.child_id = c.id and k.parent = p.parent
+  )
+  select c.id,
+         case r.rule when 'moe' then c.young * (f.away + m.away)
+                     when 'mca' then c.young * (f.away * m.away + f.away * m.unable + m.away * f.unable) else '{}' end,
+         case r.rule when 'moe' then c.young_perhaps * (f.away_perhaps + m.away_perhaps)
+                     when 'mca' then c.young_perhaps * (f.away_perhaps * m.away_perhaps + f.away_perhaps * m.unable_perhaps + m.away_perhaps * f.unable_perhaps)
+                     else '{(,)}' end
+    from child c cross join rule r
+    join parent f on f.child_id = c.id and f.parent = 'father'
+    join parent m on m.child_id = c.id and m.parent = 'mother' $function$;
+
+-- owner nuanyang_owner; may be run by its owner alone
+CREATE OR REPLACE FUNCTION public.div_down(a integer, b integer)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$ select floor(a::numeric / b)::int $function$;
 
 -- owner nuanyang_owner; may be run by nuanyang_app, nuanyang_search, public
 CREATE OR REPLACE FUNCTION public.division_fragments(wanted integer[], part text, places integer[], within text[], most integer)
@@ -2400,6 +2657,326 @@ begin
 end $function$;
 
 -- owner nuanyang_owner; may be run by its owner alone
+CREATE OR REPLACE FUNCTION public.due_items(tenant_in text, type_in text, subjects_in uuid[], from_in date, until_in date, today_in date)
+ RETURNS TABLE(duty_id uuid, plan_id uuid, subject_type text, subject_id uuid, child_id uuid, period_from date, period_until date, month text, ordinal integer, state text, record_id uuid, settled_on date, late boolean, certain boolean)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  with
+  -- 1 对象：孩子，或一个结对和它的孩子，或计划的单位。
+  target as materialized (
+    select s.id as subject_id, s.id as child_id, null::datemultirange as days, null::uuid as unit_id, null::uuid as helper_unit_id
+      from unnest(subjects_in) as s(id) where type_in = 'child'
+    union all
+    select p.id, p.child_id, days_between(p.from_on, p.until_on), p.unit_id, h.unit_id
+      from pairings p left join helpers h on h.tenant_id = tenant_in and h.id = p.helper_id
+     where type_in = 'pairing' and p.tenant_id = tenant_in and p.id = any (subjects_in)
+    union all
+    select u.id, null, days_between(u.opened_on, u.closed_on), u.id, null
+      from units u where type_in = 'unit' and u.tenant_id = tenant_in and u.id = any (subjects_in)
+  ),
+  children_of as materialized (select array_agg(distinct t.child_id) as ids from target t where t.child_id is not null),
+  registered as materialized (
+    select c.id, days_between(c.registered_on, c.exited_on) as days from children c, children_of o where c.tenant_id = tenant_in and c.id = any (o.ids)
+  ),
+  -- 2 孩子站在哪些单位（结对看它自己的和帮扶人的单位），从这些单位往上找计划。
+  link as materialized (
+    select cu.child_id as subject_id, cu."as", cu.unit_id, days_between(cu.from_on, cu.until_on) as days, case when cu.stated then cu.from_on end as stated_from
+      from child_units cu, children_of o where type_in = 'child' and cu.tenant_id = tenant_in and cu.child_id = any (o.ids)
+    union all select t.subject_id, null, t.unit_id, t.days, null from target t where type_in = 'pairing' and t.unit_id is not null
+    union all select t.subject_id, null, t.helper_unit_id, t.days, null from target t where type_in = 'pairing' and t.helper_unit_id is not null
+    union all select t.subject_id, null, t.unit_id, t.days, null from target t where type_in = 'unit'
+  ),
+  above as materialized (
+    select u.id as unit_id, up.id::uuid as up_id
+      from (select distinct l.unit_id from link l) as l
+      join units u on u.tenant_id = tenant_in and u.id = l.unit_id
+      cross join lateral unnest(string_to_array(rtrim(u.path, '/'), '/')) as up(id)
+     where type_in <> 'unit' or up.id::uuid = u.id
+  ),
+  plan as materialized (
+    select p.id, p.unit_id, u.path, plan_link(u.kind) as link, definition_rule(tenant_in, coalesce(to_jsonb(p) ->> 'definition', case when plan_link(u.kind) in ('class', 'partner') then 'moe' else 'mca' end)) as rule,
+           greatest(p.from_on, p.adopted_on) as first, least(p.until_on, p.closed_on) as last
+      from plans p join units u on u.tenant_id = tenant_in and u.id = p.unit_id
+     where p.tenant_id = tenant_in and p.state in ('adopted', 'closed') and p.unit_id in (select a.up_id from above a)
+       -- 期比有效期长得再多，也不超过两年：更远的计划与这段日子无关。
+       and greatest(p.from_on, p.adopted_on) <= until_in + 732 and least(p.until_on, p.closed_on) >= from_in - 732
+  ),
+  standing as materialized (
+    select p.id as plan_id, l.subject_id, range_agg(l.days) as days, array_agg(l.stated_from) filter (where l.stated_from is not null) as stated
+      from plan p join above a on a.up_id = p.unit_id join link l on l.unit_id = a.unit_id and (l."as" is null or l."as" = p.link)
+     group by p.id, l.subject_id
+  ),
+  -- 3 事。反复、节日、某月和由一件事引出的；经常做的不欠，说不清多久一次的不能通过。
+  duty as materialized (
+    select d.id, d.plan_id, d.kind, d.subject, d.rhythm, d.event, d.within_days, d.working_days, coalesce(d.count, 1)::int as count,
+           d.pauses_in_holidays as pauses, d.cohort, p.unit_id, p.path, p.rule,
+           greatest(d.from_on, p.first) as first, least(d.until_on, p.last) as last,
+           d.rhythm in ('event', 'festival', 'month') as may_be_late,
+           coalesce(d.event in ('parents_left', 'parents_returned'), false) as any_child
+      from duties d join plan p on p.id = d.plan_id
+     where d.tenant_id = tenant_in and d.rhythm in ('period', 'festival', 'month', 'event')
+       and d.subject = any (case type_in when 'child' then '{each_child,each_priority_child}'::text[] when 'pairing' then '{each_pair}' else '{unit}' end)
+       and greatest(d.from_on, p.first) <= least(d.until_on, p.last)
+  ),
+  -- 4 谁在哪些日子算数：站在单位里 × 在册 × 口径 × 重点关爱 × 条件 − 假期。同样算法的事合成一组，只算一次。
+  grouped as materialized (
+    select dense_rank() over (order by d.plan_id, d.subject, d.any_child, d.pauses, d.cohort) as grp, d.id as duty_id, d.plan_id, d.subject, d.any_child, d.pauses, d.cohort, d.rule, d.unit_id
+      from duty d
+  ),
+  grp as materialized (select distinct g.grp, g.plan_id, g.subject, g.any_child, g.pauses, g.cohort, g.rule, g.unit_id from grouped g),
+  by_definition as materialized (
+    select r.rule, s.child_id, s.sure, s.possible
+      from (select distinct g.rule from grp g where g.subject in ('each_child', 'each_priority_child') and not g.any_child) as r, children_of o,
+           definition_spells(tenant_in, r.rule, o.ids) as s
+  ),
+  focus as materialized (
+    select f.* from children_of o, focus_spells(tenant_in, o.ids) as f where exists (select from grp g where g.subject = 'each_priority_child')),
+  by_cohort as materialized (
+    select k.cohort, s.* from (select distinct g.cohort from grp g where g.cohort is not null) as k, children_of o, cohort_spells(tenant_in, k.cohort, o.ids) as s),
+  breaks as materialized (
+    select * from unit_breaks(tenant_in, (select array_agg(distinct g.unit_id) from grp g where g.pauses))),
+  member as materialized (
+    select g.grp, s.subject_id, t.child_id, s.stated, m.days,
+           m.days * coalesce(case when g.subject in ('each_child', 'each_priority_child') and not g.any_child then d.sure end, m.days) * coalesce(case when g.cohort is not null then k.sure end, m.days) as sure
+      from grp g
+      join standing s on s.plan_id = g.plan_id
+      join target t on t.subject_id = s.subject_id
+      left join registered r on r.id = t.child_id
+      left join by_definition d on d.child_id = t.child_id and d.rule = g.rule
+      left join focus f on f.child_id = t.child_id
+      left join by_cohort k on k.child_id = t.child_id and k.cohort = g.cohort
+      left join breaks b on b.unit_id = g.unit_id
+      cross join lateral (
+        select s.days
+               * case when g.subject = 'unit' then s.days else coalesce(r.days, '{}') end
+               * case when g.subject in ('each_child', 'each_priority_child') and not g.any_child then coalesce(d.possible, '{}') else s.days end
+               * case when g.subject = 'each_priority_child' then coalesce(f.days, '{}') else s.days end
+               * case when g.cohort is null then s.days else coalesce(k.possible, '{}') end
+               - case when g.pauses then coalesce(b.days, '{}') else '{}' end as days) as m
+     where not isempty(m.days)
+  ),
+  -- 5 期，和每一期里算数的日子占几分之几：四舍五入得出欠几次。
+  period as materialized (
+    select p.duty_id, p.period_from, p.period_until, p.month, p.period_until - p.period_from + 1 as length,
+           datemultirange(daterange(greatest(p.period_from, d.first), least(p.period_until, d.last), '[]')) as open,
+           least(p.period_until, d.last) - greatest(p.period_from, d.first) + 1 as open_days
+      from duty d join duty_periods(tenant_in, (select array_agg(d.id) from duty d where d.rhythm <> 'event'), from_in, until_in) as p on p.duty_id = d.id
+  ),
+  event_period as materialized (
+    select d.id as duty_id, e.subject_id, e.on_day as period_from, e.until_day as period_until, to_char(e.until_day, 'YYYY-MM') as month,
+           e.until_day - e.on_day + 1 as length, datemultirange(daterange(e.on_day, least(e.until_day, d.last), '[]')) as open
+      from duty d
+      cross join lateral (
+        select x.subject_id, x.on_day, case when d.working_days then working_day_after(tenant_in, x.on_day, d.within_days) else x.on_day + d.within_days end as until_day
+          from (select t.subject_id, c.on_day from children_of o, child_events(tenant_in, o.ids) as c join target t on t.child_id = c.child_id where c.event = d.event
+                union
+                -- 新来的：此前不在，从有人说过的那天起在。
+                select s.subject_id, lower(i) from standing s, unnest(s.days) as i where d.event = 'new_child' and s.plan_id = d.plan_id and lower(i) = any (s.stated)) as x
+         where x.on_day > d.first and x.on_day <= d.last and x.on_day <= until_in) as e
+     where d.rhythm = 'event' and e.until_day >= from_in
+  ),
+  owed as materialized (
+    select o.*, (2 * o.count * o.days + o.length) / (2 * o.length) as owed
+      from (select d.id as duty_id, d.plan_id, d.kind, d.count, d.may_be_late, m.subject_id, m.child_id, p.period_from, p.period_until, p.month, p.length,
+                   case when m.days @> p.open then p.open_days when m.days && p.open then days_in(m.days * p.open) else 0 end as days, m.sure && p.open as certain
+              from period p join duty d on d.id = p.duty_id join grouped g on g.duty_id = d.id join member m on m.grp = g.grp
+            union all
+            select d.id, d.plan_id, d.kind, d.count, d.may_be_late, m.subject_id, m.child_id, p.period_from, p.period_until, p.month, p.length,
+                   days_in(m.days * p.open), m.sure && p.open
+              from event_period p join duty d on d.id = p.duty_id join grouped g on g.duty_id = d.id join member m on m.grp = g.grp and m.subject_id = p.subject_id) as o
+     where o.days > 0
+  ),
+  -- 6 记录：没有撤回、不是草稿、按种类算数（record_children.counts）。期内的第 k 条做了第 k 次；节日、某月和限期的，过后的也算，算补做。
+  wanted as materialized (
+    select o.kind, min(o.period_from) as first, max(case when o.may_be_late then today_in else least(o.period_until, today_in) end) as last from owed o where o.owed > 0 group by o.kind
+  ),
+  done as materialized (
+    select rc.child_id as subject_id, w.kind, rc.happened_on, rc.record_id
+      from wanted w, children_of o join record_children rc on rc.tenant_id = tenant_in and rc.child_id = any (o.ids)
+     where type_in = 'child' and rc.kind = w.kind and rc.counts and rc.happened_on between w.first and w.last
+    union all
+    select distinct rc.pairing_id, w.kind, rc.happened_on, rc.record_id
+      from wanted w join record_children rc on rc.tenant_id = tenant_in and rc.kind = w.kind
+     where type_in = 'pairing' and rc.pairing_id = any (subjects_in) and rc.counts and rc.happened_on between w.first and w.last
+    union all
+    select t.subject_id, w.kind, r.happened_on, r.id
+      from target t join units top on top.tenant_id = tenant_in and top.id = t.unit_id
+      join units u on u.tenant_id = tenant_in and u.path >= top.path and u.path < top.path || '~'
+      cross join wanted w
+      join records r on r.tenant_id = tenant_in and r.subject_unit_id = u.id and r.kind = w.kind and r.happened_on between w.first and w.last
+     where type_in = 'unit' and r.counts and not r.draft and r.withdrawn_at is null
+  ),
+  hit as materialized (
+    select o.duty_id, o.subject_id, o.period_from, o.period_until, d.record_id, d.happened_on,
+           row_number() over (partition by o.duty_id, o.subject_id, o.period_from order by d.happened_on, d.record_id) as k
+      from owed o join done d on d.subject_id = o.subject_id and d.kind = o.kind
+       and d.happened_on between o.period_from and case when o.may_be_late then today_in else o.period_until end
+     where o.owed > 0
+  ),
+  -- 7 免做：同一把钥匙。已经做了的不用免；免了的不占后来补做的记录。
+  waived as materialized (
+    select w.duty_id, w.subject_id, w.period_from, array_agg(w.ordinal::int) as ordinals,
+           (select count(*) from hit h where h.duty_id = w.duty_id and h.subject_id = w.subject_id and h.period_from = w.period_from and h.happened_on <= h.period_until) as in_time
+      from waivers w join duty d on d.id = w.duty_id
+     where w.tenant_id = tenant_in and w.subject_type = type_in and w.lifted_at is null
+     group by w.duty_id, w.subject_id, w.period_from
+  ),
+  item as (
+    select o.*, k.ordinal, coalesce(k.ordinal > w.in_time and k.ordinal = any (w.ordinals), false) as waived,
+           case when w.duty_id is null then k.ordinal
+                else k.ordinal - (select count(*)::int from unnest(w.ordinals) as x where x > w.in_time and x <= k.ordinal) end as slot
+      from owed o
+      cross join lateral generate_series(1, o.owed) as k(ordinal)
+      left join waived w on w.duty_id = o.duty_id and w.subject_id = o.subject_id and w.period_from = o.period_from
+  )
+  select i.duty_id, i.plan_id, type_in, i.subject_id, i.child_id, i.period_from, i.period_until, i.month, i.ordinal,
+         case when i.waived then 'waived' when h.record_id is not null then 'settled' when i.period_until >= today_in then 'due' else 'overdue' end,
+         h.record_id, h.happened_on, coalesce(h.happened_on > i.period_until, false), i.certain
+    from item i
+    left join hit h on h.duty_id = i.duty_id and h.subject_id = i.subject_id and h.period_from = i.period_from and h.k = i.slot and not i.waived $function$;
+
+-- owner nuanyang_owner; may be run by its owner alone
+CREATE OR REPLACE FUNCTION public.due_owners(tenant_in text, type_in text, duties_in uuid[], subjects_in uuid[], days_in date[])
+ RETURNS TABLE(duty_id uuid, subject_id uuid, on_day date, how text, account_ids uuid[], adult_ids uuid[])
+ LANGUAGE sql
+ STABLE
+AS $function$
+  with asked as materialized (
+    select distinct a.duty_id, a.subject_id, a.on_day, d.account_id, duty_helpers(d.responsible) as kinds, duty_role(d.responsible, u.kind) as role, p.unit_id, pr.child_id
+      from unnest(duties_in, subjects_in, days_in) as a(duty_id, subject_id, on_day)
+      join duties d on d.tenant_id = tenant_in and d.id = a.duty_id
+      join plans p on p.tenant_id = tenant_in and p.id = d.plan_id
+      join units u on u.tenant_id = tenant_in and u.id = p.unit_id
+      left join lateral (select case type_in when 'child' then a.subject_id when 'pairing' then
+                           (select x.child_id from pairings x where x.tenant_id = tenant_in and x.id = a.subject_id) end as child_id) as pr on true
+  ),
+  helped as materialized (
+    select a.duty_id, a.subject_id, a.on_day, h.adult_id, rank() over (partition by a.duty_id, a.subject_id, a.on_day order by (h.kind = any (a.kinds)) desc) as r
+      from asked a
+      join pairings p on p.tenant_id = tenant_in and p.child_id = a.child_id and (type_in = 'child' or p.id = a.subject_id)
+       and p.from_on <= a.on_day and (p.until_on is null or p.until_on > a.on_day)
+      join helpers h on h.tenant_id = tenant_in and h.id = p.helper_id
+     where a.account_id is null and a.kinds is not null
+  ),
+  helper as materialized (
+    select h.duty_id, h.subject_id, h.on_day, array_agg(distinct h.adult_id) as adult_ids,
+           coalesce(array_agg(distinct m.account_id) filter (where m.account_id is not null), '{}') as account_ids
+      from helped h
+      left join memberships m on m.tenant_id = tenant_in and m.adult_id = h.adult_id and m.from_on <= h.on_day and (m.until_on is null or m.until_on > h.on_day)
+     where h.r = 1 group by h.duty_id, h.subject_id, h.on_day
+  ),
+  -- 剩下的按单位找：同一个孩子、同一天、同一个角色只找一次。
+  place as materialized (
+    select distinct coalesce(a.child_id, a.unit_id) as who, a.child_id, a.unit_id, a.on_day, a.role
+      from asked a left join helper h on h.duty_id = a.duty_id and h.subject_id = a.subject_id and h.on_day = a.on_day
+     where a.account_id is null and h.duty_id is null and a.role is not null
+  ),
+  stands as materialized (
+    select distinct p.who, p.on_day, p.role, cu.unit_id
+      from place p join child_units cu on cu.tenant_id = tenant_in and cu.child_id = p.child_id and cu."as" <> 'hukou'
+       and cu.from_on <= p.on_day and (cu.until_on is null or cu.until_on > p.on_day)
+    union
+    select p.who, p.on_day, p.role, p.unit_id from place p where p.child_id is null
+  ),
+  staff as materialized (
+    select s.who, s.on_day, s.role, m.account_id, rank() over (partition by s.who, s.on_day, s.role order by s.steps) as r
+      from (select x.who, x.on_day, x.role, up.id as up_id, u.depth - up.depth as steps
+              from stands x join units u on u.tenant_id = tenant_in and u.id = x.unit_id
+              join units up on up.tenant_id = tenant_in and up.id = any (string_to_array(rtrim(u.path, '/'), '/')::uuid[])) as s
+      join memberships m on m.tenant_id = tenant_in and m.unit_id = s.up_id and m.role = s.role and m.from_on <= s.on_day and (m.until_on is null or m.until_on > s.on_day)
+  ),
+  member as materialized (
+    select s.who, s.on_day, s.role, array_agg(distinct s.account_id) as account_ids from staff s where s.r = 1 group by s.who, s.on_day, s.role)
+  select a.duty_id, a.subject_id, a.on_day,
+         case when a.account_id is not null then 'named' when h.duty_id is not null then 'helper' when m.who is not null then 'role' else 'nobody' end,
+         case when a.account_id is not null then array[a.account_id] else coalesce(h.account_ids, m.account_ids, '{}') end,
+         coalesce(h.adult_ids, '{}')
+    from asked a
+    left join helper h on h.duty_id = a.duty_id and h.subject_id = a.subject_id and h.on_day = a.on_day
+    left join member m on h.duty_id is null and a.account_id is null and m.who = coalesce(a.child_id, a.unit_id) and m.on_day = a.on_day and m.role = a.role $function$;
+
+-- owner nuanyang_owner; may be run by its owner alone
+CREATE OR REPLACE FUNCTION public.duty_helpers(responsible text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case responsible when 'help_teacher' then '{help_teacher}'::text[] when 'partner_cadre' then '{cadre,party_member}'
+                          when 'volunteer' then '{volunteer,caring_mother,proxy_parent,party_member,other}' end $function$;
+
+-- owner nuanyang_owner; may be run by its owner alone
+CREATE OR REPLACE FUNCTION public.duty_periods(tenant_in text, duties_in uuid[], from_in date, until_in date)
+ RETURNS TABLE(duty_id uuid, period_from date, period_until date, month text)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  with duty as materialized (
+    select d.id, d.rhythm, d.every, coalesce(d.interval_n, 1)::int as n, d.anchor_on, d.festival, d.month, p.unit_id,
+           p.from_on as plan_from, p.until_on as plan_until,
+           greatest(d.from_on, p.from_on, p.adopted_on) as first, least(d.until_on, p.until_on, p.closed_on) as last
+      from duties d join plans p on p.tenant_id = tenant_in and p.id = d.plan_id
+     where d.tenant_id = tenant_in and d.id = any (duties_in)
+  ),
+  terms as materialized (
+    select * from unit_terms(tenant_in, (select array_agg(distinct d.unit_id) from duty d where d.every = 'term')))
+  select d.id, p.period_from, p.period_until,
+         to_char(case d.rhythm when 'festival' then p.period_until - 7 else case d.every when 'week' then p.period_until - 3 else p.period_until end end, 'YYYY-MM')
+    from duty d
+    cross join lateral (
+      select x::date as period_from, x::date as period_until from generate_series(greatest(from_in, d.first)::timestamp, least(until_in, d.last), '1 day') as x where d.every = 'day'
+      union all
+      select d.anchor_on + k * 7 * d.n, d.anchor_on + (k + 1) * 7 * d.n - 1
+        from generate_series(div_down(from_in - d.anchor_on, 7 * d.n), div_down(until_in - d.anchor_on, 7 * d.n)) as k where d.every = 'week'
+      union all
+      select m.day, (m.day + make_interval(months => d.n))::date - 1
+        from (select (date_trunc('month', d.anchor_on) + make_interval(months => k * d.n))::date as day
+                from generate_series(div_down(months_of(from_in) - months_of(d.anchor_on), d.n), div_down(months_of(until_in) - months_of(d.anchor_on), d.n)) as k) as m
+       where d.every = 'month'
+      union all
+      select x::date, (x + interval '3 months')::date - 1 from generate_series(date_trunc('quarter', from_in::timestamp), until_in, '3 months') as x where d.every = 'quarter'
+      union all
+      select t.from_on, t.until_on from terms t where d.every = 'term' and t.unit_id = d.unit_id
+      union all
+      -- 计划不满一年，“每年”就是整个计划。
+      select d.plan_from, d.plan_until where d.every = 'year' and d.plan_until - d.plan_from + 1 < 365
+      union all
+      select x::date, (x + interval '1 year')::date - 1 from generate_series(date_trunc('year', from_in::timestamp), until_in, '1 year') as x
+       where d.every = 'year' and d.plan_until - d.plan_from + 1 >= 365
+      union all
+      select make_date(y, d.month, 1), (make_date(y, d.month, 1) + interval '1 month')::date - 1
+        from generate_series(extract(year from from_in)::int, extract(year from until_in)::int) as y where d.rhythm = 'month'
+      union all
+      select f.on_day - 14, f.on_day + 7 from festival_days f where d.rhythm = 'festival' and f.festival = d.festival) as p
+   where p.period_from <= d.last and p.period_until >= d.first and p.period_from <= until_in and p.period_until >= from_in $function$;
+
+-- owner nuanyang_owner; may be run by its owner alone
+CREATE OR REPLACE FUNCTION public.duty_role(responsible text, unit_kind text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case
+    when responsible in ('leading_group', 'class_teacher', 'subject_teacher', 'help_teacher', 'archivist', 'partner_cadre', 'grid_worker', 'child_director', 'counsellor', 'school_leader', 'next_gen_committee') then responsible
+    when responsible = 'volunteer' then 'helper'
+    when responsible in ('village_committee', 'station_keeper') then 'child_director'
+    when responsible = 'canteen' then 'school_leader'
+    when responsible = 'police_or_counsel' then null
+    else case when unit_kind in ('school', 'class') then 'class_teacher' when unit_kind = 'partner_office' then 'partner_cadre' when unit_kind = 'committee' then 'next_gen_committee'
+              when unit_kind = 'grid' then 'grid_worker' when unit_kind = 'township' then 'child_supervisor' when unit_kind = 'county' then 'county_staff' else 'child_director' end end $function$;
+
+-- owner nuanyang_owner; may be run by its owner alone
+CREATE OR REPLACE FUNCTION public.focus_spells(tenant_in text, children_in uuid[])
+ RETURNS TABLE(child_id uuid, days datemultirange)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select f.child_id, range_agg(days_between((f.decided_at at time zone 'Asia/Shanghai')::date, f.until_on))
+    from focus f
+   where f.tenant_id = tenant_in and f.child_id = any (children_in) and f.state in ('confirmed', 'ended') and f.decided_at is not null
+   group by f.child_id $function$;
+
+-- owner nuanyang_owner; may be run by its owner alone
 CREATE OR REPLACE FUNCTION public.grade_now(grade text, stated_on date, today date)
  RETURNS text
  LANGUAGE sql
@@ -2407,6 +2984,38 @@ CREATE OR REPLACE FUNCTION public.grade_now(grade text, stated_on date, today da
 AS $function$ select case when n is null or n > 12 then null when n <= 0 then 'k' || (n + 3) else n::text end
      from (select case when grade ~ '^k[123]$' then right(grade, 1)::int - 3 when grade ~ '^\d{1,2}$' then grade::int end
                 + (extract(year from today - interval '8 months') - extract(year from stated_on - interval '8 months'))::int as n) as t $function$;
+
+-- owner nuanyang_owner; may be run by its owner alone
+CREATE OR REPLACE FUNCTION public.grade_number(grade text)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE STRICT
+AS $function$
+  select case when grade ~ '^k[123]$' then right(grade, 1)::int - 3 when grade ~ '^\d{1,2}$' then grade::int end $function$;
+
+-- owner nuanyang_owner; may be run by its owner alone
+CREATE OR REPLACE FUNCTION public.grade_spells(tenant_in text, grades_in text[], children_in uuid[])
+ RETURNS TABLE(child_id uuid, sure datemultirange, known datemultirange)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  with spell as materialized (
+    select e.child_id, datemultirange(e.valid) as days, e.status in ('in_school', 'suspended') as at_school,
+           coalesce(case u.stage when 'kindergarten' then -2 when 'primary' then 1 when 'junior' then 7 when 'senior' then 10 end, grade_number(e.grade)) as grade,
+           case u.stage when 'primary' then 1 when 'junior' then 7 when 'senior' then 10 else -2 end as lowest,
+           case u.stage when 'kindergarten' then 0 when 'primary' then 6 when 'junior' then 9 else 12 end as highest,
+           coalesce(u.entry_year, extract(year from e.stated_on - interval '8 months')::int) as year
+     from enrolments e
+      left join units u on u.tenant_id = tenant_in and u.id = e.class_unit_id and u.stage is not null
+     where e.tenant_id = tenant_in and e.child_id = any (children_in)
+  )
+  select s.child_id,
+         coalesce(range_agg(s.days * w.days) filter (where s.at_school and w.days is not null), '{}'),
+         coalesce(range_agg(s.days) filter (where not s.at_school or s.grade is not null), '{}')
+    from spell s
+    left join lateral (select range_agg(days_between(make_date(s.year + g.n - s.grade, 9, 1), make_date(s.year + g.n - s.grade + 1, 9, 1))) as days
+                         from (select grade_number(x) as n from unnest(grades_in) as x) as g where g.n between s.lowest and s.highest) as w on true
+   group by s.child_id $function$;
 
 -- owner nuanyang_owner; may be run by its owner alone
 CREATE OR REPLACE FUNCTION public.grams(v text)
@@ -2463,6 +3072,24 @@ AS $function$ select case when (day + make_interval(months => n) - make_interval
                else (day + make_interval(months => n))::date + 1 end $function$;
 
 -- owner nuanyang_owner; may be run by its owner alone
+CREATE OR REPLACE FUNCTION public.months_of(day date)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$ select (extract(year from day) * 12 + extract(month from day) - 1)::int $function$;
+
+-- owner nuanyang_owner; may be run by its owner alone
+CREATE OR REPLACE FUNCTION public.paired_spells(tenant_in text, children_in uuid[])
+ RETURNS TABLE(child_id uuid, days datemultirange)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select p.child_id, range_agg(days_between(p.from_on, p.until_on))
+    from pairings p
+   where p.tenant_id = tenant_in and p.child_id = any (children_in) and p.helper_id is not null
+   group by p.child_id $function$;
+
+-- owner nuanyang_owner; may be run by its owner alone
 CREATE OR REPLACE FUNCTION public.partial_from(v text)
  RETURNS date
  LANGUAGE sql
@@ -2479,6 +3106,15 @@ CREATE OR REPLACE FUNCTION public.partial_until(v text)
 AS $function$ select case length(v) when 4 then make_date(v::int, 12, 31)
                when 7 then (make_date(left(v, 4)::int, right(v, 2)::int, 1) + interval '1 month - 1 day')::date
                else make_date(left(v, 4)::int, substr(v, 6, 2)::int, right(v, 2)::int) end $function$;
+
+-- owner nuanyang_owner; may be run by its owner alone
+CREATE OR REPLACE FUNCTION public.plan_link(unit_kind text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  select case when unit_kind in ('school', 'class') then 'class' when unit_kind = 'partner_office' then 'partner' when unit_kind in ('committee', 'station') then 'station'
+              when unit_kind in ('grid', 'villager_group') then unit_kind else 'residence' end $function$;
 
 -- owner nuanyang_owner; may be run by its owner alone
 CREATE OR REPLACE FUNCTION public.reference_table(t text, writes text DEFAULT NULL::text)
@@ -2556,3 +3192,40 @@ CREATE OR REPLACE FUNCTION public.tri_or(a integer, b integer)
  LANGUAGE sql
  IMMUTABLE
 AS $function$ select case when a = 0 or b = 0 then 0 when a = -1 then b when b = -1 then a else a | b end $function$;
+
+-- owner nuanyang_owner; may be run by its owner alone
+CREATE OR REPLACE FUNCTION public.unit_breaks(tenant_in text, units_in uuid[])
+ RETURNS TABLE(unit_id uuid, days datemultirange)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select t.unit_id, range_agg(days_between(t.until_on + 1, t.next_from))
+    from (select t.unit_id, t.until_on, lead(t.from_on) over (partition by t.unit_id order by t.from_on) as next_from
+            from unit_terms(tenant_in, units_in) as t) as t
+   where t.next_from is not null
+   group by t.unit_id $function$;
+
+-- owner nuanyang_owner; may be run by its owner alone
+CREATE OR REPLACE FUNCTION public.unit_terms(tenant_in text, units_in uuid[])
+ RETURNS TABLE(unit_id uuid, school_year smallint, number smallint, from_on date, until_on date)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select distinct on (u.id, t.school_year, t.number) u.id, t.school_year, t.number, t.from_on, t.until_on
+    from units u
+    join terms t on t.tenant_id = tenant_in
+    left join units o on o.tenant_id = tenant_in and o.id = t.unit_id
+   where u.tenant_id = tenant_in and u.id = any (units_in) and (t.unit_id is null or starts_with(u.path, o.path))
+   order by u.id, t.school_year, t.number, o.depth desc nulls last $function$;
+
+-- owner nuanyang_owner; may be run by its owner alone
+CREATE OR REPLACE FUNCTION public.working_day_after(tenant_in text, day date, n integer)
+ RETURNS date
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select d.day
+    from (select day + i as day from generate_series(1, n * 3 + 40) as i) as d
+    left join holidays h on h.tenant_id = tenant_in and h.on_day = d.day
+   where case h.kind when 'holiday' then false when 'working' then true else extract(isodow from d.day) < 6 end
+   order by d.day offset n - 1 limit 1 $function$;
