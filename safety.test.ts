@@ -215,7 +215,7 @@ const owners: Record<string, readonly string[]> = {
   definitions: ['definitions'],
   families: ['adults', 'households', 'household_members', 'parent_spells', 'care_spells', 'relatives', 'economy_facts', 'phones', 'identity_numbers'],
   imports: ['imports', 'import_rows', 'import_mappings'],
-  pairings: ['helpers', 'pairings', 'boards'],
+  pairings: ['helpers', 'pairings', 'pairing_steps', 'pairing_wishes', 'boards'],
   plans: ['plans', 'goals', 'measures', 'duties', 'tasks', 'waivers', 'due_months', 'indicators', 'plan_comments', 'plan_versions', 'plan_issues'],
   records: ['records', 'record_children', 'record_items'],
   surveys: ['survey_rounds', 'survey_visits'],

@@ -885,17 +885,35 @@ create table helpers (
   created_at timestamp with time zone not null,
   created_by uuid,
   version integer not null default 1,
+  applied_on date,
+  offer text, -- 本人愿意帮什么，原话。
+  subjects text[] not null default '{}'::text[], -- 能辅导的功课。
+  languages text[] not null default '{}'::text[], -- 会说的话：方言、手语、外语。
+  villager_group_id uuid, -- 住在哪个村民组，推荐时先找同组的孩子。
+  consented_on date, -- 本人同意结对、同意登记这些内容的日子。
+  consent_how text,
+  vetting jsonb, -- 未成年人保护法第二十二条四项核查的结果：offences 违法犯罪、habits 恶习、neglect 未尽照护责任、other 其他；clear 没有，found 有。
+  declined_on date, -- 核查没有通过的日子；没有通过就不能结对。
+  declined_by uuid,
+  declined_reason text,
+  ended_by uuid,
   constraint helpers_pkey PRIMARY KEY (tenant_id, id),
   constraint helpers_check CHECK (until_on IS NULL OR until_on >= from_on),
   constraint helpers_check1 CHECK (vetted_on IS NULL OR vetted_by IS NOT NULL),
-  constraint helpers_kind_check CHECK (kind = ANY (ARRAY['proxy_parent'::text, 'caring_mother'::text, 'help_teacher'::text, 'cadre'::text, 'party_member'::text, 'volunteer'::text, 'other'::text])),
+  constraint helpers_consent_check CHECK ((consented_on IS NULL) = (consent_how IS NULL)),
+  constraint helpers_consent_how_check CHECK (consent_how = ANY (ARRAY['paper'::text, 'phone'::text, 'in_person'::text, 'online'::text])),
+  constraint helpers_declined_check CHECK (declined_on IS NULL OR declined_reason IS NOT NULL AND vetted_on IS NULL),
+  constraint helpers_kind_check CHECK (kind = ANY (ARRAY['proxy_parent'::text, 'caring_mother'::text, 'temporary_father'::text, 'help_teacher'::text, 'cadre'::text, 'party_member'::text, 'retired_comrade'::text, 'volunteer'::text, 'other_parent'::text, 'community_counsellor'::text, 'resident'::text, 'other'::text])),
   constraint helpers_max_children_check CHECK (max_children >= 1 AND max_children <= 50),
+  constraint helpers_offer_check CHECK (length(offer) >= 1 AND length(offer) <= 300),
   constraint helpers_adult FOREIGN KEY (tenant_id, adult_id) REFERENCES adults(tenant_id, id),
-  constraint helpers_unit FOREIGN KEY (tenant_id, unit_id) REFERENCES units(tenant_id, id)
+  constraint helpers_unit FOREIGN KEY (tenant_id, unit_id) REFERENCES units(tenant_id, id),
+  constraint helpers_villager_group FOREIGN KEY (tenant_id, villager_group_id) REFERENCES units(tenant_id, id)
 );
 CREATE INDEX helpers_adult ON helpers USING btree (tenant_id, adult_id);
 CREATE UNIQUE INDEX helpers_one ON helpers USING btree (tenant_id, adult_id, unit_id, kind) WHERE (until_on IS NULL);
 CREATE INDEX helpers_unit ON helpers USING btree (tenant_id, unit_id);
+CREATE INDEX helpers_villager_group ON helpers USING btree (tenant_id, villager_group_id);
 alter table helpers force row level security;
 create policy of_owner on helpers for all to nuanyang_owner using (true) with check (true);
 create policy of_search on helpers for select to nuanyang_search using (true);
@@ -1267,6 +1285,65 @@ create policy of_tenant on notices for all to nuanyang_app using ((tenant_id = c
 grant delete, insert, select, update on notices to nuanyang_app;
 grant select on notices to nuanyang_search;
 
+-- 结对路上的一步：签责任书、续期、孩子和监护人和帮扶人各自的评议。
+create table pairing_steps (
+  tenant_id text not null,
+  id uuid not null,
+  pairing_id uuid not null,
+  child_id uuid not null,
+  step text not null,
+  on_day date not null,
+  until_on date, -- 续到哪天。
+  voice text, -- 评议是谁说的：孩子、监护人、帮扶人。
+  grade text,
+  words text,
+  "at" timestamp with time zone not null,
+  by uuid,
+  constraint pairing_steps_pkey PRIMARY KEY (tenant_id, id),
+  constraint pairing_steps_check CHECK ((step = 'renewed'::text) = (until_on IS NOT NULL)),
+  constraint pairing_steps_check1 CHECK ((step = 'reviewed'::text) = (voice IS NOT NULL AND grade IS NOT NULL)),
+  constraint pairing_steps_grade_check CHECK (grade = ANY (ARRAY['good'::text, 'fair'::text, 'poor'::text])),
+  constraint pairing_steps_step_check CHECK (step = ANY (ARRAY['signed'::text, 'renewed'::text, 'reviewed'::text])),
+  constraint pairing_steps_voice_check CHECK (voice = ANY (ARRAY['child'::text, 'guardian'::text, 'helper'::text])),
+  constraint pairing_steps_words_check CHECK (length(words) >= 1 AND length(words) <= 500),
+  constraint pairing_steps_child FOREIGN KEY (tenant_id, child_id) REFERENCES children(tenant_id, id),
+  constraint pairing_steps_pairing FOREIGN KEY (tenant_id, pairing_id) REFERENCES pairings(tenant_id, id)
+);
+CREATE INDEX pairing_steps_child ON pairing_steps USING btree (tenant_id, child_id);
+CREATE INDEX pairing_steps_pairing ON pairing_steps USING btree (tenant_id, pairing_id, on_day);
+alter table pairing_steps force row level security;
+create policy of_owner on pairing_steps for all to nuanyang_owner using (true) with check (true);
+create policy of_search on pairing_steps for select to nuanyang_search using (true);
+create policy of_tenant on pairing_steps for all to nuanyang_app using ((tenant_id = current_setting('app.tenant'::text, true))) with check ((tenant_id = current_setting('app.tenant'::text, true)));
+grant delete, insert, select, update on pairing_steps to nuanyang_app;
+grant select on pairing_steps to nuanyang_search;
+
+-- 孩子需要什么样的帮扶：功课、方言、想要男的还是女的、一句话。帮扶人看得到，不写家里的事。
+create table pairing_wishes (
+  tenant_id text not null,
+  id uuid not null,
+  child_id uuid not null,
+  goals text[] not null default '{}'::text[],
+  subjects text[] not null default '{}'::text[],
+  languages text[] not null default '{}'::text[],
+  helper_sex text,
+  words text,
+  stated_on date not null,
+  stated_by uuid,
+  version integer not null default 1,
+  constraint pairing_wishes_pkey PRIMARY KEY (tenant_id, id),
+  constraint pairing_wishes_helper_sex_check CHECK (helper_sex = ANY (ARRAY['male'::text, 'female'::text])),
+  constraint pairing_wishes_words_check CHECK (length(words) >= 1 AND length(words) <= 200),
+  constraint pairing_wishes_child FOREIGN KEY (tenant_id, child_id) REFERENCES children(tenant_id, id)
+);
+CREATE UNIQUE INDEX pairing_wishes_child ON pairing_wishes USING btree (tenant_id, child_id);
+alter table pairing_wishes force row level security;
+create policy of_owner on pairing_wishes for all to nuanyang_owner using (true) with check (true);
+create policy of_search on pairing_wishes for select to nuanyang_search using (true);
+create policy of_tenant on pairing_wishes for all to nuanyang_app using ((tenant_id = current_setting('app.tenant'::text, true))) with check ((tenant_id = current_setting('app.tenant'::text, true)));
+grant delete, insert, select, update on pairing_wishes to nuanyang_app;
+grant select on pairing_wishes to nuanyang_search;
+
 -- 结对：一个帮扶人（或一个学习伙伴）与一个孩子，一段时间，有目标。结束要有原因。
 create table pairings (
   tenant_id text not null,
@@ -1290,15 +1367,27 @@ create table pairings (
   created_at timestamp with time zone not null,
   created_by uuid,
   version integer not null default 1,
+  measures text, -- 打算怎么帮，写进责任书。
+  contact_how text, -- 和孩子家里约好的联系方式，例如“周六上午在村小”。不写号码。
+  next_contact_on date, -- 下一次约在哪天。
+  replaces_id uuid, -- 换人：接的是哪一对。
+  stands_in_for_id uuid, -- 临时代管：替的是哪一对，约好的日子一到就结束。
+  over_limit_reason text, -- 超过上限仍然结对的理由。
   constraint pairings_pkey PRIMARY KEY (tenant_id, id),
   constraint pairings_check CHECK ((helper_id IS NULL) <> (buddy_child_id IS NULL)),
   constraint pairings_check1 CHECK (buddy_child_id IS NULL OR buddy_child_id <> child_id),
   constraint pairings_check2 CHECK (until_on IS NULL OR until_on >= from_on),
   constraint pairings_check3 CHECK ((until_on IS NULL) = (ended_reason IS NULL)),
+  constraint pairings_contact_how_check CHECK (length(contact_how) >= 1 AND length(contact_how) <= 100),
+  constraint pairings_form_check CHECK (form = ANY (ARRAY['one_to_one'::text, 'one_leads_one'::text, 'one_to_many'::text])),
+  constraint pairings_measures_check CHECK (length(measures) >= 1 AND length(measures) <= 600),
+  constraint pairings_over_limit_reason_check CHECK (length(over_limit_reason) >= 1 AND length(over_limit_reason) <= 200),
   constraint pairings_board FOREIGN KEY (tenant_id, board_id) REFERENCES boards(tenant_id, id),
   constraint pairings_buddy_child FOREIGN KEY (tenant_id, buddy_child_id) REFERENCES children(tenant_id, id),
   constraint pairings_child FOREIGN KEY (tenant_id, child_id) REFERENCES children(tenant_id, id),
   constraint pairings_helper FOREIGN KEY (tenant_id, helper_id) REFERENCES helpers(tenant_id, id),
+  constraint pairings_replaces FOREIGN KEY (tenant_id, replaces_id) REFERENCES pairings(tenant_id, id),
+  constraint pairings_stands_in_for FOREIGN KEY (tenant_id, stands_in_for_id) REFERENCES pairings(tenant_id, id),
   constraint pairings_unit FOREIGN KEY (tenant_id, unit_id) REFERENCES units(tenant_id, id)
 );
 CREATE INDEX pairings_board ON pairings USING btree (tenant_id, board_id);
@@ -1307,6 +1396,8 @@ CREATE INDEX pairings_child ON pairings USING btree (tenant_id, child_id);
 CREATE INDEX pairings_current ON pairings USING btree (tenant_id, helper_id, child_id) WHERE (until_on IS NULL);
 CREATE INDEX pairings_helper ON pairings USING btree (tenant_id, helper_id);
 CREATE UNIQUE INDEX pairings_one ON pairings USING btree (tenant_id, child_id, COALESCE(helper_id, buddy_child_id)) WHERE (until_on IS NULL);
+CREATE INDEX pairings_replaces ON pairings USING btree (tenant_id, replaces_id);
+CREATE INDEX pairings_stands_in_for ON pairings USING btree (tenant_id, stands_in_for_id);
 CREATE INDEX pairings_unit ON pairings USING btree (tenant_id, unit_id);
 alter table pairings force row level security;
 create policy of_owner on pairings for all to nuanyang_owner using (true) with check (true);

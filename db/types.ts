@@ -541,7 +541,7 @@ export interface Helpers {
   id: string
   adult_id: string
   unit_id: string
-  kind: 'proxy_parent' | 'caring_mother' | 'help_teacher' | 'cadre' | 'party_member' | 'volunteer' | 'other'
+  kind: 'proxy_parent' | 'caring_mother' | 'temporary_father' | 'help_teacher' | 'cadre' | 'party_member' | 'retired_comrade' | 'volunteer' | 'other_parent' | 'community_counsellor' | 'resident' | 'other'
   /** 身份的原话，例如“爱心妈妈（退休教师）”。 */
   kind_words: string | null
   max_children: Generated<number>
@@ -559,6 +559,25 @@ export interface Helpers {
   created_at: Moment
   created_by: string | null
   version: Generated<number>
+  applied_on: string | null
+  /** 本人愿意帮什么，原话。 */
+  offer: string | null
+  /** 能辅导的功课。 */
+  subjects: Generated<string[]>
+  /** 会说的话：方言、手语、外语。 */
+  languages: Generated<string[]>
+  /** 住在哪个村民组，推荐时先找同组的孩子。 */
+  villager_group_id: string | null
+  /** 本人同意结对、同意登记这些内容的日子。 */
+  consented_on: string | null
+  consent_how: 'paper' | 'phone' | 'in_person' | 'online' | null
+  /** 未成年人保护法第二十二条四项核查的结果：offences 违法犯罪、habits 恶习、neglect 未尽照护责任、other 其他；clear 没有，found 有。 */
+  vetting: unknown
+  /** 核查没有通过的日子；没有通过就不能结对。 */
+  declined_on: string | null
+  declined_by: string | null
+  declined_reason: string | null
+  ended_by: string | null
 }
 
 /** 放假和调休：国务院办公厅每年的通知，县里可以改。寒暑假是学期之间的空档，不在这里。 */
@@ -784,6 +803,39 @@ export interface Notices {
   once: string | null
 }
 
+/** 结对路上的一步：签责任书、续期、孩子和监护人和帮扶人各自的评议。 */
+export interface PairingSteps {
+  tenant_id: string
+  id: string
+  pairing_id: string
+  child_id: string
+  step: 'signed' | 'renewed' | 'reviewed'
+  on_day: string
+  /** 续到哪天。 */
+  until_on: string | null
+  /** 评议是谁说的：孩子、监护人、帮扶人。 */
+  voice: 'child' | 'guardian' | 'helper' | null
+  grade: 'good' | 'fair' | 'poor' | null
+  words: string | null
+  at: Moment
+  by: string | null
+}
+
+/** 孩子需要什么样的帮扶：功课、方言、想要男的还是女的、一句话。帮扶人看得到，不写家里的事。 */
+export interface PairingWishes {
+  tenant_id: string
+  id: string
+  child_id: string
+  goals: Generated<string[]>
+  subjects: Generated<string[]>
+  languages: Generated<string[]>
+  helper_sex: 'male' | 'female' | null
+  words: string | null
+  stated_on: string
+  stated_by: string | null
+  version: Generated<number>
+}
+
 /** 结对：一个帮扶人（或一个学习伙伴）与一个孩子，一段时间，有目标。结束要有原因。 */
 export interface Pairings {
   tenant_id: string
@@ -796,7 +848,7 @@ export interface Pairings {
   /** 约定的一段：一学年、一学期或长期，原话。 */
   term: string | null
   /** 怎样帮：一对一、多对一、代理家长…… */
-  form: string | null
+  form: 'one_to_one' | 'one_leads_one' | 'one_to_many' | null
   goals: Generated<string[]>
   agreement: string | null
   from_on: string
@@ -810,6 +862,18 @@ export interface Pairings {
   created_at: Moment
   created_by: string | null
   version: Generated<number>
+  /** 打算怎么帮，写进责任书。 */
+  measures: string | null
+  /** 和孩子家里约好的联系方式，例如“周六上午在村小”。不写号码。 */
+  contact_how: string | null
+  /** 下一次约在哪天。 */
+  next_contact_on: string | null
+  /** 换人：接的是哪一对。 */
+  replaces_id: string | null
+  /** 临时代管：替的是哪一对，约好的日子一到就结束。 */
+  stands_in_for_id: string | null
+  /** 超过上限仍然结对的理由。 */
+  over_limit_reason: string | null
 }
 
 /** 父母外出台账：在家、外出、去世、失联、服刑羁押、未采集；在哪里、从何时到何时、打算何时回。able = 有没有监护能力（空为未采集）。 */
@@ -1316,6 +1380,8 @@ export interface DB {
   notice_addresses: NoticeAddresses
   notice_sendings: NoticeSendings
   notices: Notices
+  pairing_steps: PairingSteps
+  pairing_wishes: PairingWishes
   pairings: Pairings
   parent_spells: ParentSpells
   phones: Phones

@@ -53,11 +53,16 @@ test('a new helper needs the four checks, helps at most two, and is let go with 
 
   await page.goto('/pairings')
   await expect(page.getByText('莫秋实').first()).toBeVisible()
-  await page.getByRole('button', { name: `结束莫秋实和${children[0]}的结对` }).click()
+  await page.getByRole('link', { name: new RegExp(children[0]!) }).click()
+  await page.getByRole('button', { name: '更多' }).click()
+  await page.getByRole('menuitem', { name: '结束' }).click()
   await asks.getByLabel('为什么结束').selectOption({ label: '约定的时间到了' })
   await asks.getByRole('button', { name: '结束', exact: true }).click()
   await expect(asks).toBeHidden()
-  await expect(page.getByRole('button', { name: `结束莫秋实和${children[0]}的结对` })).toHaveCount(0)
+  await expect(page.getByText('约定的时间到了').first()).toBeVisible()
+  await page.goto('/pairings')
+  await expect(page.getByText(children[1]!)).toBeVisible()
+  await expect(page.getByText(children[0]!)).toHaveCount(0)
   await page.goto('/pairings?state=ended')
   await expect(page.getByText('约定的时间到了')).toBeVisible()
   const { items } = (await (await page.request.get('/api/pairings?state=all')).json()) as { items: unknown[] }

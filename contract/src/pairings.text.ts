@@ -3,13 +3,13 @@ import type { ProblemText } from './problem_text.ts'
 export const pairingProblems = {
   helper_full: {
     status: 409,
-    zh: '{name}已经帮着 {count} 个孩子了（最多 {limit} 个）。请换一位，或先结束一对。',
-    en: '{name} already helps {count} children (at most {limit}). Choose somebody else, or end one first.',
+    zh: '{name}已经帮着 {count} 个孩子了（最多 {limit} 个）。请换一位，或先结束一对；一定要再加，请写明理由。',
+    en: '{name} already helps {count} children (at most {limit}). Choose somebody else, end one first, or say why one more is right.',
   },
   not_vetted: {
     status: 409,
-    zh: '{name}还没有做过资格核查，不能结对。请先按未成年人保护法第二十二条核查四项，再登记。',
-    en: '{name} has not been vetted. Check the four items of the law on minors, article 22, first.',
+    zh: '{name}还没有做过资格核查，或者核查到期了，不能结对。请先按未成年人保护法第二十二条核查四项，再登记。',
+    en: '{name} has not been vetted, or the vetting has expired. Check the four items of the law on minors, article 22, first.',
   },
   already_paired: {
     status: 409,
@@ -18,8 +18,53 @@ export const pairingProblems = {
   },
   pairing_days: {
     status: 422,
-    zh: '日期不对：开始不能晚于今天，结束不能早于开始（{from_on}）。',
-    en: 'The days do not fit: it can’t begin after today or end before it began ({from_on}).',
+    zh: '日期不对：开始不能晚于今天，结束和约好的日子不能早于开始（{from_on}）。',
+    en: 'The days do not fit: it can’t begin after today, and no later day may lie before it began ({from_on}).',
   },
   pairing_ended: { status: 409, zh: '这一对已经结束了，没有再做一次。', en: 'This pairing has ended already.' },
+  buddy_self: {
+    status: 422,
+    zh: '学习小帮手要选另一个孩子；不能选他自己。',
+    en: 'A study buddy is another child; choose somebody else.',
+  },
+  number_in_contact: {
+    status: 422,
+    zh: '约好的联系方式里不要写电话号码；写在哪里、什么时候见，例如“周六上午在村小”。',
+    en: 'Write no telephone number into the agreed contact; say where and when, such as “Saturday mornings at the village school”.',
+  },
+  not_own_pairing: {
+    status: 403,
+    zh: '只能改自己这一对的下次联系；别人的请让儿童主任或班主任来改。',
+    en: 'You can set the next contact of your own pairing only; ask the child director or class teacher for others.',
+  },
+  review_of_buddy: {
+    status: 409,
+    zh: '学习小帮手不做评议；请在谈心或学习记录里写。',
+    en: 'Study buddies are not reviewed; write it into a talk or study record.',
+  },
+  helper_known: {
+    status: 409,
+    zh: '{name}已经以这个身份登记在{unit}的名册里了；请打开那一条修改。',
+    en: '{name} stands in the register of {unit} in this part already; open that entry instead.',
+  },
+  helper_gone: {
+    status: 409,
+    zh: '{name}已经不再帮扶了，这一条不能再改；回来帮忙请重新登记。',
+    en: '{name} has left; this entry is closed. Register the person again when they return.',
+  },
+  helper_days: {
+    status: 422,
+    zh: '日期不对：申请、同意和核查的日子不能晚于今天，核查的有效期要在核查之后。',
+    en: 'The days do not fit: applying, consent and vetting can’t lie after today, and the vetting must last beyond its day.',
+  },
+  group_elsewhere: {
+    status: 422,
+    zh: '这个村民组不在您的单位里；请从列表里选一个。',
+    en: 'This villager group is not one of your units; choose one from the list.',
+  },
+  vetting_note_missing: {
+    status: 422,
+    zh: '有一项没有通过，请写一句是什么情况；只有办事的人看得到。',
+    en: 'One item is not clear: say in a sentence what it is; only those who handle it can read it.',
+  },
 } as const satisfies Record<string, ProblemText>

@@ -34,6 +34,8 @@ export const rights = {
   'records.write': { zh: '写服务记录', en: 'write records' },
   'records.keep': { zh: '更正和撤回本单位的服务记录', en: 'correct and withdraw the unit’s records' },
   'records.export': { zh: '打印和导出服务记录', en: 'print and export records' },
+  'helpers.read': { zh: '看帮扶人名册', en: 'see the register of helpers' },
+  'helpers.write': { zh: '登记和核查帮扶人', en: 'register and vet helpers' },
   'units.read': { zh: '看单位', en: 'see units' },
   'units.write': { zh: '管理单位', en: 'manage units' },
   'teams.write': { zh: '管理领导小组和专班', en: 'manage leading groups' },
@@ -56,7 +58,7 @@ export interface RoleSpec {
   readonly sees: Partial<Record<Link, Cells>>
 }
 
-const fieldWork = ['children.read', 'children.write', 'children.reveal', 'children.export', 'imports.write', 'pairings.read', 'pairings.write', 'units.read', 'plans.read', 'plans.do', 'records.read', 'records.write', 'records.export'] as const // prettier-ignore
+const fieldWork = ['children.read', 'children.write', 'children.reveal', 'children.export', 'imports.write', 'pairings.read', 'pairings.write', 'helpers.read', 'helpers.write', 'units.read', 'plans.read', 'plans.do', 'records.read', 'records.write', 'records.export'] as const // prettier-ignore
 const readsOnly = ['children.read', 'units.read', 'pairings.read', 'plans.read', 'records.read'] as const
 /** Whoever answers for a unit's plan: writes it, adopts it, names who does what. */
 const plans = ['plans.write', 'plans.adopt'] as const
@@ -181,7 +183,16 @@ export const roles = {
     zh: '领导小组成员',
     en: 'leading group', // prettier-ignore
     reason: '督促工作：谁还缺什么、谁该联系；号码不打开，个案记录不看。',
-    rights: [...readsOnly, 'children.export', 'teams.write', 'plans.do', ...plans, 'records.write', 'records.export'],
+    rights: [
+      ...readsOnly,
+      'children.export',
+      'helpers.read',
+      'teams.write',
+      'plans.do',
+      ...plans,
+      'records.write',
+      'records.export',
+    ],
     sees: { ...all({ ...supervising, identity_no: 'masked', phones: 'masked' }), class: { ...supervising, identity_no: 'masked', phones: 'masked' } }, // prettier-ignore
   },
   child_supervisor: {
@@ -195,7 +206,16 @@ export const roles = {
     zh: '县级工作人员',
     en: 'county staff', // prettier-ignore
     reason: '县里看统计；要看到具体的孩子，先说明用途并留痕，所以号码都按次打开。',
-    rights: [...readsOnly, ...plans, 'plans.do', 'children.reveal', 'children.export', 'units.write', 'records.export'],
+    rights: [
+      ...readsOnly,
+      ...plans,
+      'plans.do',
+      'children.reveal',
+      'children.export',
+      'helpers.read',
+      'units.write',
+      'records.export',
+    ],
     sees: { ...all({ ...supervising, address: 'masked' }), hukou: { ...supervising, address: 'masked' }, class: { ...supervising, address: 'masked' } }, // prettier-ignore
   },
   next_gen_committee: {
@@ -206,6 +226,8 @@ export const roles = {
       'children.read',
       'pairings.read',
       'pairings.write',
+      'helpers.read',
+      'helpers.write',
       'units.read',
       'teams.write',
       'plans.read',

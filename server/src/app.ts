@@ -30,9 +30,11 @@ import * as notices from './notices/notices.ts'
 import { noticeClock, noticeJobs } from './notices/notices.jobs.ts'
 import { pairingOps } from '@nuanyang/contract/pairings.ts'
 import * as pairings from './pairings/pairings.ts'
+import { helperOps } from '@nuanyang/contract/pairings.register.ts'
 import { passPairings } from './pairings/pairings.hand_over.ts'
 import { planOps } from '@nuanyang/contract/plans.ts'
 import * as plans from './plans/plans.ts'
+import * as register from './pairings/pairings.register.ts'
 import { printOps } from '@nuanyang/contract/prints.ts'
 import * as prints from './prints/prints.ts'
 import { recordOps } from '@nuanyang/contract/records.ts'
@@ -70,6 +72,7 @@ function bindFeatures(api: FastifyInstance, parts: BindParts): void {
   bind(api, parts, noticeOps, notices)
   bind(api, parts, pairingOps, pairings)
   bind(api, parts, planOps, plans)
+  bind(api, parts, helperOps, register)
   bind(api, parts, printOps, prints)
   bind(api, parts, recordOps, records)
   bind(api, parts, todayOps, today)

@@ -184,7 +184,7 @@ function filtered(ctx: Ctx, f: ChildFilter): RawBuilder<boolean> {
     )
   if (f.away) parts.push(mayRead('family'), awayIs(ctx, f.away))
   if (f.helper) {
-    const paired = sql`exists (select from pairings p where p.tenant_id = ${t} and p.child_id = c.id and p.from_on <= ${today} and (p.until_on is null or p.until_on > ${today}))`
+    const paired = sql`exists (select from pairings p where p.tenant_id = ${t} and p.child_id = c.id and p.helper_id is not null and p.from_on <= ${today} and (p.until_on is null or p.until_on > ${today}))`
     parts.push(f.helper === 'yes' ? paired : sql`not ${paired}`)
   }
   if (f.missing === 'none') parts.push(sql`cardinality(c.missing) = 0`)

@@ -14,9 +14,11 @@ export interface Source {
 /** What is stated about one adult. undefined says nothing, null clears. */
 export interface AdultFacts {
   name?: string | null | undefined
+  sex?: 'male' | 'female' | null | undefined
   born_on?: string | null | undefined
   health?: string | null | undefined
   occupation?: string | null | undefined
+  employer?: string | null | undefined
   address?: string | null | undefined
   phones?: readonly string[] | null | undefined
   identity_no?: string | null | undefined
@@ -46,9 +48,9 @@ export async function findOrCreateAdults(ctx: Ctx, people: readonly AdultFacts[]
   })
   if (fresh.length > 0) {
     await ctx.db.count(
-      `insert into adults (tenant_id, id, name, pinyin, initials, born_on, health, occupation, address, created_at, created_by)
-       select $1, x.id, x.name, x.pinyin, x.initials, x.born_on, x.health, x.occupation, x.address, $2, $3
-         from jsonb_to_recordset($4::jsonb) as x(id uuid, name text, pinyin text, initials text, born_on text, health text, occupation text, address text)`,
+      `insert into adults (tenant_id, id, name, pinyin, initials, sex, born_on, health, occupation, employer, address, created_at, created_by)
+       select $1, x.id, x.name, x.pinyin, x.initials, x.sex, x.born_on, x.health, x.occupation, x.employer, x.address, $2, $3
+         from jsonb_to_recordset($4::jsonb) as x(id uuid, name text, pinyin text, initials text, sex text, born_on text, health text, occupation text, employer text, address text)`,
       [
         ctx.tenant,
         ctx.now,
@@ -59,9 +61,11 @@ export async function findOrCreateAdults(ctx: Ctx, people: readonly AdultFacts[]
             name: facts.name ?? null,
             pinyin: facts.name ? pinyinOf(facts.name) : '',
             initials: facts.name ? initialsOf(facts.name) : '',
+            sex: facts.sex ?? null,
             born_on: facts.born_on ?? null,
             health: facts.health ?? null,
             occupation: facts.occupation ?? null,
+            employer: facts.employer ?? null,
             address: facts.address ?? null,
           })),
         ),
@@ -129,7 +133,7 @@ export async function adultsInSight(ctx: Ctx, ids: readonly string[]): Promise<S
 export async function updateAdults(ctx: Ctx, rows: readonly { id: string; facts: AdultFacts }[]): Promise<void> {
   const plain = rows.flatMap(({ id, facts }) => {
     const row: Record<string, unknown> = { id }
-    for (const key of ['name', 'born_on', 'health', 'occupation', 'address'] as const)
+    for (const key of ['name', 'sex', 'born_on', 'health', 'occupation', 'employer', 'address'] as const)
       if (facts[key] !== undefined) Object.assign(row, { [key]: facts[key], [`has_${key}`]: true })
     if (facts.name) Object.assign(row, { pinyin: pinyinOf(facts.name), initials: initialsOf(facts.name) })
     return Object.keys(row).length > 1 ? [row] : []
@@ -138,11 +142,14 @@ export async function updateAdults(ctx: Ctx, rows: readonly { id: string; facts:
     await ctx.db.count(
       `update adults a set version = a.version + 1,
               name = case when x.has_name then x.name else a.name end, pinyin = coalesce(x.pinyin, a.pinyin), initials = coalesce(x.initials, a.initials),
+              sex = case when x.has_sex then x.sex else a.sex end,
               born_on = case when x.has_born_on then x.born_on else a.born_on end,
+              employer = case when x.has_employer then x.employer else a.employer end,
               health = case when x.has_health then x.health else a.health end,
               occupation = case when x.has_occupation then x.occupation else a.occupation end,
               address = case when x.has_address then x.address else a.address end
-         from jsonb_to_recordset($2::jsonb) as x(id uuid, name text, has_name boolean, pinyin text, initials text, born_on text, has_born_on boolean,
+         from jsonb_to_recordset($2::jsonb) as x(id uuid, name text, has_name boolean, pinyin text, initials text, sex text, has_sex boolean, born_on text, has_born_on boolean,
+              employer text, has_employer boolean,
               health text, has_health boolean, occupation text, has_occupation boolean, address text, has_address boolean)
         where a.tenant_id = $1 and a.id = x.id`,
       [ctx.tenant, JSON.stringify(plain)],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { childOps } from '@nuanyang/contract/children.ts'
 import { pairingOps } from '@nuanyang/contract/pairings.ts'
+import { helperOps } from '@nuanyang/contract/pairings.register.ts'
 import { newId } from '../kernel/ids.ts'
 import { testApp, type Person, type TestApp } from '../testing/app.ts'
 import type { Cast } from '../testing/make.ts'
@@ -77,10 +78,10 @@ test('a helper sees nobody until pairings.create, and then only what the role ne
   )
 })
 
-test('pairings.helpers shows the load; a third child for a helper of two is refused, two at once included', async () => {
+test('helpers.list shows the load; a third child for a helper of two is refused, two at once included', async () => {
   await app.call(pairingOps.create, { body: pair(ids[1]!) }, director)
-  const { items } = await app.call(pairingOps.helpers, { q: '刘' }, director)
-  expect(items).toMatchObject([{ name: '刘芳', children: 2, max_children: 2, vetted: true }])
+  const { items } = await app.call(helperOps.list, { q: '刘' }, director)
+  expect(items).toMatchObject([{ name: '刘芳', children: 2, max_children: 2, state: 'ready' }])
   const full = await app.refused(pairingOps.create, { body: pair(ids[2]!) }, director)
   expect(full).toMatchObject({ code: 'helper_full' })
   expect(full.detail).toContain('刘芳')

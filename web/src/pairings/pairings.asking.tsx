@@ -1,72 +1,108 @@
 // The two questions about a pairing: who with whom, and why it ends.
 import { useState } from 'react'
-import { childOps } from '@nuanyang/contract/children.ts'
 import {
   endReasons,
-  helperKinds,
+  pairingFormCodes,
+  pairingForms,
+  pairingGoalCodes,
+  pairingGoals,
   pairingOps,
-  type HelperKind,
-  type NewPairing,
-  type Pairing,
+  type EndReason,
+  type PairingForm,
+  type PairingGoal,
 } from '@nuanyang/contract/pairings.ts'
-import type { Static } from '@nuanyang/contract/kernel.ts'
 import { newId } from '../kernel/ids.ts'
-import { useOp, useWrite } from '../kernel/query.ts'
-import { Combobox } from '../ui/combobox.tsx'
-import { Button } from '../ui/controls.tsx'
+import { useWrite } from '../kernel/query.ts'
+import { Button, Chip } from '../ui/controls.tsx'
 import { dayOf } from '../ui/dates.ts'
-import { Checkbox, Select, TextInput } from '../ui/fields.tsx'
-import { Chip } from '../ui/controls.tsx'
-import { listed, useSay, useWords } from '../ui/language.ts'
+import { Choices, Fold, Select, TextArea, TextInput } from '../ui/fields.tsx'
+import { useSay, useWords } from '../ui/language.ts'
 import { Dialog, toast } from '../ui/overlay.tsx'
 import { ProblemLine } from '../ui/page.tsx'
-import { useRested } from '../ui/rested.ts'
+import { ChildPick, chosenBody, HelperPick, nobodyYet, type Named } from './who.tsx'
 import { pairingsText } from './pairings.text.ts'
 
-const goalCodes = ['study', 'life', 'mind', 'safety'] as const
-type Goal = (typeof goalCodes)[number]
-type Named = { id: string; name: string }
-type Helper = { helper_id: string; name: string } | { name: string; isNew: true }
+/** Says it once more with a reason, when the helper is full: the field comes with the refusal. */
+export function OverLimit({ value, onChange }: { value: string; onChange: (reason: string) => void }) {
+  const t = useWords(pairingsText)
+  return (
+    <TextInput
+      label={t('over_limit')}
+      hint={t('over_limit_help')}
+      value={value}
+      onChange={onChange}
+      maxLength={200}
+      autoFocus
+    />
+  )
+}
 
-const kindOptions = (say: ReturnType<typeof useSay>) =>
-  (Object.keys(helperKinds) as HelperKind[]).map((value) => ({ value, label: say(helperKinds[value]) }))
+export function GoalChips({
+  value,
+  onChange,
+}: {
+  value: readonly PairingGoal[]
+  onChange: (next: PairingGoal[]) => void
+}) {
+  const t = useWords(pairingsText)
+  const say = useSay()
+  return (
+    <div className="pick" role="group" aria-label={t('goals')}>
+      <span className="pick-label">{t('goals')}</span>
+      <div className="pick-row">
+        {pairingGoalCodes.map((goal) => (
+          <Chip
+            key={goal}
+            pressed={value.includes(goal)}
+            onClick={() => onChange(value.includes(goal) ? value.filter((each) => each !== goal) : [...value, goal])}
+          >
+            {say(pairingGoals[goal])}
+          </Chip>
+        ))}
+      </div>
+    </div>
+  )
+}
 
 export function NewPairingDialog({ child: given, onClose }: { child: Named | null; onClose: () => void }) {
   const t = useWords(pairingsText)
   const say = useSay()
-  const create = useWrite(pairingOps.create, { refreshes: ['children', 'today'] })
+  const create = useWrite(pairingOps.create, { refreshes: ['children', 'today', 'helpers'] })
   const [id] = useState(newId)
   const [child, setChild] = useState<Named | null>(given)
-  const [helper, setHelper] = useState<Helper | null>(null)
-  const [kind, setKind] = useState<HelperKind | ''>('')
-  const [phone, setPhone] = useState('')
-  const [vetted, setVetted] = useState(false)
-  const [goals, setGoals] = useState<readonly Goal[]>([])
+  const [choice, setChoice] = useState(nobodyYet)
+  const [goals, setGoals] = useState<readonly PairingGoal[]>([])
+  const [form, setForm] = useState<PairingForm | null>(null)
+  const [measures, setMeasures] = useState('')
+  const [contact, setContact] = useState('')
   const [from, setFrom] = useState(dayOf())
   const [until, setUntil] = useState('')
-  const digits = phone.replaceAll(/[\s-]/g, '')
-  const goodPhone = digits === '' || /^\d{3,16}$/.test(digits)
-  const isNew = helper !== null && 'isNew' in helper
-  const ready = child !== null && helper !== null && from !== '' && goodPhone && (!isNew || kind !== '')
+  const [reason, setReason] = useState('')
+  const full = create.problem?.code === 'helper_full'
+  const helper = chosenBody(choice)
+  const ready = child !== null && helper !== null && from !== ''
 
   async function make(): Promise<void> {
-    if (!child || !helper || !ready) return
-    const body: Static<typeof NewPairing> = {
+    if (!child || !helper || !from) return
+    const body = {
       id,
       child_id: child.id,
-      helper:
-        'helper_id' in helper
-          ? { helper_id: helper.helper_id }
-          : { name: helper.name, kind: kind as HelperKind, vetted, ...(digits ? { phone: digits } : {}) },
+      helper,
       from_on: from,
       ...(goals.length > 0 ? { goals: [...goals] } : {}),
+      ...(form ? { form } : {}),
+      ...(measures.trim() ? { measures: measures.trim() } : {}),
+      ...(contact.trim() ? { contact_how: contact.trim() } : {}),
       ...(until ? { planned_until_on: until } : {}),
+      ...(reason.trim() ? { over_limit_reason: reason.trim() } : {}),
     }
-    const written = await create.send({ body }, t('made', { helper: helper.name, child: child.name }))
+    const names = { helper: choice.picked?.name ?? '', child: child.name }
+    const written = await create.send({ body }, t('made', names))
     if (written.is === 'refused') return
-    toast(written.is === 'kept' ? t('kept') : t('made', { helper: helper.name, child: child.name }))
+    toast(written.is === 'kept' ? t('kept') : t('made', names))
     onClose()
   }
+  const filled = [form, measures.trim(), contact.trim()].filter(Boolean).length
   return (
     <Dialog
       title={t('new_title')}
@@ -91,38 +127,91 @@ export function NewPairingDialog({ child: given, onClose }: { child: Named | nul
         ) : (
           <ChildPick chosen={child} onPick={setChild} />
         )}
-        <HelperPick chosen={helper} onPick={setHelper} />
-        {isNew && (
-          <>
-            <Select label={t('kind')} value={kind} onChange={setKind} options={kindOptions(say)} empty="" />
-            <TextInput
-              kind="phone"
-              optional
-              label={t('phone')}
-              value={phone}
-              onChange={setPhone}
-              error={goodPhone ? undefined : t('phone_wrong')}
+        <HelperPick value={choice} onChange={setChoice} />
+        <GoalChips value={goals} onChange={setGoals} />
+        <Fold names={t('arrangement')} filled={t('filled', { n: filled })} total={3}>
+          <div className="stack">
+            <Choices
+              label={t('form')}
+              value={form}
+              onChange={setForm}
+              options={pairingFormCodes.map((value) => ({ value, label: say(pairingForms[value]) }))}
             />
-            <Checkbox label={t('vetting')} hint={t('vetting_help')} checked={vetted} onChange={setVetted} />
-          </>
-        )}
-        <div className="pick" role="group" aria-label={t('goals')}>
-          <span className="pick-label">{t('goals')}</span>
-          <div className="pick-row">
-            {goalCodes.map((goal) => (
-              <Chip
-                key={goal}
-                pressed={goals.includes(goal)}
-                onClick={() =>
-                  setGoals(goals.includes(goal) ? goals.filter((each) => each !== goal) : [...goals, goal])
-                }
-              >
-                {t(`goal_${goal}`)}
-              </Chip>
-            ))}
+            <TextArea
+              optional
+              label={t('measures')}
+              hint={t('measures_help')}
+              rows={2}
+              maxLength={600}
+              value={measures}
+              onChange={setMeasures}
+            />
+            <TextInput
+              optional
+              label={t('contact_how')}
+              hint={t('contact_help')}
+              value={contact}
+              maxLength={100}
+              onChange={setContact}
+            />
           </div>
-        </div>
+        </Fold>
         <TextInput kind="date" label={t('from_on')} value={from} max={dayOf()} onChange={setFrom} />
+        <TextInput kind="date" optional label={t('planned_until')} value={until} onChange={setUntil} />
+        {create.problem && (
+          <ProblemLine>{say({ zh: create.problem.detail, en: create.problem.detail_en })}</ProblemLine>
+        )}
+        {full && <OverLimit value={reason} onChange={setReason} />}
+        <button type="submit" hidden />
+      </form>
+    </Dialog>
+  )
+}
+
+/** 学习小帮手: one pupil for another. */
+export function NewBuddyDialog({ onClose }: { onClose: () => void }) {
+  const t = useWords(pairingsText)
+  const say = useSay()
+  const create = useWrite(pairingOps.create_buddy, { refreshes: ['children'] })
+  const [id] = useState(newId)
+  const [child, setChild] = useState<Named | null>(null)
+  const [buddy, setBuddy] = useState<Named | null>(null)
+  const [until, setUntil] = useState('')
+  async function make(): Promise<void> {
+    if (!child || !buddy) return
+    const names = { helper: buddy.name, child: child.name }
+    const body = {
+      id,
+      child_id: child.id,
+      buddy_child_id: buddy.id,
+      from_on: dayOf(),
+      ...(until ? { planned_until_on: until } : {}),
+    }
+    const written = await create.send({ body }, t('made', names))
+    if (written.is === 'refused') return
+    toast(written.is === 'kept' ? t('kept') : t('made', names))
+    onClose()
+  }
+  return (
+    <Dialog
+      title={t('buddy_title')}
+      onClose={onClose}
+      actions={
+        <Button kind="primary" busy={create.busy} disabled={!child || !buddy} onClick={() => void make()}>
+          {t('pair')}
+        </Button>
+      }
+    >
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void make()
+        }}
+      >
+        <p className="dim">{t('buddy_help')}</p>
+        <ChildPick chosen={child} onPick={setChild} />
+        <ChildPick chosen={buddy} onPick={setBuddy} label={t('buddy')} />
         <TextInput kind="date" optional label={t('planned_until')} value={until} onChange={setUntil} />
         {create.problem && (
           <ProblemLine>{say({ zh: create.problem.detail, en: create.problem.detail_en })}</ProblemLine>
@@ -133,94 +222,16 @@ export function NewPairingDialog({ child: given, onClose }: { child: Named | nul
   )
 }
 
-function ChildPick({ chosen, onPick }: { chosen: Named | null; onPick: (child: Named | null) => void }) {
-  const t = useWords(pairingsText)
-  const [typed, setTyped] = useState('')
-  const q = useRested(typed.trim())
-  const found = useOp(childOps.list, { q, limit: 6 }, { keepLast: true, when: !chosen && q !== '' })
-  const items = chosen || q === '' ? [] : (found.data?.items ?? [])
-  return (
-    <div>
-      <p className="field-label">{t('child')}</p>
-      <Combobox
-        label={t('child')}
-        placeholder={t('find_child')}
-        typed={typed}
-        onType={(next) => {
-          setTyped(next)
-          if (chosen) onPick(null)
-        }}
-        listLabel={t('children_found')}
-        items={items.map((each) => ({
-          id: each.id,
-          main: each.name,
-          beside: listed([each.carer_name, each.villager_group], t.language),
-          end: each.unit_name,
-        }))}
-        onTake={(id) => {
-          const taken = items.find((each) => each.id === id)
-          if (!taken) return
-          onPick({ id, name: taken.name })
-          setTyped(taken.name)
-        }}
-      />
-    </div>
-  )
-}
+type Ending = { id: string; helper_name: string; child_name: string; from_on: string; version: number }
 
-const newOne = 'new'
+/** The others are written by what ends a pairing of itself. */
+const chosenReasons: readonly EndReason[] = ['term_over', 'helper_left', 'child_left', 'wish', 'mistake']
 
-/** Somebody registered, with the load; or whoever was typed, as a new helper. */
-function HelperPick({ chosen, onPick }: { chosen: Helper | null; onPick: (helper: Helper | null) => void }) {
+export function EndPairing({ pairing, onClose }: { pairing: Ending; onClose: () => void }) {
   const t = useWords(pairingsText)
   const say = useSay()
-  const [typed, setTyped] = useState('')
-  const q = useRested(typed.trim())
-  const found = useOp(pairingOps.helpers, q ? { q } : {}, { keepLast: true, when: !chosen })
-  const known = (found.data?.items ?? []).slice(0, 6)
-  const items = chosen
-    ? []
-    : [
-        ...known.map((each) => ({
-          id: each.id,
-          main: each.name,
-          beside: listed([say(helperKinds[each.kind]), !each.vetted && t('not_vetted')], t.language),
-          end: t('load', { n: each.children, most: each.max_children }),
-        })),
-        ...(q !== '' && !known.some((each) => each.name === q)
-          ? [{ id: newOne, main: t('new_helper', { name: q }) }]
-          : []),
-      ]
-  return (
-    <div>
-      <p className="field-label">{t('helper')}</p>
-      <Combobox
-        label={t('helper')}
-        placeholder={t('find_helper')}
-        typed={typed}
-        onType={(next) => {
-          setTyped(next)
-          if (chosen) onPick(null)
-        }}
-        listLabel={t('helpers_found')}
-        items={items}
-        onTake={(id) => {
-          const taken = known.find((each) => each.id === id)
-          if (taken) {
-            onPick({ helper_id: taken.id, name: taken.name })
-            setTyped(taken.name)
-          } else if (id === newOne) onPick({ name: typed.trim(), isNew: true })
-        }}
-      />
-    </div>
-  )
-}
-
-export function EndPairing({ pairing, onClose }: { pairing: Pairing; onClose: () => void }) {
-  const t = useWords(pairingsText)
-  const say = useSay()
-  const end = useWrite(pairingOps.end, { refreshes: ['children', 'today'] })
-  const [reason, setReason] = useState<keyof typeof endReasons | ''>('')
+  const end = useWrite(pairingOps.end, { refreshes: ['children', 'today', 'helpers'] })
+  const [reason, setReason] = useState<EndReason | ''>('')
   const [on, setOn] = useState(dayOf())
   const [note, setNote] = useState('')
   const names = { helper: pairing.helper_name, child: pairing.child_name }
@@ -255,10 +266,7 @@ export function EndPairing({ pairing, onClose }: { pairing: Pairing; onClose: ()
           value={reason}
           onChange={setReason}
           empty=""
-          options={(Object.keys(endReasons) as (keyof typeof endReasons)[]).map((value) => ({
-            value,
-            label: say(endReasons[value]),
-          }))}
+          options={chosenReasons.map((value) => ({ value, label: say(endReasons[value]) }))}
         />
         <TextInput kind="date" label={t('end_on')} value={on} min={pairing.from_on} max={dayOf()} onChange={setOn} />
         <TextInput optional label={t('note')} value={note} onChange={setNote} maxLength={300} />

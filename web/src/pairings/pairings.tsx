@@ -1,59 +1,84 @@
-// 结对: who helps whom. A bare list; making and ending one are questions on top of it.
+// 结对: who helps whom. Making and ending one are questions on top of the list; each row opens its pairing.
 import { useMemo, useState } from 'react'
-import { endReasons, helperKinds, pairingCan, pairingOps, type Pairing } from '@nuanyang/contract/pairings.ts'
+import {
+  helperKindCodes,
+  helperKinds,
+  pairingCan,
+  pairingGoals,
+  pairingOps,
+  type Pairing,
+} from '@nuanyang/contract/pairings.ts'
 import { childOps } from '@nuanyang/contract/children.ts'
 import { useOp } from '../kernel/query.ts'
 import { useActiveMembership, useRight } from '../kernel/session.ts'
 import { paths } from '../paths.ts'
-import { Button, To } from '../ui/controls.tsx'
-import { plainDay } from '../ui/dates.ts'
+import { Button } from '../ui/controls.tsx'
+import { dayOf, plainDay } from '../ui/dates.ts'
+import { SearchBox } from '../ui/fields.tsx'
 import { FilterChips, useAddress } from '../ui/filters.tsx'
-import { useSay, useWords, type Say } from '../ui/language.ts'
+import { listed, useSay, useWords, type Say } from '../ui/language.ts'
 import { Menu } from '../ui/overlay.tsx'
 import { EmptyState, Loaded, Page } from '../ui/page.tsx'
-import { State } from '../ui/state.tsx'
+import { useRested } from '../ui/rested.ts'
 import { Pager, Table, useKeyset, type Column } from '../ui/table.tsx'
-import { EndPairing, NewPairingDialog } from './pairings.asking.tsx'
+import { PairingState } from './pairing.lines.tsx'
+import { EndPairing, NewBuddyDialog, NewPairingDialog } from './pairings.asking.tsx'
+import { PairingTabs } from './pairings.frame.tsx'
 import { pairingsText } from './pairings.text.ts'
+import './pairings.css'
 
 const pageSize = 50
-const states = ['current', 'ended', 'all'] as const
+const states = ['current', 'ending', 'ended', 'all'] as const
+const kinds = [...helperKindCodes, 'buddy'] as const
 
 /** `?child_id=…` shows one child's, `&new=yes` opens the question for that child, as the button in a file does. */
 export function PairingsPage() {
   const t = useWords(pairingsText)
+  const say = useSay()
   const unit = useActiveMembership()
   const mayWrite = useRight('pairings.write')
   const [address, change] = useAddress()
   const [ending, setEnding] = useState<Pairing | null>(null)
+  const [typed, setTyped] = useState('')
+  const q = useRested(typed.trim())
   const state = states.find((each) => each === address['state']) ?? 'current'
+  const kind = kinds.find((each) => each === address['kind'])
   const child_id = address['child_id']
   const child = useOp(childOps.get, { id: child_id ?? '' }, { when: child_id !== undefined }).data
-  const keyset = useKeyset(JSON.stringify([state, child_id, unit?.id]))
+  const keyset = useKeyset(JSON.stringify([state, kind, q, child_id, unit?.id]))
   const list = useOp(
     pairingOps.list,
     {
       state,
       limit: pageSize,
+      ...(kind ? { kind } : {}),
+      ...(q ? { q } : {}),
       ...(child_id ? { child_id } : {}),
       ...(keyset.after ? { after: keyset.after } : {}),
     },
     { keepLast: true },
   )
-  const pair = mayWrite && (
-    <Button kind="primary" icon="plus" onClick={() => change({ new: 'yes' })}>
-      {t('pair')}
-    </Button>
-  )
+  const kindLabel = (code: (typeof kinds)[number]) => (code === 'buddy' ? t('buddy') : say(helperKinds[code]))
   const asks = mayWrite && address['new'] === 'yes' && (child_id === undefined || child !== undefined)
   return (
     <Page
       title={t('title')}
       heading={unit ? t('of_unit', { unit: unit.unit_name }) : t('title')}
       sub={t('lead')}
-      actions={pair}
+      actions={
+        mayWrite && (
+          <>
+            <Button onClick={() => change({ new: 'buddy' })}>{t('buddy_pair')}</Button>
+            <Button kind="primary" icon="plus" onClick={() => change({ new: 'yes' })}>
+              {t('pair')}
+            </Button>
+          </>
+        )
+      }
     >
+      <PairingTabs current="pairings" />
       <div className="tools">
+        <SearchBox label={t('search')} placeholder={t('search')} value={typed} onSearch={setTyped} />
         <Menu
           className="chip"
           align="start"
@@ -66,6 +91,21 @@ export function PairingsPage() {
         >
           {t(`state_${state}`)}
         </Menu>
+        <Menu
+          className="chip"
+          align="start"
+          items={[
+            { key: 'all', label: t('all_kinds'), checked: !kind, onSelect: () => change({ kind: undefined }) },
+            ...kinds.map((each) => ({
+              key: each,
+              label: kindLabel(each),
+              checked: each === kind,
+              onSelect: () => change({ kind: each }),
+            })),
+          ]}
+        >
+          {kind ? kindLabel(kind) : t('all_kinds')}
+        </Menu>
         {child_id && (
           <FilterChips
             active={[{ key: 'child_id', label: t('one_child', { name: child?.name ?? '' }) }]}
@@ -77,7 +117,11 @@ export function PairingsPage() {
       <Loaded of={list} rows={6}>
         {({ items, next }) => (
           <>
-            <Pairings items={items} state={state} onEnd={mayWrite ? setEnding : undefined} />
+            <Pairings
+              items={items}
+              first={state === 'current' && !kind && !q}
+              onEnd={mayWrite ? setEnding : undefined}
+            />
             <Pager keyset={keyset} next={next} shown={items.length} />
           </>
         )}
@@ -88,6 +132,9 @@ export function PairingsPage() {
           onClose={() => change({ new: undefined }, { replace: true })}
         />
       )}
+      {mayWrite && address['new'] === 'buddy' && (
+        <NewBuddyDialog onClose={() => change({ new: undefined }, { replace: true })} />
+      )}
       {ending && <EndPairing pairing={ending} onClose={() => setEnding(null)} />}
     </Page>
   )
@@ -95,21 +142,22 @@ export function PairingsPage() {
 
 function Pairings({
   items,
-  state,
+  first,
   onEnd,
 }: {
   items: readonly Pairing[]
-  state: (typeof states)[number]
+  /** Nothing is chosen: an empty list is a first day, not a search without a find. */
+  first: boolean
   onEnd: ((pairing: Pairing) => void) | undefined
 }) {
   const t = useWords(pairingsText)
   const say = useSay()
   const columns = useMemo(() => columnsOf(t, say, onEnd), [t, say, onEnd])
   if (items.length === 0)
-    return state === 'ended' ? (
-      <p className="dim">{t('none_ended')}</p>
-    ) : (
+    return first ? (
       <EmptyState title={t('none_title')}>{t('none_help')}</EmptyState>
+    ) : (
+      <p className="dim">{t('none_found')}</p>
     )
   return (
     <Table
@@ -118,6 +166,7 @@ function Pairings({
       columns={columns}
       rowId={(row) => row.id}
       rowName={(row) => `${row.child_name} ${row.helper_name}`}
+      rowPath={(row) => paths.pairing(row.id)}
     />
   )
 }
@@ -128,19 +177,24 @@ function columnsOf(
   onEnd: ((pairing: Pairing) => void) | undefined,
 ): Column<Pairing>[] {
   const day = (on: string) => plainDay(on, t.language)
+  const helper = (row: Pairing) => row.helper_name || t('hidden_buddy')
   return [
+    { key: 'child', head: t('child'), cell: (row) => row.child_name, phone: 'name' },
+    { key: 'helper', head: t('helper'), cell: helper, phone: 'beside' },
     {
-      key: 'child',
-      head: t('child'),
-      cell: (row) => <To to={paths.child(row.child_id)}>{row.child_name}</To>,
-      phone: 'name',
+      key: 'kind',
+      head: t('kind'),
+      cell: (row) => (row.helper_kind ? say(helperKinds[row.helper_kind]) : t('buddy')),
+      phone: 'beside',
     },
-    { key: 'helper', head: t('helper'), cell: (row) => row.helper_name, phone: 'beside' },
-    { key: 'kind', head: t('kind'), cell: (row) => say(helperKinds[row.helper_kind]), phone: 'beside' },
     {
       key: 'goals',
       head: t('goals'),
-      cell: (row) => row.goals.map((goal) => t(`goal_${goal}` as 'goal_study')).join(t.language === 'zh' ? '、' : ', '),
+      cell: (row) =>
+        listed(
+          row.goals.map((goal) => say(pairingGoals[goal])),
+          t.language,
+        ),
     },
     {
       key: 'days',
@@ -154,22 +208,24 @@ function columnsOf(
       ),
       phone: 'below',
     },
-    {
-      key: 'end',
-      head: t('how'),
-      cell: (row) =>
-        row.ended_reason ? (
-          <State kind="none">{say(endReasons[row.ended_reason])}</State>
-        ) : onEnd && pairingCan.end(row) ? (
-          <Button
-            kind="text"
-            aria-label={t('end_of', { helper: row.helper_name, child: row.child_name })}
-            onClick={() => onEnd(row)}
-          >
-            {t('end')}
-          </Button>
-        ) : null,
-      phone: 'end',
-    },
+    { key: 'how', head: t('how'), cell: (row) => <PairingState pairing={row} />, phone: 'below' },
+    ...(onEnd
+      ? [
+          {
+            key: 'end',
+            head: '',
+            cell: (row: Pairing) =>
+              pairingCan.end(row, dayOf()) && (
+                <Button
+                  kind="text"
+                  aria-label={t('end_of', { helper: helper(row), child: row.child_name })}
+                  onClick={() => onEnd({ ...row, helper_name: helper(row) })}
+                >
+                  {t('end')}
+                </Button>
+              ),
+          } satisfies Column<Pairing>,
+        ]
+      : []),
   ]
 }

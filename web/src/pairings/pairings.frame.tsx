@@ -1,0 +1,19 @@
+// The tabs over everything under 结对.
+import { useRight } from '../kernel/session.ts'
+import { paths } from '../paths.ts'
+import { Tabs } from '../ui/filters.tsx'
+import { useWords } from '../ui/language.ts'
+import { pairingsText } from './pairings.text.ts'
+
+export type PairingTab = 'pairings' | 'register'
+
+export function PairingTabs({ current }: { current: PairingTab }) {
+  const t = useWords(pairingsText)
+  const reads = useRight('helpers.read')
+  const tabs = [
+    { key: 'pairings', label: t('tab_pairings'), to: paths.pairings() },
+    ...(reads ? [{ key: 'register', label: t('tab_register'), to: paths.helperRegister() }] : []),
+  ]
+  if (tabs.length < 2) return null
+  return <Tabs tabs={tabs} current={current} label={t('title')} />
+}
