@@ -88,6 +88,8 @@ describe('who may import whom', () => {
     accounts: /^accounts\.(adults|memberships|passwords|sessions)$/,
     // Which rosters still wait for an answer, for 今天.
     imports: /^imports\.sheet$/,
+    // Which ways out a county has, for the hour of the weekly digest.
+    notices: /^notices\.channels$/,
     // The dated spells: one function for five tables.
     families: /^spells$/,
     // Places of the country, and groups: nouns of their own inside units.

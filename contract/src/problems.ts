@@ -14,6 +14,7 @@ import { planProblems } from './plans.text.ts'
 import { printProblems } from './prints.text.ts'
 import { recordProblems } from './records.text.ts'
 import { settingProblems } from './settings.text.ts'
+import { todayProblems } from './today.text.ts'
 import { unitProblems } from './units.text.ts'
 
 export const problemTexts = {
@@ -30,6 +31,7 @@ export const problemTexts = {
   ...printProblems,
   ...recordProblems,
   ...settingProblems,
+  ...todayProblems,
   ...unitProblems,
 } as const satisfies Record<string, ProblemText>
 

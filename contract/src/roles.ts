@@ -36,6 +36,7 @@ export const rights = {
   'records.export': { zh: '打印和导出服务记录', en: 'print and export records' },
   'helpers.read': { zh: '看帮扶人名册', en: 'see the register of helpers' },
   'helpers.write': { zh: '登记和核查帮扶人', en: 'register and vet helpers' },
+  'notices.remind': { zh: '看谁落下了，提醒他们', en: 'see who lags and remind them' },
   'units.read': { zh: '看单位', en: 'see units' },
   'units.write': { zh: '管理单位', en: 'manage units' },
   'teams.write': { zh: '管理领导小组和专班', en: 'manage leading groups' },
@@ -61,7 +62,7 @@ export interface RoleSpec {
 const fieldWork = ['children.read', 'children.write', 'children.reveal', 'children.export', 'imports.write', 'pairings.read', 'pairings.write', 'helpers.read', 'helpers.write', 'units.read', 'plans.read', 'plans.do', 'records.read', 'records.write', 'records.export'] as const // prettier-ignore
 const readsOnly = ['children.read', 'units.read', 'pairings.read', 'plans.read', 'records.read'] as const
 /** Whoever answers for a unit's plan: writes it, adopts it, names who does what. */
-const plans = ['plans.write', 'plans.adopt'] as const
+const plans = ['plans.write', 'plans.adopt', 'notices.remind'] as const
 const readsAndCalls = [...readsOnly, 'children.reveal', 'plans.do', 'records.write', 'records.export'] as const
 
 const everyday: Cells = {

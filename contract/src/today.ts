@@ -8,6 +8,116 @@ import { Codes, Day, Id, operations, Type, Unknown, type Static } from './kernel
 import { importStates } from './imports.ts'
 import { roleCodes } from './roles.ts'
 
+/** What counts as being in touch with a child. */
+export const contactKinds = ['talk', 'visit', 'call'] as const
+/** Days without contact at which somebody should look. */
+export const quietDays = [14, 30, 60] as const
+
+/** One thing owed: a chip. Several duties of one kind for one child stand side by side; each is settled by its own rule. */
+export const DueItem = Type.Object({
+  duty_id: Id,
+  title: Type.String(),
+  kind: Kind,
+  pairing_id: Unknown(Id),
+  /** How many of the period are still open. */
+  left: Type.Integer({ minimum: 1 }),
+  from_on: Day,
+  until_on: Day,
+  overdue: Type.Boolean(),
+  /** Periods missed in a row just before this one. */
+  missed: Type.Integer({ minimum: 0 }),
+})
+export type DueItem = Static<typeof DueItem>
+
+const Act = Type.Object({ kind: Kind, on: Day })
+/** A child for whom something is owed, with why it matters now. Facts of parts that the reader does not see are null. */
+export const DueChild = Type.Object({
+  id: Id,
+  name: Type.String(),
+  given_name: Type.String(),
+  grade: Unknown(Type.String()),
+  class_id: Unknown(Id),
+  class_name: Unknown(Type.String()),
+  /** Children of one household, or under one carer, have the same. */
+  home: Unknown(Type.String()),
+  carer_relation: Unknown(Type.String()),
+  last_contact: Unknown(Act),
+  /** A try after it that did not succeed. */
+  tried: Unknown(Act),
+  /** Since the last contact, or since the file was opened. */
+  quiet_days: Type.Integer({ minimum: 0 }),
+  /** The parent who comes home within two weeks. */
+  returns: Unknown(Type.Object({ parent: Codes(['father', 'mother']), on: Day })),
+  items: Type.Array(DueItem),
+})
+export type DueChild = Static<typeof DueChild>
+
+export const dueWhen = ['today', 'week', 'all', 'overdue'] as const
+export type DueWhen = (typeof dueWhen)[number]
+
+/** Something of the unit itself: a task, or a duty whose subject is the unit. */
+export const UnitLine = Type.Object({
+  type: Codes(['task', 'duty']),
+  id: Id,
+  plan_id: Unknown(Id),
+  title: Type.String(),
+  kind: Kind,
+  unit_name: Type.String(),
+  from_on: Day,
+  until_on: Day,
+  overdue: Type.Boolean(),
+  left: Type.Integer(),
+  /** Who does it, when somebody is named. */
+  account_name: Unknown(Type.String()),
+  mine: Type.Boolean(),
+})
+export type UnitLine = Static<typeof UnitLine>
+
+const DueNow = Type.Object({
+  /** The most neglected and the soonest first; the rest by `today.due`. */
+  children: Type.Array(DueChild),
+  counts: Type.Object(
+    Object.fromEntries(dueWhen.map((when) => [when, Type.Integer({ minimum: 0 })])) as Record<DueWhen, ReturnType<typeof Type.Integer>>,
+  ),
+  units: Type.Array(UnitLine),
+  /** Children whose items nobody owes, for whoever answers for the unit; null for others. */
+  nobody: Unknown(Type.Integer({ minimum: 0 })),
+}) // prettier-ignore
+
+/** Somebody below this person's unit, and what of theirs is over and not done. */
+export const Laggard = Type.Object({
+  /** Null: nobody is assigned. */
+  account_id: Unknown(Id),
+  name: Unknown(Type.String()),
+  unit_id: Id,
+  unit_name: Type.String(),
+  children: Type.Integer(),
+  items: Type.Integer(),
+  /** The end of the oldest item of theirs that is over. */
+  since_on: Day,
+  /** Reminded by me today already. */
+  reminded: Type.Boolean(),
+})
+export type Laggard = Static<typeof Laggard>
+
+export const QuietUnit = Type.Object({
+  unit_id: Id,
+  unit_name: Type.String(),
+  d14: Type.Integer(),
+  d30: Type.Integer(),
+  d60: Type.Integer(),
+})
+export type QuietUnit = Static<typeof QuietUnit>
+
+export const QuietChild = Type.Object({
+  id: Id,
+  name: Type.String(),
+  unit_name: Unknown(Type.String()),
+  last_contact: Unknown(Act),
+  quiet_days: Type.Integer(),
+})
+export type QuietChild = Static<typeof QuietChild>
+
 /** A number and the query of the list of children behind it. */
 const Counted = Type.Object({
   count: Type.Integer({ minimum: 0 }),
@@ -22,6 +132,10 @@ export const Today = Type.Object({
   festival: Unknown(
     Type.Object({ zh: Type.String(), en: Type.String(), day: Day, in_days: Type.Integer({ minimum: 0 }) }),
   ),
+  /** What plans ask of this person; null while no adopted plan concerns the children or the unit. */
+  due: Unknown(DueNow),
+  /** Answers for people below: 落下的 and 没联系 have something to say. */
+  supervises: Type.Boolean(),
   /** Null for those who see no children. */
   numbers: Unknown(Type.Object({ registered: Counted, complete: Counted })),
   /** The most frequent first. Empty for those who neither write files nor answer for them. */
@@ -62,4 +176,62 @@ export type Today = Static<typeof Today>
 
 export const todayOps = operations('today', {
   get: { get: '/today', may: 'signed_in', ok: Today },
+  /** Every child with something owed, in the order of the page; `owner=nobody`: what nobody owes. */
+  due: {
+    get: '/today/due',
+    may: 'children.read',
+    query: Type.Object({
+      when: Type.Optional(Codes(dueWhen)),
+      owner: Type.Optional(Codes(['me', 'nobody'])),
+      child_id: Type.Optional(Id),
+      offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 5000 })),
+      limit: PageQuery.limit,
+    }),
+    ok: Type.Object({ items: Type.Array(DueChild), total: Type.Integer() }),
+  },
+  lagging: {
+    get: '/today/lagging',
+    may: 'notices.remind',
+    ok: Type.Object({ items: Type.Array(Laggard), total: Type.Integer() }),
+  },
+  /** Those who lag (`all`, or these accounts), or who still owe an item of this duty: a notice each, once a day from each supervisor. */
+  remind: {
+    post: '/today/remind',
+    may: 'notices.remind',
+    body: Type.Union([
+      Type.Object({ all: Type.Literal(true) }),
+      Type.Object({ account_ids: Type.Array(Id, { minItems: 1, maxItems: 200 }) }),
+      Type.Object({ duty_id: Id }),
+    ]),
+    ok: Type.Object({
+      /** Told now. */
+      told: Type.Array(Type.String()),
+      /** Told before today by the same person: not told twice. */
+      already: Type.Array(Type.String()),
+      /** Without an account, or nobody: they hear of it only from people. */
+      unreachable: Type.Integer(),
+    }),
+    errors: ['nobody_owes'],
+    replay: 'run',
+  },
+  quiet: {
+    get: '/today/quiet',
+    may: 'notices.remind',
+    ok: Type.Object({
+      d14: Type.Integer(),
+      d30: Type.Integer(),
+      d60: Type.Integer(),
+      units: Type.Array(QuietUnit),
+    }),
+  },
+  quiet_children: {
+    get: '/today/quiet/children',
+    may: 'children.read',
+    query: Type.Object({
+      days: Type.Integer({ minimum: 1, maximum: 3650 }),
+      unit_id: Type.Optional(Id),
+      ...PageQuery,
+    }),
+    ok: Page(QuietChild),
+  },
 })

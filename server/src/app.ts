@@ -25,6 +25,7 @@ import { importOps } from '@nuanyang/contract/imports.ts'
 import * as imports from './imports/imports.ts'
 import { todayOps } from '@nuanyang/contract/today.ts'
 import * as today from './today/today.ts'
+import { todayClock, todayJobs } from './today/today.jobs.ts'
 import { noticeOps } from '@nuanyang/contract/notices.ts'
 import * as notices from './notices/notices.ts'
 import { noticeClock, noticeJobs } from './notices/notices.jobs.ts'
@@ -51,10 +52,10 @@ import * as teams from './units/teams.ts'
 import * as units from './units/units.ts'
 
 /** What waits in the queue, by task name. */
-export const jobs: Jobs = { ...imports.importJobs, ...noticeJobs }
+export const jobs: Jobs = { ...imports.importJobs, ...noticeJobs, ...todayJobs }
 
 /** What the clock starts in every county. */
-export const clockLines: readonly ClockLine[] = [...noticeClock]
+export const clockLines: readonly ClockLine[] = [...noticeClock, ...todayClock]
 
 /** What goes to the successor when somebody leaves, besides the memberships. */
 accounts.handOverSteps.push(passPairings)

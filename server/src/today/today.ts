@@ -9,10 +9,17 @@ import { countWaiting } from '../children/children.history.ts'
 import { ctxAs, type Actor, type Ctx } from '../kernel/ctx.ts'
 import { findActor } from '../kernel/tx.ts'
 import { unfinished } from '../imports/imports.sheet.ts'
+import { answersForUnit, countsOf, dueOf } from './today.due.ts'
+import { unitLines } from './today.units.ts'
+
+export { due } from './today.due.ts'
+export { lagging, quiet, quiet_children, remind } from './today.watch.ts'
 
 type Shown = Answer<typeof todayOps.get>
 
 const festivalDays = 14
+/** Enough for a day; the rest is behind the number. */
+const shownChildren = 40
 
 export async function get(ctx: Ctx): Promise<Shown> {
   const near = festivalNear(ctx.today, festivalDays)
@@ -23,6 +30,8 @@ export async function get(ctx: Ctx): Promise<Shown> {
     day: ctx.today,
     lunar: lunarDay(ctx.today),
     festival: near && { zh: near.zh, en: near.en, day: near.day, in_days: near.in_days },
+    due: actor && gaps ? await dueNow(ctx) : null,
+    supervises: held(actor).includes('notices.remind'),
     numbers: gaps && {
       registered: { count: gaps.registered, filter: {} },
       complete: { count: gaps.complete, filter: { missing: 'none' } },
@@ -37,12 +46,27 @@ export async function get(ctx: Ctx): Promise<Shown> {
 
 /** Gaps are shown to those who can fill them or answer for them; a helper who sees two names is told nothing of their files. */
 function rightsOf(actor: Actor | null) {
-  const held = actor ? rightsHeld(actor.role, actor.separate_admins) : []
+  const rights = held(actor)
   return {
-    read: held.includes('children.read'),
-    answers: held.includes('children.write') || held.includes('children.export'),
-    decide: held.includes('changes.decide'),
-    import: held.includes('imports.write'),
+    read: rights.includes('children.read'),
+    answers: rights.includes('children.write') || rights.includes('children.export'),
+    decide: rights.includes('changes.decide'),
+    import: rights.includes('imports.write'),
+  }
+}
+
+const held = (actor: Actor | null) => (actor ? rightsHeld(actor.role, actor.separate_admins) : [])
+
+/** Null while no plan asks anything: then the page is as it was before there were plans. */
+async function dueNow(ctx: Ctx): Promise<Shown['due']> {
+  const { mine, nobody, some } = await dueOf(ctx)
+  const units = await unitLines(ctx)
+  if (!some && units.length === 0) return null
+  return {
+    children: mine.slice(0, shownChildren),
+    counts: countsOf(ctx, mine),
+    units,
+    nobody: answersForUnit(ctx) ? nobody.length : null,
   }
 }
 
