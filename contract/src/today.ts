@@ -4,7 +4,14 @@
 // 档案待办: facts that files still lack, grouped by what is missing; facts that contradict each other; changes proposed by the other
 // side that wait for this one; rosters put in and not finished. 在册: registered children this person sees. 建档率: of those, files
 // that lack nothing the county asks for.
-import { Codes, Day, Id, operations, Type, Unknown, type Static } from './kernel.ts'
+//
+// 等着联系: children for whom this person owes something of an adopted plan now (`due_items`): the current item of each duty, and items of
+// festivals, months and events that are over and may still be done. Missed weeks and months before are only counted (“已连续错过 n 次”);
+// the plan's page has them. Whoever is nearest owes (`due_owners`); what nobody owes is shown to whoever answers for the unit.
+// 没联系: days since the last talk, visit or call that counted; a call that nobody answered is no contact.
+// 落下的: what is over and not done, by the people who owed it, for whoever answers for their units; they can be reminded.
+import { Codes, Day, Id, operations, Page, PageQuery, Type, Unknown, type Static } from './kernel.ts'
+import { Kind } from './plans.items.ts'
 import { importStates } from './imports.ts'
 import { roleCodes } from './roles.ts'
 

@@ -28,6 +28,8 @@ test('on the first day today.get says so in numbers, and knows the day of the lu
     day: '2026-11-25',
     lunar: { zh: '农历十月十七', en: 'lunar month 10, day 17' },
     festival: null,
+    due: null,
+    supervises: true,
     numbers: { registered: { count: 0, filter: {} }, complete: { count: 0, filter: { missing: 'none' } } },
     missing: [],
     contradictory: { count: 0, filter: { contradictory: 'yes' } },

@@ -150,7 +150,7 @@ async function owing(ctx: Ctx, dutyId: string): Promise<Pick<Behind, 'account_id
     const owners = await ownersOf(ctx, type, owed)
     owed.forEach((one, n) => {
       for (const account of owners[n]!.account_ids.length > 0 ? owners[n]!.account_ids : [''])
-        if (account !== ctx.actor.account_id) by.set(account, (by.get(account) ?? new Set()).add(one.subject_id))
+        if (account !== ctx.actor.account_id) by.set(account, (by.get(account) ?? new Set<string>()).add(one.subject_id))
     })
   }
   const seats = await seatsOf(ctx, [...by.keys()].filter(Boolean))
