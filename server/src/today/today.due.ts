@@ -86,11 +86,12 @@ export function isMine(ctx: Ctx, owner: Owner): boolean {
   return owner.account_ids.includes(account_id) || (adult_id !== null && owner.adult_ids.includes(adult_id))
 }
 
-/** Children and pairings within sight. */
+/** Children and pairings within sight; none while no plan of the county runs, so that nothing is looked for. */
 export async function subjectsSeen(ctx: Ctx): Promise<{ children: string[]; pairings: string[] }> {
   const [row] = await ctx.db.run(sql<{ children: string[]; pairings: string[] }>`
     with v as materialized (${visibleChildren(ctx)}),
-    kept as materialized (select c.id from v join children c on c.tenant_id = ${ctx.tenant} and c.id = v.child_id where c.status = 'registered')
+    kept as materialized (select c.id from v join children c on c.tenant_id = ${ctx.tenant} and c.id = v.child_id where c.status = 'registered'
+        and exists (select from plans p where p.tenant_id = ${ctx.tenant} and p.state = 'adopted' and p.until_on >= ${ctx.today}::date - ${sql.lit(lookBackDays)}))
     select array(select id from kept) as children,
       array(select p.id from kept k join pairings p on p.tenant_id = ${ctx.tenant} and p.child_id = k.id
              where p.from_on <= ${ctx.today}::date and (p.until_on is null or p.until_on > ${ctx.today}::date)) as pairings`)

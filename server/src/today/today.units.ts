@@ -11,7 +11,12 @@ export async function unitLines(ctx: Ctx): Promise<UnitLine[]> {
   const { unit_path, unit_id } = ctx.actor
   // The path is the list of ids from the county down to the own unit.
   const above = unit_path.split('/').filter(Boolean)
-  const owed = await owedNow(ctx, 'unit', above)
+  const asked = await ctx.db.rows<{ id: string }>(
+    `select distinct p.unit_id as id from plans p join duties d on d.tenant_id = $1 and d.plan_id = p.id and d.subject = 'unit'
+      where p.tenant_id = $1 and p.unit_id = any($2::uuid[]) and p.state = 'adopted'`,
+    [ctx.tenant, above],
+  )
+  const owed = await owedNow(ctx, 'unit', asked.map((unit) => unit.id)) // prettier-ignore
   const owners = await ownersOf(ctx, 'unit', owed)
   const names = await ctx.db.rows<{ id: string; name: string }>(`select id, name from units where tenant_id = $1 and id = any($2::uuid[])`, [ctx.tenant, above]) // prettier-ignore
   const nameOf = new Map(names.map((unit) => [unit.id, unit.name]))
