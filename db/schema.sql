@@ -494,7 +494,7 @@ create table documents (
   subject_type text,
   subject_id uuid,
   number text,
-  data jsonb not null,
+  data jsonb not null default '{}'::jsonb,
   field_groups text[] not null default '{}'::text[], -- 里面有哪些字段组：都能看的人才能打开。
   file_id uuid,
   issued_on date not null,
@@ -503,7 +503,23 @@ create table documents (
   withdrawn_at timestamp with time zone,
   withdrawn_by uuid,
   withdrawn_reason text,
+  state text not null default 'ready'::text, -- 等着做、资料已取好、做好了、没做成。
+  request jsonb not null default '{}'::jsonb, -- 当时选了什么：范围、口径、栏目。
+  purpose text,
+  as_of date,
+  counted_by text,
+  definition text,
+  for_public boolean not null default false, -- 要对外公开的表：少于五人的格不写。
+  child_ids uuid[] not null default '{}'::uuid[], -- 里面有谁：再打开时逐个记进“谁看过”。
+  formats text[] not null default '{}'::text[], -- 要做成哪几种文件；files 是已经做好的：格式到文件的散列、大小和名字。
+  files jsonb not null default '{}'::jsonb,
+  progress integer not null default 0,
+  total integer not null default 0,
+  expected_ms integer,
+  setting_since timestamp with time zone,
+  failure text,
   constraint documents_pkey PRIMARY KEY (tenant_id, id),
+  constraint documents_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'collected'::text, 'ready'::text, 'failed'::text])),
   constraint documents_child FOREIGN KEY (tenant_id, child_id) REFERENCES children(tenant_id, id),
   constraint documents_file FOREIGN KEY (tenant_id, file_id) REFERENCES files(tenant_id, id),
   constraint documents_unit FOREIGN KEY (tenant_id, unit_id) REFERENCES units(tenant_id, id)
@@ -513,6 +529,7 @@ CREATE INDEX documents_file ON documents USING btree (tenant_id, file_id);
 CREATE INDEX documents_issued ON documents USING btree (tenant_id, kind, issued_on DESC);
 CREATE INDEX documents_subject ON documents USING btree (tenant_id, subject_type, subject_id) WHERE (subject_id IS NOT NULL);
 CREATE INDEX documents_unit ON documents USING btree (tenant_id, unit_id);
+CREATE INDEX documents_waiting ON documents USING btree (tenant_id, state) WHERE (state = ANY (ARRAY['waiting'::text, 'collected'::text]));
 alter table documents force row level security;
 create policy of_owner on documents for all to nuanyang_owner using (true) with check (true);
 create policy of_search on documents for select to nuanyang_search using (true);

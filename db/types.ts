@@ -315,7 +315,7 @@ export interface Documents {
   subject_type: string | null
   subject_id: string | null
   number: string | null
-  data: unknown
+  data: Generated<unknown>
   /** 里面有哪些字段组：都能看的人才能打开。 */
   field_groups: Generated<string[]>
   file_id: string | null
@@ -325,6 +325,26 @@ export interface Documents {
   withdrawn_at: Moment | null
   withdrawn_by: string | null
   withdrawn_reason: string | null
+  /** 等着做、资料已取好、做好了、没做成。 */
+  state: Generated<'waiting' | 'collected' | 'ready' | 'failed'>
+  /** 当时选了什么：范围、口径、栏目。 */
+  request: Generated<unknown>
+  purpose: string | null
+  as_of: string | null
+  counted_by: string | null
+  definition: string | null
+  /** 要对外公开的表：少于五人的格不写。 */
+  for_public: Generated<boolean>
+  /** 里面有谁：再打开时逐个记进“谁看过”。 */
+  child_ids: Generated<string[]>
+  /** 要做成哪几种文件；files 是已经做好的：格式到文件的散列、大小和名字。 */
+  formats: Generated<string[]>
+  files: Generated<unknown>
+  progress: Generated<number>
+  total: Generated<number>
+  expected_ms: number | null
+  setting_since: Moment | null
+  failure: string | null
 }
 
 /** 建档必填项，带有效期；没有行时用默认的一套。 */

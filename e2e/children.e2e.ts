@@ -235,6 +235,7 @@ test('filters stand in the address; a selection prints as many cards as were tic
     page.getByRole('button', { name: '生成 2 张卡' }).click(),
   ])
   expect(file.suggestedFilename()).toMatch(/\.pdf$/)
+  await page.goto('/children?grade=5')
   await page.getByRole('button', { name: '去掉条件：五年级' }).click()
   await expect(page).not.toHaveURL(/grade=5/)
 })

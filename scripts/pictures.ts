@@ -115,7 +115,7 @@ try {
   await page.goto(`/children/${items[0]!.id}`)
   await page.getByRole('button', { name: '更多' }).click()
   await page.getByRole('menuitem', { name: '打印联系卡' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: '发给家里，贴在墙上' }).click()
+  await page.getByRole('button', { name: '发给家里，贴在墙上' }).click()
   await picture(page, 'print')
   const card = await download(page, () => page.getByRole('button', { name: '生成 1 张卡' }).click())
   if (wanted.length === 0 || wanted.includes('card')) {

@@ -6,7 +6,11 @@ import { Codes, Day, Id, Moment, operations, Page, PageQuery, Type, Unknown } fr
 export const auditGroups = {
   opening: { zh: '看档案', en: 'files opened', operations: ['children.get'] },
   reveal: { zh: '打开号码', en: 'numbers revealed', operations: ['children.reveal'] },
-  print: { zh: '打印和导出', en: 'prints and exports', operations: ['prints.', 'team.printed', 'imports.workbook'] },
+  print: {
+    zh: '打印和导出',
+    en: 'prints and exports',
+    operations: ['documents.', 'prints.', 'team.printed', 'imports.workbook'],
+  },
   change: {
     zh: '改档案',
     en: 'files changed',

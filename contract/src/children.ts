@@ -222,6 +222,7 @@ export const ChildFile = Type.Object({
       relation: Type.String(),
       name: Unknown(Type.String()),
       born_on: Unknown(PartialDay),
+      deceased: Unknown(Type.Boolean()),
     }),
   ),
   siblings: Type.Array(Type.Object({ id: Id, name: Type.String(), grade: Unknown(Grade) })),

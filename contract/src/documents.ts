@@ -1,7 +1,26 @@
-// Documents 打印件: what is printed or handed in. A document is a pure function of the data described here: whoever asks for one
+// Documents 材料: what is printed or handed in. A document is a pure function of the data described here: whoever asks for one
 // has already applied rights and masks, so a masked value arrives as the words to print ("138••••1234"), never as a flag.
 // null is 未采集 and stays blank on paper, for the pen. Days are words of the record (YYYY[-MM[-DD]]), printed as people write them.
-import { Type, Unknown, type Static } from './kernel.ts'
+//
+// A document 材料 that is made is kept: the data as of that moment, who made it, for what, whom it names. It is made by a job that can be
+// left; it can be had again, in another format too, long after the files have changed. Withdrawing says why and keeps the row.
+import { ChildFilter } from './children.ts'
+import { documentFormats, documentKindCodes } from './documents.kinds.ts'
+import {
+  Codes,
+  Day,
+  File,
+  Id,
+  Moment,
+  operations,
+  Page,
+  PageQuery,
+  Text,
+  Type,
+  Unknown,
+  type Static,
+} from './kernel.ts'
+import { childLinks } from './roles.ts'
 
 const Words = (maxLength: number) => Type.String({ maxLength })
 
@@ -101,3 +120,143 @@ export const TeamListData = Type.Object({
   closing: Type.Array(Words(2000)),
 })
 export type TeamListData = Static<typeof TeamListData>
+
+/** What a table can be counted by. Each names a fact of the file; `unit` is the next unit below. */
+export const dimensionCodes = [
+  'unit',
+  'age_band',
+  'sex',
+  'schooling',
+  'grade',
+  'boarding',
+  'away',
+  'work_region',
+  'carer',
+  'guardianship',
+  'health',
+  'income',
+  'aid',
+] as const
+export type Dimension = (typeof dimensionCodes)[number]
+
+const Format = Codes(documentFormats)
+
+/** What to make. Children by id, or everything a filter leaves; numbers by unit. What does not belong to the kind is ignored. */
+export const NewDocument = Type.Object({
+  id: Id,
+  kind: Codes(documentKindCodes),
+  format: Format,
+  /** What it is for: stands on the paper, and in 谁看过 of every file. */
+  purpose: Text(100),
+  child_ids: Type.Optional(Type.Array(Id, { minItems: 1, maxItems: 2000 })),
+  filter: Type.Optional(Type.Object(ChildFilter)),
+  /** Left out: the actor's own unit. */
+  unit_id: Type.Optional(Id),
+  /** The tie by which children are counted; left out: the one that fits the unit's kind. */
+  as: Type.Optional(Codes(childLinks)),
+  /** The day a roster by definition or a table of numbers speaks of; today unless told. */
+  as_of: Type.Optional(Day),
+  title: Type.Optional(Text(60)),
+  layout: Type.Optional(CardLayout),
+  /** A ledger's columns: a preset by its code, one kept by an office, or chosen one by one. */
+  ledger: Type.Optional(Type.String({ maxLength: 40 })),
+  preset_id: Type.Optional(Id),
+  columns: Type.Optional(Type.Array(Type.String({ maxLength: 60 }), { minItems: 1, maxItems: 60 })),
+  /** What an unknown looks like: blank for the pen, or in words. */
+  unknown_as: Type.Optional(Codes(['blank', 'words'])),
+  definition: Type.Optional(Type.String({ maxLength: 40 })),
+  rows: Type.Optional(Codes(dimensionCodes)),
+  across: Type.Optional(Codes(dimensionCodes)),
+  /** For the public: cells under five are not written. */
+  for_public: Type.Optional(Type.Boolean()),
+})
+export type NewDocument = Static<typeof NewDocument>
+
+export const IssuedDocument = Type.Object({
+  id: Id,
+  kind: Codes(documentKindCodes),
+  title: Type.String(),
+  unit_name: Type.String(),
+  purpose: Unknown(Type.String()),
+  as_of: Unknown(Day),
+  counted_by: Unknown(Type.String()),
+  definition: Unknown(Type.String()),
+  for_public: Type.Boolean(),
+  /** How many children it names or counts. */
+  children: Type.Integer(),
+  state: Codes(['waiting', 'collected', 'ready', 'failed']),
+  progress: Type.Integer(),
+  total: Type.Integer(),
+  /** While the pages are set: since when, and how long it takes by what others took. */
+  setting_since: Unknown(Moment),
+  expected_ms: Unknown(Type.Integer()),
+  failure: Unknown(Type.String()),
+  formats: Type.Array(Format),
+  /** Formats that lie ready, with their size in bytes. */
+  files: Type.Partial(Type.Object({ pdf: Type.Integer(), docx: Type.Integer(), xlsx: Type.Integer() })),
+  issued_at: Moment,
+  issued_by_name: Unknown(Type.String()),
+  mine: Type.Boolean(),
+  withdrawn_at: Unknown(Moment),
+  withdrawn_reason: Unknown(Type.String()),
+})
+export type IssuedDocument = Static<typeof IssuedDocument>
+
+/** The same rule greys the button and refuses the call. */
+export const documentCan = {
+  download: (document: Pick<IssuedDocument, 'state' | 'withdrawn_at'>) =>
+    document.state === 'ready' && document.withdrawn_at === null,
+  withdraw: (document: Pick<IssuedDocument, 'state' | 'withdrawn_at'>) =>
+    document.withdrawn_at === null && (document.state === 'ready' || document.state === 'failed'),
+}
+
+export const documentOps = operations('documents', {
+  issue: {
+    post: '/documents',
+    may: 'children.export',
+    body: NewDocument,
+    ok: IssuedDocument,
+    errors: ['nobody_chosen', 'too_many_chosen', 'unknown_column', 'kind_not_yours', 'wrong_format'],
+    replay: 'get',
+  },
+  list: {
+    get: '/documents',
+    may: 'children.export',
+    query: Type.Object({
+      kind: Type.Optional(Codes(documentKindCodes)),
+      /** Part of the title or of the purpose. */
+      q: Type.Optional(Type.String({ maxLength: 60 })),
+      child_id: Type.Optional(Id),
+      ...PageQuery,
+    }),
+    ok: Page(IssuedDocument),
+  },
+  get: { get: '/documents/:id', may: 'children.export', ok: IssuedDocument },
+  /** The kept data in another format. */
+  make: {
+    post: '/documents/:id/make',
+    may: 'children.export',
+    body: Type.Object({ format: Format }),
+    ok: IssuedDocument,
+    errors: ['document_withdrawn', 'document_not_ready', 'wrong_format'],
+    replay: 'get',
+  },
+  download: {
+    post: '/documents/:id/download',
+    may: 'children.export',
+    /** Whoever did not make it says what for; for the maker the first purpose holds. */
+    body: Type.Object({ format: Format, purpose: Type.Optional(Text(100)) }),
+    ok: File('application/octet-stream'),
+    errors: ['document_withdrawn', 'document_not_ready', 'purpose_needed'],
+    logs: 'opening',
+    replay: 'run',
+  },
+  withdraw: {
+    post: '/documents/:id/withdraw',
+    may: 'children.export',
+    body: Type.Object({ reason: Text(200) }),
+    ok: IssuedDocument,
+    errors: ['document_withdrawn', 'document_not_ready'],
+    replay: 'get',
+  },
+})

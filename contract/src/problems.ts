@@ -11,8 +11,8 @@ import { kernelProblems } from './kernel.text.ts'
 import { noticeProblems } from './notices.text.ts'
 import { pairingProblems } from './pairings.text.ts'
 import { planProblems } from './plans.text.ts'
-import { printProblems } from './prints.text.ts'
 import { recordProblems } from './records.text.ts'
+import { documentProblems } from './documents.text.ts'
 import { settingProblems } from './settings.text.ts'
 import { todayProblems } from './today.text.ts'
 import { unitProblems } from './units.text.ts'
@@ -28,8 +28,8 @@ export const problemTexts = {
   ...noticeProblems,
   ...pairingProblems,
   ...planProblems,
-  ...printProblems,
   ...recordProblems,
+  ...documentProblems,
   ...settingProblems,
   ...todayProblems,
   ...unitProblems,

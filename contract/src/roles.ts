@@ -57,6 +57,8 @@ export interface RoleSpec {
   readonly rights: readonly Right[]
   /** What a child reached over this link shows. A link not named is not followed. */
   readonly sees: Partial<Record<Link, Cells>>
+  /** Materials this role may print, where an agreement names them; left out: whatever its field groups allow. */
+  readonly prints?: readonly string[]
 }
 
 const fieldWork = ['children.read', 'children.write', 'children.reveal', 'children.export', 'imports.write', 'pairings.read', 'pairings.write', 'helpers.read', 'helpers.write', 'units.read', 'plans.read', 'plans.do', 'records.read', 'records.write', 'records.export'] as const // prettier-ignore
@@ -165,6 +167,7 @@ export const roles = {
       partner: { full_name: 'open', birth: 'masked', phones: 'reveal', address: 'open', family: 'open', schooling: 'open', aid: 'open' },
       pairing: { full_name: 'open', birth: 'masked', phones: 'reveal', address: 'open', family: 'open', schooling: 'open', aid: 'open' },
     }, // prettier-ignore
+    prints: ['contact_cards', 'ledger'],
   },
   archivist: {
     zh: '档案管理员',

@@ -205,7 +205,32 @@ const official43: LedgerPreset = {
   signature_lines: ['填表人：', '复核人：', '单位负责人：', '填报单位（盖章）：', '填报日期：'],
 }
 
-export const ledgerPresets: readonly LedgerPreset[] = [villageLedger, schoolRoster, official43]
+/** 共建单位结对儿童名单: names, whom to call, and what is needed; what an agreement gives and no more. */
+const partnerList: LedgerPreset = {
+  code: 'partner_list',
+  zh: '结对儿童名单',
+  en: 'list for a partner office',
+  paper: 'a4',
+  numbered: true,
+  columns: [
+    { field: 'name', header: '姓名', width: 9 },
+    { field: 'sex', header: '性别', width: 5 },
+    { field: 'school', header: '就读学校', width: 16, wrap: true },
+    { field: 'grade+class', header: '年级班级', width: 13 },
+    { field: 'residence', header: '现居住地', width: 18, wrap: true },
+    ...parent('father', '父亲', '务工地点', '电话'),
+    ...parent('mother', '母亲', '务工地点', '电话'),
+    { field: 'carer.name', header: '监护人/姓名', width: 9 },
+    { field: 'carer.relation', header: '监护人/与儿童关系', width: 9 },
+    { field: 'carer.phones', header: '监护人/电话', width: 13, wrap: true },
+    { field: 'facts.income_sources', header: '家庭经济来源', width: 11, wrap: true },
+    { field: 'facts.aid_kinds', header: '救助帮扶', width: 11, wrap: true },
+    { field: 'facts.hobbies', header: '爱好特长', width: 10, wrap: true },
+  ],
+  signature_lines: [],
+}
+
+export const ledgerPresets: readonly LedgerPreset[] = [villageLedger, schoolRoster, official43, partnerList]
 
 /** Every column a list export may choose from, in the order in which it offers them. */
 export const listFields: readonly LedgerField[] = [
@@ -282,7 +307,7 @@ export function fieldText(child: LedgerChild, field: string, asOf: string): stri
 }
 
 /** The word the family uses (阿婆), as long as it still says the same without asking; else the list's own. */
-function relationText(child: LedgerChild): string | null {
+export function relationText(child: LedgerChild): string | null {
   const code = child.carer?.relation ?? null
   if (code === null) return null
   const said = child.facts?.['carer_relation_words']

@@ -42,7 +42,7 @@ test('last year’s roster becomes files, the files become cards and a ledger @p
   await page.getByRole('checkbox').nth(1).check()
   if (roster.names.length > 1) await page.getByRole('button', { name: `选中全部 ${roster.names.length} 人` }).click()
   await page.getByRole('button', { name: `打印 ${roster.names.length} 张联系卡` }).click()
-  await page.getByRole('dialog').getByRole('button', { name: '发给家里，贴在墙上' }).click()
+  await page.getByRole('button', { name: '发给家里，贴在墙上' }).click()
   const cards = await download(page, () =>
     page.getByRole('button', { name: `生成 ${roster.names.length} 张卡` }).click(),
   )
@@ -50,8 +50,12 @@ test('last year’s roster becomes files, the files become cards and a ledger @p
   expect(printed.pages).toBe(Math.ceil(roster.names.length / 2))
   for (const name of roster.names) expect(printed.text).toContain(name)
 
-  await page.getByRole('button', { name: '导出花名册' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: '按要求上报' }).click()
+  // What was made stays on the page of materials, with what it was for.
+  await expect(page.getByRole('heading', { name: '印过的' })).toBeVisible()
+  await expect(page.getByText('发给家里，贴在墙上').first()).toBeVisible()
+  await page.getByRole('link', { name: /^台账和花名册/ }).click()
+  await page.getByRole('radio', { name: /^留守儿童台账/ }).check()
+  await page.getByRole('button', { name: '按要求上报' }).click()
   const ledger = await download(page, () =>
     page.getByRole('button', { name: `导出 ${roster.names.length} 人` }).click(),
   )

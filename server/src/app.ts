@@ -36,10 +36,10 @@ import { passPairings } from './pairings/pairings.hand_over.ts'
 import { planOps } from '@nuanyang/contract/plans.ts'
 import * as plans from './plans/plans.ts'
 import * as register from './pairings/pairings.register.ts'
-import { printOps } from '@nuanyang/contract/prints.ts'
-import * as prints from './prints/prints.ts'
 import { recordOps } from '@nuanyang/contract/records.ts'
 import * as records from './records/records.ts'
+import { documentOps } from '@nuanyang/contract/documents.ts'
+import * as documents from './documents/documents.ts'
 import * as children from './children/children.ts'
 import { bind, requestId, type BindParts } from './kernel/bind.ts'
 import * as settings from './settings/settings.ts'
@@ -52,7 +52,7 @@ import * as teams from './units/teams.ts'
 import * as units from './units/units.ts'
 
 /** What waits in the queue, by task name. */
-export const jobs: Jobs = { ...imports.importJobs, ...noticeJobs, ...todayJobs }
+export const jobs: Jobs = { ...imports.importJobs, ...documents.documentJobs, ...noticeJobs, ...todayJobs }
 
 /** What the clock starts in every county. */
 export const clockLines: readonly ClockLine[] = [...noticeClock, ...todayClock]
@@ -74,8 +74,8 @@ function bindFeatures(api: FastifyInstance, parts: BindParts): void {
   bind(api, parts, pairingOps, pairings)
   bind(api, parts, planOps, plans)
   bind(api, parts, helperOps, register)
-  bind(api, parts, printOps, prints)
   bind(api, parts, recordOps, records)
+  bind(api, parts, documentOps, documents)
   bind(api, parts, todayOps, today)
   bind(api, parts, unitOps, units)
   bind(api, parts, teamOps, teams)

@@ -117,7 +117,7 @@ function fileJson(ctx: Ctx, one: boolean): RawBuilder<unknown> {
        where cu.tenant_id = ${t} and cu.child_id = c.id and (cu.until_on is null or cu.until_on > ${today}) and ${linkShown(ctx)}),
     'relatives', coalesce(${open(
       'family',
-      sql`(select coalesce(json_agg(json_build_object('relation', r.relation, 'name', a.name, 'born_on', a.born_on) order by r.relation), '[]')
+      sql`(select coalesce(json_agg(json_build_object('relation', r.relation, 'name', a.name, 'born_on', a.born_on, 'deceased', r.deceased) order by r.relation), '[]')
         from relatives r join adults a on a.tenant_id = ${t} and a.id = r.adult_id where r.tenant_id = ${t} and r.child_id = c.id)`,
     )}, '[]'::json),
     'siblings', ${one ? siblings(ctx, t, is('family')) : sql`'[]'::json`},

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { childOps } from '@nuanyang/contract/children.ts'
-import { printOps } from '@nuanyang/contract/prints.ts'
 import { checkDigit } from '@nuanyang/domain/identity_numbers.ts'
+import { fetchDocument } from '../testing/issued.ts'
 import { newId } from '../kernel/ids.ts'
 import { testApp, type Person, type TestApp } from '../testing/app.ts'
 import type { Cast } from '../testing/make.ts'
@@ -85,11 +85,12 @@ test('two people who enter the same number at once open one file', async () => {
 test('a print remembers only whom it shows: ids from elsewhere leave no trace in other files', async () => {
   const others = await app.signInAs('child_director', cast.otherVillage)
   const [mine, theirs] = [await open(director, '褚七'), await open(others, '卫八')]
-  const body = { child_ids: [mine, theirs], purpose: '入户', ledger: 'list', columns: ['name'] }
-  await app.send(printOps.ledger, { body: body as never }, director)
-  await app.send(printOps.contact_cards, { body: { child_ids: [theirs], purpose: '入户', format: 'pdf', layout: 'a4' } as never }, director) // prettier-ignore
+  const printed = { child_ids: [mine, theirs], purpose: '入户' }
+  await fetchDocument(app, director, { ...printed, kind: 'ledger', format: 'xlsx', columns: ['name'] })
+  const cards = { ...printed, child_ids: [theirs], kind: 'contact_cards' as const, format: 'pdf' as const }
+  expect((await fetchDocument(app, director, cards)).text).toContain('nobody_chosen')
   const { items } = await app.call(childOps.openings, { id: theirs }, others)
-  expect(items.filter((row) => row.operation.startsWith('prints.'))).toEqual([])
+  expect(items.filter((row) => row.operation.startsWith('documents.'))).toEqual([])
   const own = await app.call(childOps.openings, { id: mine }, director)
-  expect(own.items.map((row) => row.operation)).toContain('prints.ledger')
+  expect(own.items.map((row) => row.operation)).toContain('documents.issue')
 })

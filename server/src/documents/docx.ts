@@ -78,7 +78,7 @@ export function bare(docx: Docx) {
 }
 
 /** Estimated width of one line in mm at `size` points: Chinese characters and full-width signs 1 em, others about half. */
-function lineWidth(text: string, size: number): number {
+export function lineWidth(text: string, size: number): number {
   const ems = charactersOf(text).reduce(
     (sum, character) => sum + (/[\u2e80-\u{3ffff}“”‘’—…]/u.test(character) ? 1 : 0.55),
     0,

@@ -11,12 +11,13 @@ import {
   ledgerPresets,
   listFields,
   type LedgerChild,
+  type LedgerField,
   type LedgerPreset,
 } from '@nuanyang/domain/ledgers.ts'
 import { readRoster } from '@nuanyang/domain/rosters/read.ts'
 import { openWorkbook } from '../imports/workbook.ts'
-import { childLedger, childList, type LedgerPaper } from './ledger.ts'
-import { ledgerStream, writeLedger, type LedgerSheet } from './xlsx.ts'
+import { ledgerTable, pickedLayout, type LedgerPaper } from './ledger.ts'
+import { sheetStream, writeSheet, type Sheet } from './xlsx.ts'
 import { formula, xiaoyu } from './testing/children.ts'
 import { partOf } from './testing/read.ts'
 
@@ -27,7 +28,7 @@ const paper: LedgerPaper = {
   issued_by: '周敏',
   issued_at: '2026-11-25 16:20',
   purpose: '报送镇民政办 & 存档',
-  note: '空白处为还没有采集到。',
+  notes: ['空白处为还没有采集到。'],
   unknown_as: '',
 }
 
@@ -36,6 +37,11 @@ function preset(code: string): LedgerPreset {
   if (!found) throw new Error(`no ledger ${code}`)
   return found
 }
+
+const childLedger = (layout: LedgerPreset, words: LedgerPaper, children: readonly LedgerChild[]) =>
+  sheetStream(ledgerTable(layout, words, children))
+const childList = (fields: readonly LedgerField[], words: LedgerPaper, children: readonly LedgerChild[]) =>
+  sheetStream(ledgerTable(pickedLayout(fields), words, children))
 
 async function bytesOf(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
@@ -205,26 +211,22 @@ test('the 43 fields lie on two sheets of paper, the name on both', async () => {
   expect(partOf(file, 'xl/workbook.xml')).toMatch(/\$A:\$A/)
 })
 
-test('children come one by one, and an error among them reaches whoever reads', async () => {
+test('rows come one by one, and an error among them reaches whoever reads', async () => {
   async function* failing() {
-    yield await Promise.resolve(xiaoyu)
+    yield await Promise.resolve(['陈小雨'])
     throw new Error('数据库断开了')
   }
-  await expect(bytesOf(childLedger(preset('school_roster'), paper, failing()))).rejects.toThrow('数据库断开了')
+  const sheet = ledgerTable(pickedLayout(chooseFields(['name'])), paper, [])
+  await expect(bytesOf(sheetStream({ ...sheet, rows: failing() }))).rejects.toThrow('数据库断开了')
 })
 
 test('a sheet without columns is refused in words; an empty one is a sheet with its head', async () => {
-  const empty: LedgerSheet = {
-    ...paper,
-    title: 'a/b:c',
-    rows: [],
+  const empty: Sheet = {
+    ...ledgerTable(pickedLayout([]), { ...paper, title: 'a/b:c' }, []),
     columns: [],
-    signature_lines: [],
-    note: null,
-    paper: 'a4',
   }
-  expect(() => ledgerStream(empty)).toThrow('请至少选一列')
-  const sheet = await opened(await writeLedger({ ...empty, columns: [{ header: '姓名', width: 10, kind: 'text' }] }))
+  expect(() => sheetStream(empty)).toThrow('请至少选一列')
+  const sheet = await opened(await writeSheet({ ...empty, columns: [{ header: '姓名', width: 10, kind: 'text' }] }))
   expect(sheet.getRow(3).getCell(1).value).toBe('姓名')
   expect(sheet.name).toBe('abc')
 })
@@ -243,10 +245,8 @@ test('20,000 children', async () => {
       last = performance.now()
     }, 10)
     const started = performance.now()
-    function* children() {
-      for (let index = 0; index < 20_000; index++) yield index % 9 === 4 ? formula : xiaoyu
-    }
-    await pipeline(childLedger(preset('village_ledger'), paper, children()), createWriteStream(file))
+    const children = Array.from({ length: 20_000 }, (_, index) => (index % 9 === 4 ? formula : xiaoyu))
+    await pipeline(childLedger(preset('village_ledger'), paper, children), createWriteStream(file))
     clearInterval(watch)
     const mb = (bytes: number) => Math.round(bytes / 1_000_000)
     process.stdout.write(

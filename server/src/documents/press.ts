@@ -3,8 +3,10 @@
 import { Worker } from 'node:worker_threads'
 import type { CardLayout, ContactCardData } from '@nuanyang/contract/documents.ts'
 import type { OfficialDocument } from './official.ts'
+import type { PrintedForm } from './registration_form.ts'
+import type { LaidTable } from './table_layout.ts'
 
-export type PdfTemplate = 'contact_card' | 'official'
+export type PdfTemplate = 'contact_card' | 'official' | 'registration_form' | 'table'
 
 /** What the thread can make. All of it is plain data. */
 export type Order =
@@ -16,6 +18,8 @@ export type Order =
     }
   | { readonly make: 'contact_card_docx'; readonly cards: readonly ContactCardData[]; readonly layout: CardLayout }
   | { readonly make: 'official_docx'; readonly document: OfficialDocument }
+  | { readonly make: 'registration_form_docx'; readonly forms: readonly PrintedForm[] }
+  | { readonly make: 'table_docx'; readonly table: LaidTable }
 
 export interface PressJob {
   readonly id: number

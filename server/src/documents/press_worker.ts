@@ -10,6 +10,10 @@ async function make(order: Order): Promise<Uint8Array<ArrayBuffer>> {
       return (await import('./contact_card_docx.ts')).buildContactCardDocx(order.cards, order.layout)
     case 'official_docx':
       return (await import('./official_docx.ts')).buildOfficialDocx(order.document)
+    case 'registration_form_docx':
+      return (await import('./registration_form_docx.ts')).buildRegistrationFormDocx(order.forms)
+    case 'table_docx':
+      return (await import('./table_docx.ts')).buildTableDocx(order.table)
   }
 }
 

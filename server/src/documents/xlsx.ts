@@ -8,43 +8,13 @@ import { once } from 'node:events'
 import { PassThrough } from 'node:stream'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Borders, PaperSize, Worksheet } from 'exceljs'
+import type { PrintedColumn, PrintedTable, PrintedValue } from '@nuanyang/contract/documents.printed.ts'
 import { charactersOf, printedDay } from './printed_words.ts'
 
-export interface SheetColumn {
-  /** `父亲/姓名` stands on two rows, and columns with the same first part share its cell. */
-  readonly header: string
-  /** In characters, a Chinese one counts two. */
-  readonly width: number
-  /** `date` is written as text, YYYY[-MM[-DD]]: a real date cell cannot say that only the month is known. */
-  readonly kind: 'text' | 'number' | 'date'
-  /** Breaks over lines; without it a long value is made smaller to stay on one. */
-  readonly wrap?: boolean
-}
+export type SheetRows = Iterable<readonly PrintedValue[]> | AsyncIterable<readonly PrintedValue[]>
 
-export type SheetValue = string | number | null
-export type SheetRows = Iterable<readonly SheetValue[]> | AsyncIterable<readonly SheetValue[]>
-
-export interface LedgerSheet {
-  readonly title: string
-  readonly unit: string
-  /** The day the figures speak of, YYYY-MM-DD. */
-  readonly as_of: string
-  /** Who took the data out. */
-  readonly issued_by: string
-  /** When, YYYY-MM-DD HH:mm or a day. */
-  readonly issued_at: string
-  readonly purpose: string
-  readonly columns: readonly SheetColumn[]
-  readonly rows: SheetRows
-  /** 填表人：, 审核人：… side by side under the table; none = no line. */
-  readonly signature_lines: readonly string[]
-  readonly note: string | null
-  readonly paper: 'a4' | 'a3'
-  /** Sheets of paper side by side; with two, the frozen columns are printed on both. 1 unless told. */
-  readonly pages_across?: 1 | 2
-  /** Columns from the left that stay when scrolling sideways. */
-  readonly frozen_columns?: number
-}
+/** A table whose rows may come one by one. */
+export type Sheet = Omit<PrintedTable, 'rows'> & { readonly rows: SheetRows }
 
 const thin: Partial<Borders> = {
   top: { style: 'thin' },
@@ -66,7 +36,7 @@ const TURN_MS = 8
  * The workbook as a stream of bytes; rows are taken one by one and never held together. An error while writing, or in `rows`,
  * surfaces in the reader's loop. Throws at once when there is no column.
  */
-export function ledgerStream(sheet: LedgerSheet): AsyncIterable<Uint8Array> {
+export function sheetStream(sheet: Sheet): AsyncIterable<Uint8Array> {
   if (sheet.columns.length === 0) throw new Error('表里没有列：请至少选一列再导出')
   const stream = new PassThrough({ highWaterMark: 256 * 1024 })
   writeWorkbook(sheet, stream).catch((error: unknown) => {
@@ -76,18 +46,17 @@ export function ledgerStream(sheet: LedgerSheet): AsyncIterable<Uint8Array> {
 }
 
 /** The whole workbook in memory, for small sheets. */
-export async function writeLedger(sheet: LedgerSheet): Promise<Uint8Array> {
+export async function writeSheet(sheet: Sheet): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
-  for await (const chunk of ledgerStream(sheet)) chunks.push(chunk)
+  for await (const chunk of sheetStream(sheet)) chunks.push(chunk)
   return new Uint8Array(Buffer.concat(chunks))
 }
 
-async function writeWorkbook(sheet: LedgerSheet, stream: PassThrough): Promise<void> {
+async function writeWorkbook(sheet: Sheet, stream: PassThrough): Promise<void> {
   const { default: excel } = await import('exceljs')
   const workbook = new excel.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: false })
   workbook.creator = '暖阳'
-  const across = sheet.pages_across ?? 1
-  const frozen = sheet.frozen_columns ?? 0
+  const { pages_across: across, frozen_columns: frozen } = sheet
   const columns = fillPaper(sheet.columns, papers[sheet.paper].characters * across)
   const levels = columns.some((column) => column.header.includes('/')) ? 2 : 1
   const headTop = 3
@@ -110,8 +79,10 @@ async function writeWorkbook(sheet: LedgerSheet, stream: PassThrough): Promise<v
   writeTop(worksheet, sheet)
   writeHead(worksheet, columns, headTop, levels)
   let turn = performance.now()
+  const sums = Array.isArray(sheet.rows) ? sheet.rows.length - sheet.sums : Infinity
+  let at = 0
   for await (const values of sheet.rows) {
-    writeRow(worksheet, columns, values)
+    writeRow(worksheet, columns, values, at++ >= sums)
     if (performance.now() - turn < TURN_MS) continue
     await nextTurn()
     // exceljs does not wait for a slow reader; without this a phone on a thin line would fill the server's memory.
@@ -124,7 +95,7 @@ async function writeWorkbook(sheet: LedgerSheet, stream: PassThrough): Promise<v
 }
 
 /** Widens a narrow table to the paper, at most half again: a list of six columns should not huddle in the left corner. */
-function fillPaper(columns: readonly SheetColumn[], characters: number): SheetColumn[] {
+function fillPaper(columns: readonly PrintedColumn[], characters: number): PrintedColumn[] {
   const width = columns.reduce((sum, column) => sum + column.width, 0)
   const factor = Math.max(1, Math.min(1.6, characters / width))
   return columns.map((column) => ({ ...column, width: Math.floor(column.width * factor * 10) / 10 }))
@@ -137,7 +108,7 @@ function sheetName(title: string): string {
 }
 
 /** Who, when, what for on the left, page numbers on the right. Excel cuts a footer at 255 characters and reads & as a command. */
-function footer({ issued_by, issued_at, purpose }: LedgerSheet): string {
+function footer({ issued_by, issued_at, purpose }: Sheet): string {
   const words = `导出人：${issued_by}　导出时间：${issued_at}　用途：${purpose}`
   const safe = charactersOf(words)
     .slice(0, 150)
@@ -148,7 +119,7 @@ function footer({ issued_by, issued_at, purpose }: LedgerSheet): string {
 }
 
 /** The columns that certainly lie on the first sheet of paper: the title is printed there, whole. */
-function firstSheet(columns: readonly SheetColumn[], across: number): number {
+function firstSheet(columns: readonly PrintedColumn[], across: number): number {
   if (across === 1) return columns.length
   const total = columns.reduce((sum, column) => sum + column.width, 0)
   let width = 0
@@ -156,8 +127,8 @@ function firstSheet(columns: readonly SheetColumn[], across: number): number {
   return Math.max(1, beyond)
 }
 
-function writeTop(worksheet: Worksheet, sheet: LedgerSheet): void {
-  const last = firstSheet(sheet.columns, sheet.pages_across ?? 1)
+function writeTop(worksheet: Worksheet, sheet: Sheet): void {
+  const last = firstSheet(sheet.columns, sheet.pages_across)
   const title = worksheet.getRow(1)
   title.height = 34
   title.getCell(1).value = plain(sheet.title)
@@ -185,7 +156,7 @@ function writeTop(worksheet: Worksheet, sheet: LedgerSheet): void {
   unitRow.commit()
 }
 
-function writeHead(worksheet: Worksheet, columns: readonly SheetColumn[], top: number, levels: number): void {
+function writeHead(worksheet: Worksheet, columns: readonly PrintedColumn[], top: number, levels: number): void {
   const style = {
     numFmt: TEXT,
     font: { name: '黑体', family: 3, size: 10.5 },
@@ -228,7 +199,12 @@ function writeHead(worksheet: Worksheet, columns: readonly SheetColumn[], top: n
   })
 }
 
-function writeRow(worksheet: Worksheet, columns: readonly SheetColumn[], values: readonly SheetValue[]): void {
+function writeRow(
+  worksheet: Worksheet,
+  columns: readonly PrintedColumn[],
+  values: readonly PrintedValue[],
+  bold: boolean,
+): void {
   const row = worksheet.addRow([])
   let lines = 1
   columns.forEach((column, index) => {
@@ -236,10 +212,10 @@ function writeRow(worksheet: Worksheet, columns: readonly SheetColumn[], values:
     const value = values[index] ?? null
     if (typeof value === 'number') {
       cell.value = value
-      cell.style = numberStyle
+      cell.style = bold ? boldStyle : numberStyle
       return
     }
-    cell.style = column.wrap ? wrappedStyle : lineStyle
+    cell.style = bold ? boldStyle : column.wrap ? wrappedStyle : lineStyle
     if (value === null || value === '') return
     cell.value = plain(value)
     if (column.wrap) lines = Math.max(lines, linesOf(value, column.width))
@@ -254,10 +230,11 @@ const numberStyle = {
   border: thin,
   alignment: { horizontal: 'center', vertical: 'middle', shrinkToFit: true },
 } as const
+const boldStyle = { ...numberStyle, font: { ...song, bold: true } } as const
 const lineStyle = { ...numberStyle, numFmt: TEXT } as const
 const wrappedStyle = { ...lineStyle, alignment: { horizontal: 'left', vertical: 'middle', wrapText: true } } as const
 
-function writeBottom(worksheet: Worksheet, sheet: LedgerSheet): void {
+function writeBottom(worksheet: Worksheet, sheet: Sheet): void {
   const last = sheet.columns.length
   const width = sheet.columns.reduce((sum, column) => sum + column.width, 0)
   const across = (text: string, height: number) => {
@@ -269,7 +246,9 @@ function writeBottom(worksheet: Worksheet, sheet: LedgerSheet): void {
     if (last > 1) worksheet.mergeCells(row.number, 1, row.number, last)
     row.commit()
   }
-  if (sheet.note) across(`注：${sheet.note}`, linesOf(`注：${sheet.note}`, width) * 14 + 8)
+  for (const note of sheet.notes) across(`注：${note}`, linesOf(`注：${note}`, width) * 14 + 8)
+  for (const { title, lines } of sheet.beside)
+    for (const line of [`${title}：`, ...lines]) across(line, linesOf(line, width) * 14 + 6)
   if (sheet.signature_lines.length > 0) across(sheet.signature_lines.join('　　　　　　　　　　'), 30)
 }
 

@@ -74,11 +74,17 @@ export async function importIntoUnit(args: UnitArguments): Promise<Imported> {
 export async function importWith(parts: Parts, args: UnitArguments): Promise<Imported> {
   try {
     const seat = await findSeat(parts, args)
-    const step: JobRun['step'] = (work) =>
-      asSystem(parts, { tenant: seat.tenant_id, membership_id: seat.membership_id, request_id: 'command' }, work)
+    const as = { tenant: seat.tenant_id, membership_id: seat.membership_id, request_id: 'command' }
+    const step: JobRun['step'] = (work) => asSystem(parts, as, work)
+    const snapshot: JobRun['step'] = (work) => asSystem(parts, { ...as, snapshot: true }, work)
     const report = await step((ctx) => compare(ctx, args, seat.unit_id))
     if (args.dry_run) return { report, ending: '只对照了档案，什么也没有写入。', code: 0 }
-    return await write({ house: parts.house, step, signal: new AbortController().signal }, args, seat.unit_id, report)
+    return await write(
+      { house: parts.house, step, snapshot, signal: new AbortController().signal },
+      args,
+      seat.unit_id,
+      report,
+    )
   } catch (error) {
     if (error instanceof Refusal) throw new Sentence(problemSentence(error.code, 'zh', error.parts.values))
     throw error

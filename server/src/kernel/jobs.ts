@@ -12,6 +12,8 @@ export interface JobRun {
   readonly house: House
   /** One transaction as the membership that asked for the job; its rights are those of today. */
   step<T>(work: (ctx: Ctx) => Promise<T>): Promise<T>
+  /** A step whose statements all see the same moment: for what must agree with itself, such as an export. */
+  snapshot<T>(work: (ctx: Ctx) => Promise<T>): Promise<T>
   readonly signal: AbortSignal
 }
 export type Job = (run: JobRun, payload: Record<string, string>) => Promise<void>
@@ -51,7 +53,15 @@ function taskList(parts: JobParts, jobs: Jobs, signal: AbortSignal): TaskList {
           membership_id: told['membership_id'] || null,
           request_id: `job:${name}`,
         }
-        await job({ house: parts.house, signal, step: (work) => asSystem(parts, who, work) }, told)
+        await job(
+          {
+            house: parts.house,
+            signal,
+            step: (work) => asSystem(parts, who, work),
+            snapshot: (work) => asSystem(parts, { ...who, snapshot: true }, work),
+          },
+          told,
+        )
       },
     ]),
   )

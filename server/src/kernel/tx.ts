@@ -53,16 +53,19 @@ interface SystemParts {
   clock: Clock
 }
 
-/** A transaction of the house itself (jobs, first run, command line), within one tenant and, when given, as one membership. */
+/**
+ * A transaction of the house itself (jobs, first run, command line), within one tenant and, when given, as one membership. `snapshot`:
+ * every statement of it sees the same moment, whoever writes meanwhile.
+ */
 export async function asSystem<T>(
   { pool, house, clock }: SystemParts,
-  who: { tenant: string; membership_id?: string | null; request_id?: string },
+  who: { tenant: string; membership_id?: string | null; request_id?: string; snapshot?: boolean },
   work: (ctx: Ctx) => Promise<T>,
 ): Promise<T> {
   const now = clock()
   return transact(
     pool,
-    begin(who.tenant),
+    begin(who.tenant, who.snapshot ?? false),
     async (db) => {
       const actor = who.membership_id ? await findActor(db, who.tenant, who.membership_id, shanghaiDay(now)) : null
       return work(
@@ -79,8 +82,8 @@ export async function asSystem<T>(
  * keep one plan for the session; made while a table was small it reads the whole table for every row written. They are forgotten first
  * and then made anew over the index. (Planning those checks each time as well tripled the time of a bulk write.)
  */
-function begin(tenant: string): string {
-  return `begin; discard plans; set local enable_seqscan = off; select app_begin(${literal(tenant)}, null)`
+function begin(tenant: string, snapshot: boolean): string {
+  return `begin${snapshot ? ' isolation level repeatable read' : ''}; discard plans; set local enable_seqscan = off; select app_begin(${literal(tenant)}, null)`
 }
 
 /** The actor of a membership that holds today, or null. */

@@ -217,6 +217,5 @@ function OpeningsPart({
 function operationWords(operation: string, language: 'zh' | 'en'): string {
   if (operation in openingWords) return wordOf(openingWords, operation, language)
   const feature = operation.slice(0, operation.indexOf('.'))
-  if (operation === 'prints.ledger') return openingWords.exports[language]
   return feature in openingWords ? wordOf(openingWords, feature, language) : openingWords.other[language]
 }

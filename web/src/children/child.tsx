@@ -1,9 +1,10 @@
 // One child's file: the head, what is missing, one part at a time, and in the margin whom to call.
 import { lazy, Suspense, useState } from 'react'
-import { useParams } from '@tanstack/react-router'
+import { useNavigate, useParams } from '@tanstack/react-router'
 import { childOps, type ChildFile } from '@nuanyang/contract/children.ts'
+import { offersKind } from '@nuanyang/contract/documents.kinds.ts'
 import { useOp } from '../kernel/query.ts'
-import { useRight } from '../kernel/session.ts'
+import { useActiveMembership, useRight } from '../kernel/session.ts'
 import { paths } from '../paths.ts'
 import { Button, ButtonLink } from '../ui/controls.tsx'
 import { Tabs, useAddress } from '../ui/filters.tsx'
@@ -20,7 +21,6 @@ import { ExitDialog, RestoreDialog } from './child.exits.tsx'
 import { History, OpeningsDialog } from './child.history.tsx'
 import { kinOf, KinRows, PhoneLink, wholePhones } from './child.kin.tsx'
 import { FileMargin, Helpers, PairLink } from './child.margin.tsx'
-import { PrintDialog } from './printing.tsx'
 import { useReveal, type Reveal } from './reveal.tsx'
 import { spacedPhone, whoSees } from './words.ts'
 import './child.css'
@@ -110,7 +110,7 @@ function File({ file, reread }: { file: ChildFile; reread: () => void }) {
   )
 }
 
-type Doing = 'call' | 'print' | 'exit' | 'restore' | null
+type Doing = 'call' | 'exit' | 'restore' | null
 
 /** What can be done with a file: on the desktop as buttons, on the phone two buttons below and the rest in the corner. */
 function useActs(file: ChildFile, tab: TabKey, reveal: Reveal, reread: () => void) {
@@ -118,11 +118,18 @@ function useActs(file: ChildFile, tab: TabKey, reveal: Reveal, reread: () => voi
   const phone = useIsPhone()
   const [doing, setDoing] = useState<Doing>(null)
   const exports = useRight('children.export')
+  const role = useActiveMembership()?.role
+  const navigate = useNavigate()
   const close = () => setDoing(null)
   const prints: MenuItem[] = [
-    ...(exports
-      ? [{ key: 'card', label: t('print_card'), icon: 'print' as const, onSelect: () => setDoing('print') }]
-      : []),
+    ...(['contact_cards', 'registration_form'] as const)
+      .filter((kind) => exports && role && offersKind(role, kind))
+      .map((kind) => ({
+        key: kind,
+        label: t(`print_${kind}`),
+        icon: 'print' as const,
+        onSelect: () => void navigate({ to: paths.newDocument(), search: { kind, child: file.id } as never }),
+      })),
     { key: 'page', label: t('print_page'), icon: 'file', onSelect: () => globalThis.print() },
   ]
   const rest: MenuItem[] = file.can_write
@@ -161,7 +168,6 @@ function useActs(file: ChildFile, tab: TabKey, reveal: Reveal, reread: () => voi
   const dialogs = (
     <>
       {doing === 'call' && <CallDialog file={file} reveal={reveal} onClose={close} />}
-      {doing === 'print' && <PrintDialog what="cards" ids={[file.id]} name={file.name} onClose={close} />}
       {doing === 'exit' && <ExitDialog file={file} reread={reread} onClose={close} />}
       {doing === 'restore' && <RestoreDialog file={file} reread={reread} onClose={close} />}
     </>

@@ -58,6 +58,7 @@ export const childrenText = {
   none_clear: { zh: '去掉全部条件', en: 'Remove all filters' },
   select_all: { zh: '选中全部 {n} 人', en: 'Select all {n}' },
   select_first: { zh: '选中前 {n} 人', en: 'Select the first {n}' },
+  print_forms: { zh: '登记表', en: 'Registration forms' },
   print_cards: { zh: '打印 {n} 张联系卡', en: 'Print {n} contact cards' },
   export_list: { zh: '导出花名册', en: 'Export a list' },
   more_names: { zh: '{names}等', en: '{names} and more' },

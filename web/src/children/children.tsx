@@ -1,9 +1,12 @@
 // The list of children. Its address holds every filter, the order and the page, so that a number anywhere can link to its names.
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { childOps, type ChildRow } from '@nuanyang/contract/children.ts'
+import { offersKind, type DocumentKind } from '@nuanyang/contract/documents.kinds.ts'
 import { importOps } from '@nuanyang/contract/imports.ts'
 import { unitOps } from '@nuanyang/contract/units.ts'
+import { handOver } from '../documents/chosen.ts'
 import { call } from '../kernel/client.ts'
 import { useOp } from '../kernel/query.ts'
 import { useActiveMembership, useRight } from '../kernel/session.ts'
@@ -23,7 +26,6 @@ import { FirstDay, NobodyFound } from './children.empty.tsx'
 import { activeFilters, filterKeys, filterLabel, keysOf, readQuery, type FilterKey } from './children.filters.ts'
 import { addressKeyset } from './children.paging.ts'
 import { childrenText } from './children.text.ts'
-import { PrintDialog } from './printing.tsx'
 import { useHasPage } from './has_page.ts'
 import { unitWords } from './words.ts'
 import './children.css'
@@ -65,8 +67,12 @@ export function ChildrenPage() {
   const exports = useRight('children.export')
   // Ticks cost the phone's rows their room: they come when somebody wants to choose.
   const [picking, setPicking] = useState(false)
-  const [printing, setPrinting] = useState<'cards' | 'ledger' | null>(null)
+  const navigate = useNavigate()
   const firstDay = all === 0 && list.data?.items.length === 0 && !filtered
+  const print = (kind: DocumentKind) => {
+    handOver({ ids: [...selection.ids], names: [...selection.ids].flatMap((id) => selection.nameOf(id) ?? []) })
+    void navigate({ to: paths.newDocument(), search: { kind, chosen: 'yes' } as never })
+  }
   const goTo = (next: Address, options?: { replace?: boolean }) =>
     change({ ...next, after: undefined, page: undefined }, options)
   return (
@@ -124,13 +130,12 @@ export function ChildrenPage() {
                   }
                 />
                 <Pager keyset={keyset} next={next} shown={items.length} total={some} size={pageSize} />
-                <ChosenBar selection={selection} filter={filter} total={some ?? items.length} onPrint={setPrinting} />
+                <ChosenBar selection={selection} filter={filter} total={some ?? items.length} onPrint={print} />
               </>
             )}
           </Loaded>
         </>
       )}
-      {printing && <PrintDialog what={printing} ids={[...selection.ids]} onClose={() => setPrinting(null)} />}
     </Page>
   )
 }
@@ -308,11 +313,12 @@ function ChosenBar({
   selection: Chosen
   filter: object
   total: number
-  onPrint: (what: 'cards' | 'ledger') => void
+  onPrint: (kind: DocumentKind) => void
 }) {
   const t = useWords(childrenText)
   const queries = useQueryClient()
   const [busy, setBusy] = useState(false)
+  const role = useActiveMembership()?.role
   const count = selection.ids.size
   const most = Math.min(total, selectLimit)
   const names = [...selection.ids].slice(0, 6).map((id) => selection.nameOf(id))
@@ -346,8 +352,13 @@ function ChosenBar({
           {t(total > selectLimit ? 'select_first' : 'select_all', { n: most })}
         </Button>
       )}
+      {role && offersKind(role, 'registration_form') && (
+        <Button kind="text" onClick={() => onPrint('registration_form')}>
+          {t('print_forms')}
+        </Button>
+      )}
       <Button onClick={() => onPrint('ledger')}>{t('export_list')}</Button>
-      <Button kind="primary" onClick={() => onPrint('cards')}>
+      <Button kind="primary" onClick={() => onPrint('contact_cards')}>
         {t('print_cards', { n: count })}
       </Button>
     </SelectionBar>

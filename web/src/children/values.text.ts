@@ -62,8 +62,9 @@ export const openingWords = {
   'children.place': { zh: '加进一个单位', en: 'added it to a unit' },
   'children.leave': { zh: '离开一个单位', en: 'took it out of a unit' },
   'children.decide': { zh: '处理了一条修改', en: 'decided a change' },
+  'documents.issue': { zh: '印进了一份材料', en: 'printed it' },
+  'documents.download': { zh: '取走了一份材料', en: 'took a printed copy' },
   prints: { zh: '打印了', en: 'printed it' },
-  exports: { zh: '导出过', en: 'exported it' },
   imports: { zh: '用花名册更新', en: 'updated it from a roster' },
   other: { zh: '做了一步操作', en: 'worked on it' },
 } as const satisfies Dictionary

@@ -22,7 +22,7 @@ import { useSignOut } from './sign_out.tsx'
 const Find = lazy(() => import('./find.tsx').then((module) => ({ default: module.Find })))
 
 interface NavItem {
-  key: 'today' | 'children' | 'pairings' | 'units' | 'audit'
+  key: 'today' | 'children' | 'pairings' | 'documents' | 'units' | 'audit'
   path: string
   icon: IconName
   /** The right without which there is nothing to see there. */
@@ -34,6 +34,7 @@ const nav: readonly NavItem[] = [
   { key: 'today', path: paths.today(), icon: 'today', letter: 't' },
   { key: 'children', path: paths.children(), icon: 'people', right: 'children.read', letter: 'c' },
   { key: 'pairings', path: paths.pairings(), icon: 'link', right: 'pairings.read', letter: 'p' },
+  { key: 'documents', path: paths.documents(), icon: 'print', right: 'children.export', letter: 'd' },
   { key: 'units', path: paths.units(), icon: 'house', right: 'units.read', letter: 'u' },
   { key: 'audit', path: paths.audit(), icon: 'eye', right: 'audit.read', letter: 'a' },
 ]
@@ -163,6 +164,10 @@ function usePersonItems(
   const themes: { key: Theme; icon?: IconName }[] = [{ key: 'system' }, { key: 'light' }, { key: 'dark' }]
   const items: MenuItem[] = [
     { key: 'me', label: t('my_account'), icon: 'user', to: paths.me() },
+    // The phone's tabs have no room for it.
+    ...(!onHelp && pages.has(paths.documents()) && rights.includes('children.export')
+      ? [{ key: 'documents', label: t('documents'), icon: 'print' as const, to: paths.documents() }]
+      : []),
     ...(pages.has(paths.settings()) && settingRights.some((right) => rights.includes(right))
       ? [{ key: 'settings', label: t('settings'), icon: 'pencil' as const, to: paths.settings() }]
       : []),

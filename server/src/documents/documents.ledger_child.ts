@@ -47,6 +47,10 @@ export function ledgerChild(file: ChildFile): LedgerChild {
       schooling: schooling(file),
       father: { born_on: file.father?.born_on ?? null },
       mother: { born_on: file.mother?.born_on ?? null },
+      other_parent_unable: unableAtHome(file),
+      disability_level: file.disability_level,
+      hobbies: file.hobbies,
+      economy_level: file.economy_level,
       entrusted: carer?.entrusted ?? null,
       guardianship_type: carer?.guardianship_type ?? null,
       carer_relation_words: carer?.relation_words ?? null,
@@ -67,6 +71,12 @@ function awayOf(file: ChildFile): string | null {
   if (away === 0) return father === 'home' && mother === 'home' ? 'none' : null
   const other = father === 'away' ? file.mother : file.father
   return other?.able === false ? 'one_parent_other_unable' : 'one_parent'
+}
+
+/** Which parent stays at home without being able to care, while the other is away. */
+function unableAtHome(file: ChildFile): 'father' | 'mother' | null {
+  if (file.mother?.state === 'away' && file.father?.able === false) return 'father'
+  return file.father?.state === 'away' && file.mother?.able === false ? 'mother' : null
 }
 
 function schooling(file: ChildFile): string | null {

@@ -1,0 +1,23 @@
+-- 材料：一份材料先有一行，资料在一个快照里取好，再排成文件。资料和文件都留着：以后再印还是那一份。
+alter table documents alter column data set default '{}';
+alter table documents add column state text not null default 'ready' check (state in ('waiting', 'collected', 'ready', 'failed'));
+alter table documents add column request jsonb not null default '{}';
+alter table documents add column purpose text;
+alter table documents add column as_of date;
+alter table documents add column counted_by text;
+alter table documents add column definition text;
+alter table documents add column for_public boolean not null default false;
+alter table documents add column child_ids uuid[] not null default '{}';
+alter table documents add column formats text[] not null default '{}';
+alter table documents add column files jsonb not null default '{}';
+alter table documents add column progress int not null default 0;
+alter table documents add column total int not null default 0;
+alter table documents add column expected_ms int;
+alter table documents add column setting_since timestamptz;
+alter table documents add column failure text;
+comment on column documents.state is '等着做、资料已取好、做好了、没做成。';
+comment on column documents.request is '当时选了什么：范围、口径、栏目。';
+comment on column documents.child_ids is '里面有谁：再打开时逐个记进“谁看过”。';
+comment on column documents.formats is '要做成哪几种文件；files 是已经做好的：格式到文件的散列、大小和名字。';
+comment on column documents.for_public is '要对外公开的表：少于五人的格不写。';
+create index documents_waiting on documents (tenant_id, state) where state in ('waiting', 'collected');

@@ -1,0 +1,184 @@
+// What goes into a document: the data of its kind, whom it names, and which parts of them stand in it in clear.
+import type { ChildFile } from '@nuanyang/contract/children.ts'
+import type { NewDocument } from '@nuanyang/contract/documents.ts'
+import { documentKinds, ledgerGroup, printsGroup } from '@nuanyang/contract/documents.kinds.ts'
+import type { FormPaper, PrintedData, RegistrationForm } from '@nuanyang/contract/documents.printed.ts'
+import type { FieldGroup } from '@nuanyang/contract/roles.ts'
+import { relationText, type LedgerChild } from '@nuanyang/domain/ledgers.ts'
+import { seenFiles } from '../children/children.file.ts'
+import type { Ctx } from '../kernel/ctx.ts'
+import { problem } from '../kernel/problem.ts'
+import { layoutOf } from './documents.columns.ts'
+import { cardsOf } from './documents.cards.ts'
+import { ledgerChild } from './documents.ledger_child.ts'
+import { scopeIds, scopeOf, type Scope } from './documents.scope.ts'
+import { ledgerTable, type LedgerPaper } from './ledger.ts'
+
+export interface Taken {
+  readonly title: string
+  readonly data: PrintedData
+  /** Whom it names, in the order of the paper. */
+  readonly child_ids: readonly string[]
+  readonly field_groups: readonly FieldGroup[]
+  /** The definition in words, where one was used. */
+  readonly definition: string | null
+  /** Children it is about. */
+  readonly total: number
+}
+
+/** More than any limit of `issue`: those are what a person is told. */
+const most = 20_000
+
+export async function collect(ctx: Ctx, body: NewDocument): Promise<Taken> {
+  const scope = await scopeOf(ctx, body)
+  switch (body.kind) {
+    case 'registration_form':
+      return forms(ctx, body, scope)
+    case 'contact_cards':
+      return cards(ctx, body, scope)
+    default:
+      return ledger(ctx, body, scope)
+  }
+}
+
+/** Of these groups, those that this role gets in clear on paper. */
+export function inClear(ctx: Ctx, groups: readonly FieldGroup[]): FieldGroup[] {
+  return [...new Set(groups)].filter((group) => printsGroup(ctx.actor.role, group))
+}
+
+export function paperOf(ctx: Ctx, body: NewDocument, scope: Scope): FormPaper {
+  return {
+    unit: scope.unit.name,
+    as_of: ctx.today,
+    issued_by: ctx.actor.account_name,
+    issued_at: shanghaiMinute(ctx.now),
+    purpose: body.purpose,
+  }
+}
+
+/** YYYY-MM-DD HH:mm where the office is. */
+function shanghaiMinute(now: Date): string {
+  return now.toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' }).slice(0, 16)
+}
+
+/** Files in name order, revealed for the purpose. @throws nobody_chosen */
+async function filesOf(ctx: Ctx, scope: Scope): Promise<ChildFile[]> {
+  const files = await seenFiles(ctx, await scopeIds(ctx, scope, most), true)
+  if (files.length === 0) throw problem('nobody_chosen')
+  return files
+}
+
+const idsOf = (files: readonly ChildFile[]) => files.map((file) => file.id)
+/** One child's paper is called by the child, several by the office. */
+const titled = (scope: Scope, what: string, files: readonly ChildFile[]) =>
+  files.length === 1 ? `${what}（${files[0]!.name}）` : `${scope.unit.name}${what}（${files.length}人）`
+
+async function forms(ctx: Ctx, body: NewDocument, scope: Scope): Promise<Taken> {
+  const files = await filesOf(ctx, scope)
+  return {
+    title: body.title ?? titled(scope, documentKinds.registration_form.zh, files),
+    data: {
+      is: 'forms',
+      forms: files.map((file) => formOf(file, ledgerChild(file))),
+      paper: paperOf(ctx, body, scope),
+    },
+    child_ids: idsOf(files),
+    field_groups: inClear(ctx, documentKinds.registration_form.needs),
+    definition: null,
+    total: files.length,
+  }
+}
+
+async function cards(ctx: Ctx, body: NewDocument, scope: Scope): Promise<Taken> {
+  const files = await filesOf(ctx, scope)
+  return {
+    title: body.title ?? titled(scope, '联系卡', files),
+    data: {
+      is: 'cards',
+      cards: await cardsOf(ctx, files, scope.unit.name),
+      layout: body.layout ?? (files.length === 1 ? 'a6' : 'a5'),
+    },
+    child_ids: idsOf(files),
+    field_groups: inClear(ctx, ['full_name', 'birth', 'phones', 'address', 'family', 'schooling']),
+    definition: null,
+    total: files.length,
+  }
+}
+
+async function ledger(ctx: Ctx, body: NewDocument, scope: Scope): Promise<Taken> {
+  const layout = await layoutOf(ctx, body)
+  const files = await filesOf(ctx, scope)
+  const title = body.title ?? `${scope.unit.name}${layout.zh}`
+  const paper: LedgerPaper = {
+    ...paperOf(ctx, body, scope),
+    title,
+    notes: [
+      [scope.counted_by, `共 ${files.length} 人`, body.unknown_as === 'words' ? null : '空白处为还没有采集到']
+        .filter(Boolean)
+        .join('；'),
+    ],
+    unknown_as: body.unknown_as === 'words' ? '未采集' : '',
+  }
+  return {
+    title,
+    data: { is: 'table', table: ledgerTable(layout, paper, files.map(ledgerChild)) },
+    child_ids: idsOf(files),
+    field_groups: inClear(
+      ctx,
+      layout.columns.flatMap(({ field }) => ledgerGroup(field) ?? []),
+    ),
+    definition: null,
+    total: files.length,
+  }
+}
+
+function formOf(file: ChildFile, child: LedgerChild): RegistrationForm {
+  const relative = (relation: string) => {
+    const found = file.relatives.find((each) => each.relation === relation)
+    return { name: found?.name ?? null, born_on: found?.born_on ?? null, deceased: found?.deceased === true }
+  }
+  const parent = (who: ChildFile['father']) => ({
+    name: who?.name ?? null,
+    born_on: who?.born_on ?? null,
+    deceased: who?.state === 'deceased',
+    work_place: who?.work_place ?? null,
+    phones: who?.phones ?? [],
+    identity_no: who?.identity_no ?? null,
+  })
+  const unable = child.facts?.['other_parent_unable']
+  return {
+    name: file.name,
+    sex: file.sex,
+    ethnicity: file.ethnicity,
+    born_on: file.born_on,
+    identity_no: file.identity_no,
+    hukou_registered: file.hukou_registered,
+    household_place: file.household_place,
+    residence: file.address,
+    health: file.health,
+    disability: [file.disability, file.disability_level].filter(Boolean).join(' ') || null,
+    illness: file.illness,
+    boarding: file.boarding,
+    schooling: child.facts?.['schooling'] as string | null,
+    paternal_grandfather: relative('paternal_grandfather'),
+    paternal_grandmother: relative('paternal_grandmother'),
+    maternal_grandfather: relative('maternal_grandfather'),
+    maternal_grandmother: relative('maternal_grandmother'),
+    father: parent(file.father),
+    mother: parent(file.mother),
+    both_away: child.away === null ? null : child.away === 'both_parents',
+    one_away_other_unable: child.away === null ? null : child.away === 'one_parent_other_unable',
+    unable: unable === 'father' || unable === 'mother' ? unable : null,
+    entrusted: file.carer?.entrusted ?? null,
+    carer: {
+      name: file.carer?.name ?? null,
+      phones: file.carer?.phones ?? [],
+      identity_no: file.carer?.identity_no ?? null,
+      relation: relationText(child),
+      address: file.carer?.address ?? null,
+    },
+    guardianship_type: file.carer?.guardianship_type ?? null,
+    income_sources: file.income_sources ?? [],
+    aid_kinds: file.aid_kinds ?? [],
+  }
+}

@@ -1,0 +1,276 @@
+// Materials as people get them: asked for, made by the job, kept as of issue, had again.
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import exceljs from 'exceljs'
+import { childOps } from '@nuanyang/contract/children.ts'
+import { importOps } from '@nuanyang/contract/imports.ts'
+import { documentOps, type IssuedDocument } from '@nuanyang/contract/documents.ts'
+import { checkDigit } from '@nuanyang/domain/identity_numbers.ts'
+import { ledgerPresets } from '@nuanyang/domain/ledgers.ts'
+import { documentBytes, fetchDocument } from '../testing/issued.ts'
+import { docxParagraphs, partOf, pdfPages, pdfText, qrCodesOf } from './testing/read.ts'
+import { newId } from '../kernel/ids.ts'
+import { testApp, type Person, type TestApp } from '../testing/app.ts'
+import type { Cast } from '../testing/make.ts'
+
+let app: TestApp
+let cast: Cast
+let director: Person
+const ids: string[] = []
+const identity = '99012320170821094'.concat(checkDigit('99012320170821094'))
+const people = ['陈小雨', '郭嘉禾', '买买提·艾力', '欧阳一鸣', '𠮷小满']
+
+beforeAll(async () => {
+  app = await testApp()
+  cast = await app.make.county()
+  director = await app.signInAs('child_director', cast.village, { name: '周敏' })
+  for (const [n, name] of people.entries()) {
+    const id = newId()
+    ids.push(id)
+    await app.call(
+      childOps.create,
+      {
+        body: {
+          id,
+          facts: {
+            name,
+            ...(n === 0 ? { identity_no: identity } : { sex: 'male' as const, born_on: `2016-0${n}-15` }),
+            villager_group: '三组',
+            address: '小暑村三组 7 号',
+            school_name: '镇中心小学',
+            grade: '3',
+            class_number: '2',
+            boarding: n % 2 === 0,
+            health: 'healthy',
+            remark: n === 1 ? '=cmd()|calc' : '+86 开头的备注',
+            father: { name: '陈建国', phones: ['19800000731', `1370000000${n}`], state: 'away', work_place: '东莞' },
+            mother: { name: '李秋萍', state: 'away', work_place: '宁波' },
+            carer: {
+              name: `王桂英${n}`,
+              relation: 'paternal_grandmother',
+              relation_words: '奶奶',
+              age: 68,
+              phones: [`1990000021${n}`],
+            },
+          },
+        },
+      },
+      director,
+    )
+  }
+})
+afterAll(() => app.close())
+
+const text = async (pdf: Buffer) => (await pdfText(pdf)).replace(/[\s-]/g, '')
+
+test('contact cards: two on a sheet, with a code that says nothing by itself, and 谁看过 keeps the purpose', async () => {
+  const cards = { kind: 'contact_cards', purpose: '发给班主任和帮扶人', layout: 'a5' } as const
+  const pdf = await documentBytes(app, director, { ...cards, format: 'pdf', child_ids: ids.slice(0, 3) })
+  expect(await pdfPages(pdf)).toMatchObject({ pages: 2, width: 148, height: 210 })
+  const words = await text(pdf)
+  for (const each of ['陈小雨', '王桂英0', '东莞', '三年级', '110', '19800000731']) expect(words).toContain(each)
+  const codes = (await qrCodesOf(pdf, 2)).filter((code) => code !== null)
+  expect(codes.length).toBeGreaterThan(0)
+  for (const code of codes) expect(code).toMatch(/^http:\/\/127\.0\.0\.1:8080\/cards\/[0-9a-f]{20}$/)
+  const seen = await app.call(childOps.openings, { id: ids[0]! }, director)
+  for (const operation of ['documents.issue', 'documents.download'])
+    expect(seen.items.map((item) => [item.operation, item.purpose])).toContainEqual([operation, '发给班主任和帮扶人'])
+  const word = await documentBytes(app, director, { ...cards, format: 'docx', child_ids: ids.slice(0, 1) })
+  expect(docxParagraphs(word).join('')).toContain('陈小雨')
+})
+
+test('the registration form: 43 fields from the file, ticks, blanks for the pen, places to sign and no seal', async () => {
+  const asked = { kind: 'registration_form', child_ids: ids.slice(0, 1), purpose: '交镇民政办' } as const
+  const pdf = await documentBytes(app, director, { ...asked, format: 'pdf' })
+  expect(await pdfPages(pdf)).toEqual({ pages: 1, width: 210, height: 297 })
+  const words = await text(pdf)
+  for (const each of ['农村留守儿童基本情况登记表', '陈小雨', identity, '小暑村三组7号', '陈建国', '东莞', '李秋萍', '宁波', '王桂英0', '奶奶', '填表人：', '复核人：', '单位负责人：', '填报单位（盖章）', '填报日期', '交镇民政办', '周敏'])
+    expect(words).toContain(each) // prettier-ignore
+  const word = docxParagraphs(await documentBytes(app, director, { ...asked, format: 'docx' }))
+  const said = (start: string) => word.find((line) => line.includes(start))
+  expect(said('幼儿园')).toBe('□幼儿园　□未入园　√小学　□初中　□高中　□中职　□辍学　□不在学')
+  expect(said('健康')).toBe('√健康　□残疾　□患病')
+  // Both parents away, and nobody asked about the guardianship: no tick rather than a guess.
+  expect(word.filter((line) => line === '√是　□否').length).toBeGreaterThanOrEqual(2)
+  expect(said('无人监护')).not.toContain('√')
+})
+
+test('what was handed in keeps the data as of issue, can be listed, had in another format, and withdrawn with a reason', async () => {
+  const id = newId()
+  const body = { id, kind: 'registration_form' as const, format: 'pdf' as const, purpose: '存档', child_ids: [ids[1]!] }
+  const waiting = await app.call(documentOps.issue, { body }, director)
+  expect(waiting).toMatchObject({ state: 'waiting', files: {}, children: 1, total: 1, mine: true })
+  expect((await app.refused(documentOps.download, { id, body: { format: 'pdf' } }, director)).code).toBe(
+    'document_not_ready',
+  )
+  await app.work()
+  const ready = await app.call(documentOps.get, { id }, director)
+  expect(ready).toMatchObject({ state: 'ready', progress: 1, title: expect.stringContaining('郭嘉禾') })
+  expect(ready.files.pdf).toBeGreaterThan(10_000)
+
+  // The file changes; the paper does not, not even in a format made later.
+  const file = await app.call(childOps.get, { id: ids[1]! }, director)
+  await app.call(
+    childOps.change,
+    { id: ids[1]!, body: { version: file.version, facts: { address: '白露村九组 9 号' } } },
+    director,
+  )
+  await app.call(documentOps.make, { id, body: { format: 'docx' } }, director)
+  await app.work()
+  const word = await app.call(documentOps.download, { id, body: { format: 'docx' } }, director)
+  const lines = docxParagraphs(word as unknown as Buffer).join('\n')
+  expect(lines).toContain('小暑村三组 7 号')
+  expect(lines).not.toContain('白露村')
+
+  const { items } = await app.call(documentOps.list, { child_id: ids[1]!, kind: 'registration_form' }, director)
+  expect(items.map((each: IssuedDocument) => each.id)).toContain(id)
+  expect((await app.call(documentOps.list, { q: '没有这样的用途' }, director)).items).toEqual([])
+  expect((await app.refused(documentOps.make, { id, body: { format: 'xlsx' } }, director)).code).toBe('wrong_format')
+
+  const gone = await app.call(documentOps.withdraw, { id, body: { reason: '地址写错了' } }, director)
+  expect(gone.withdrawn_reason).toBe('地址写错了')
+  const refused = await app.refused(documentOps.download, { id, body: { format: 'pdf' } }, director)
+  expect([refused.code, refused.detail]).toEqual(['document_withdrawn', expect.stringContaining('地址写错了')])
+})
+
+test('a step that runs twice leaves one document; the same command sent again is answered from what is there', async () => {
+  const id = newId()
+  const key = newId()
+  const input = { body: { id, kind: 'ledger', format: 'xlsx', purpose: '核对', filter: {} } } as const
+  await app.call(documentOps.issue, input, director, { key })
+  await app.call(documentOps.issue, input, director, { key })
+  await app.work()
+  const job = () =>
+    app.system({ tenant: cast.tenant_id, membership_id: director.membership_id }, (ctx) =>
+      ctx.later('documents.make', { id }),
+    )
+  await job()
+  await app.work()
+  const document = await app.call(documentOps.get, { id }, director)
+  expect(document).toMatchObject({ state: 'ready', children: people.length })
+})
+
+test('what a role may not see is not on its paper, nor in the documents it can open', async () => {
+  const leader = await app.signInAs('leading_group', cast.village)
+  const words = await text(
+    await documentBytes(app, leader, { kind: 'contact_cards', format: 'pdf', layout: 'a5', child_ids: ids }),
+  )
+  expect(words).toContain('陈小雨')
+  expect(words).not.toContain('19800000731')
+  const sheet = await documentBytes(app, leader, {
+    kind: 'ledger',
+    format: 'xlsx',
+    ledger: 'official_43',
+    child_ids: ids,
+  })
+  const cells = await cellsOf(sheet)
+  expect(cells).not.toContain(identity)
+  expect(cells).toContain(`990•••${identity.slice(-4)}`)
+  // The director's own paper holds numbers in clear: the leader's list has no such document, the township's does.
+  const full = await fetchDocument(app, director, { kind: 'registration_form', format: 'pdf', child_ids: ids })
+  expect((await app.refused(documentOps.get, { id: full.id }, leader)).code).toBe('not_found')
+  const supervisor = await app.signInAs('child_supervisor', cast.township)
+  const got = await app.call(documentOps.get, { id: full.id }, supervisor)
+  expect(got).toMatchObject({ mine: false, state: 'ready' })
+  expect((await app.refused(documentOps.download, { id: full.id, body: { format: 'pdf' } }, supervisor)).code).toBe(
+    'purpose_needed',
+  )
+  await app.call(documentOps.download, { id: full.id, body: { format: 'pdf', purpose: '镇里核对' } }, supervisor)
+  const seen = await app.call(childOps.openings, { id: ids[0]! }, director)
+  expect(seen.items.map((item) => [item.operation, item.purpose])).toContainEqual(['documents.download', '镇里核对'])
+  const neighbour = await app.signInAs('child_director', cast.otherVillage)
+  expect(
+    (await fetchDocument(app, neighbour, { kind: 'contact_cards', format: 'pdf', child_ids: ids })).text,
+  ).toContain('nobody_chosen')
+  expect((await app.refused(documentOps.get, { id: full.id }, neighbour)).code).toBe('not_found')
+  const helper = await app.signInAs('helper', cast.village)
+  expect((await fetchDocument(app, helper, { kind: 'ledger', format: 'xlsx', filter: {} })).status).toBe(403)
+})
+
+test('a partner office gets names, card and needs, and nothing else', async () => {
+  const cadre = await app.signInAs('partner_cadre', cast.office)
+  await app.owner.query(
+    `insert into child_units (tenant_id, id, child_id, unit_id, "as", from_on) values ($1, $2, $3, $4, 'partner', '2026-01-01')`,
+    [cast.tenant_id, newId(), ids[0], cast.office.id],
+  )
+  const refused = await fetchDocument(app, cadre, { kind: 'registration_form', format: 'pdf' })
+  expect([refused.status, refused.text]).toEqual([403, expect.stringContaining('儿童主任')])
+  const card = await text(await documentBytes(app, cadre, { kind: 'contact_cards', format: 'pdf' }))
+  expect(card).toContain('陈小雨')
+  expect(card).not.toContain('20170821')
+  const hidden = await fetchDocument(app, cadre, { kind: 'ledger', format: 'xlsx', columns: ['name', 'id_no'] })
+  expect([hidden.status, hidden.text]).toEqual([422, expect.stringContaining('身份证号码')])
+  const list = await cellsOf(
+    await documentBytes(app, cadre, { kind: 'ledger', format: 'xlsx', ledger: 'partner_list' }),
+  )
+  expect(list).toContain('陈小雨')
+  expect(list.join('')).not.toMatch(/2017-08-21|990123/)
+})
+
+async function cellsOf(bytes: Buffer): Promise<string[]> {
+  const book = new exceljs.Workbook()
+  await book.xlsx.load(bytes as never)
+  return book.worksheets.flatMap((sheet) =>
+    sheet.getSheetValues().flatMap((row) => (Array.isArray(row) ? row.map(String) : [])),
+  )
+}
+
+test('a ledger says unit, day, by what it counts, who, when and why; nothing in it is a formula', async () => {
+  const asked = { kind: 'ledger', filter: {}, purpose: '交镇里', ledger: 'village_ledger' } as const
+  const bytes = await documentBytes(app, director, { ...asked, format: 'xlsx' })
+  const book = new exceljs.Workbook()
+  await book.xlsx.load(bytes as never)
+  const sheet = book.worksheets[0]!
+  expect(sheet.headerFooter.oddFooter).toMatch(/周敏/)
+  expect(sheet.headerFooter.oddFooter).toMatch(/交镇里/)
+  const kinds = new Set<number>()
+  sheet.eachRow((row) => row.eachCell((cell) => kinds.add(cell.type)))
+  expect(kinds.has(exceljs.ValueType.Formula)).toBe(false)
+  const cells = await cellsOf(bytes)
+  expect(cells).toContain('=cmd()|calc')
+  expect(cells.join('')).toContain('按居住的村（社区）统计')
+  expect(cells).toContain('截至日期：2026年11月25日')
+  for (const format of ['pdf', 'docx'] as const) {
+    const file = await documentBytes(app, director, { ...asked, format })
+    const words = format === 'pdf' ? await text(file) : docxParagraphs(file).join('') + partOf(file, 'word/footer1.xml')
+    for (const each of ['陈小雨', '按居住的村（社区）统计', '截至日期：2026年11月25日', '交镇里'])
+      expect(words).toContain(each)
+  }
+})
+
+test.each(ledgerPresets.map(({ code }) => code))('export %s, import it: nothing changes', async (ledger) => {
+  const bytes = await documentBytes(app, director, { kind: 'ledger', format: 'xlsx', filter: {}, ledger })
+  const { id } = await app.call(
+    importOps.upload,
+    { body: {}, file: { name: `${ledger}.xlsx`, content: bytes } },
+    director,
+  )
+  await app.work()
+  const found = await app.call(importOps.get, { id }, director)
+  const { items } = await app.call(importOps.rows, { id }, director)
+  expect(items.filter((row) => row.differences.length > 0).map((row) => [row.name, row.differences])).toEqual([])
+  expect(found).toMatchObject({
+    state: 'ready',
+    totals: { rows: people.length, unchanged: people.length, create: 0, update: 0 },
+  })
+})
+
+test('an unknown column, a wrong format and nobody chosen are refused in words', async () => {
+  const refused = async (asked: object) =>
+    JSON.parse((await fetchDocument(app, director, { kind: 'ledger', format: 'xlsx', filter: {}, ...asked })).text).code
+  expect(await refused({ columns: ['psychological'] })).toBe('unknown_column')
+  expect(await refused({ filter: { q: '查无此人' } })).toBe('nobody_chosen')
+  expect(await refused({ kind: 'registration_form', format: 'xlsx' })).toBe('wrong_format')
+})
+
+test('too many for a format are refused with the number; what cannot be set ends in a sentence', async () => {
+  const id = newId()
+  await app.call(documentOps.issue, { body: { id, kind: 'contact_cards', format: 'pdf', purpose: '看', child_ids: [ids[0]!] } }, director) // prettier-ignore
+  // The child leaves the village before the job comes to it.
+  await app.owner.query(`update child_units set until_on = '2026-11-25' where child_id = $1 and "as" = 'residence'`, [
+    ids[0],
+  ])
+  await app.work()
+  const failed = await app.call(documentOps.get, { id }, director)
+  expect(failed).toMatchObject({ state: 'failed', failure: expect.stringContaining('没有选到孩子') })
+  await app.owner.query(`update child_units set until_on = null where child_id = $1 and "as" = 'residence'`, [ids[0]])
+})
