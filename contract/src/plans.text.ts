@@ -56,6 +56,11 @@ export const planProblems = {
     zh: '还不能通过：{why}请处理好再通过。',
     en: 'It can’t be adopted yet: {why_en}',
   },
+  plan_policies_county: {
+    status: 403,
+    zh: '规定的清单由县级管理，这里只能用，不能改。请县级工作人员来改。',
+    en: 'The list of rules is kept by the county; here it can be used, not changed. Ask county staff.',
+  },
   task_state: {
     status: 409,
     zh: '这件事现在是“{state}”，不能再做这一步。请刷新后再看。',

@@ -183,6 +183,19 @@ export const PlanComment = Type.Object({
 })
 export type PlanComment = Static<typeof PlanComment>
 
+/** A duty that a rule asks for: what, for whom, how often, and where it is written. */
+export const PolicyDuty = Type.Object({
+  code: Type.String({ pattern: '^[a-z0-9_]{1,40}$' }),
+  title: Text(200),
+  kind: DutyFields.kind,
+  subject: DutyFields.subject,
+  rhythm: DutyFields.rhythm,
+  responsible: DutyFields.responsible,
+  source: Text(200),
+  archetypes: Type.Array(ArchetypeCode),
+})
+export type PolicyDuty = Static<typeof PolicyDuty>
+
 const reads = ['plan_unread', 'plan_file_unreadable'] as const
 const wrong = ['plan_state'] as const
 const ReadingFields = { id: Id, unit_id: Type.Optional(Id) }
@@ -224,7 +237,7 @@ export const planOps = operations('plans', {
     replay: 'get_reading',
   },
   get_reading: { get: '/plan_readings/:id', may: 'plans.read', ok: PlanReadingAnswer },
-  /** An empty plan, or last year's carried over: its items with their months moved by as many months as the plan begins later. */
+  /** An empty plan, a template's items, or last year's plan carried over: its items with their months moved by as many months as the plan begins later. */
   create: {
     post: '/plans',
     may: 'plans.write',
@@ -235,6 +248,8 @@ export const planOps = operations('plans', {
       archetype: Type.Optional(ArchetypeCode),
       from_on: Day,
       until_on: Day,
+      /** Begins with the items of this template. */
+      template: Type.Optional(ArchetypeCode),
       carry_from_id: Type.Optional(Id),
     }),
     ok: Plan,
@@ -312,6 +327,18 @@ export const planOps = operations('plans', {
     ok: Plan,
     errors: ['plan_state', 'plan_item_gone', 'plan_item_issued', 'plan_days'],
     replay: 'get',
+  },
+
+  /** Duties that rules ask for, each with its source: the county's own list, else the one that comes with the product. */
+  policies: { get: '/plan_policies', may: 'plans.read', ok: Type.Object({ own: Type.Boolean(), items: Type.Array(PolicyDuty) }) },
+  /** Replaces the county's list; null: back to the one that comes with the product. */
+  set_policies: {
+    post: '/plan_policies',
+    may: 'plans.adopt',
+    body: Type.Object({ items: Type.Union([Type.Array(PolicyDuty, { maxItems: 100 }), Type.Null()]) }),
+    ok: Type.Object({ own: Type.Boolean(), items: Type.Array(PolicyDuty) }),
+    errors: ['plan_policies_county'],
+    replay: 'policies',
   },
 
   task: { get: '/tasks/:id', may: 'plans.read', ok: PlanTask },

@@ -3,6 +3,7 @@
 import type { Answer, Input } from '@nuanyang/contract/kernel.ts'
 import type { PlanItems } from '@nuanyang/contract/plans.items.ts'
 import { definitionOfArchetype, type Plan, type planOps } from '@nuanyang/contract/plans.ts'
+import { planTemplates } from '@nuanyang/domain/plans/templates/templates.ts'
 import { sql } from 'kysely'
 import type { Ctx } from '../kernel/ctx.ts'
 import { passed } from '../kernel/db.ts'
@@ -13,6 +14,7 @@ import { checkDays } from './plans.edit.ts'
 import { get, openStates } from './plans.get.ts'
 import { archetypeOf } from './plans.read.ts'
 import { itemsOf, noItems, taskDays, taskMonth, writeItems } from './plans.rows.ts'
+import { itemsOfTemplate } from './plans.templates.ts'
 
 export { change, edit } from './plans.edit.ts'
 export { change_duty, stop_duty } from './plans.duties.ts'
@@ -20,6 +22,7 @@ export { comments, comment, agree, answer_comment } from './plans.comments.ts'
 export { adoption, adopt, close, confirm, return_to_draft, start_discussion, withdraw } from './plans.life.ts'
 export { read, read_file, get_reading } from './plans.read.ts'
 export { task, add_tasks, assign_task, finish_task, drop_task, reopen_task } from './plans.tasks.ts'
+export { policies, set_policies } from './plans.templates.ts'
 export { get }
 
 export async function list(ctx: Ctx, query: Input<typeof planOps.list>): Promise<Answer<typeof planOps.list>> {
@@ -47,19 +50,21 @@ export async function list(ctx: Ctx, query: Input<typeof planOps.list>): Promise
 export async function create(ctx: Ctx, { body }: Input<typeof planOps.create>): Promise<Plan> {
   const unit = await unitInSubtree(ctx, body.unit_id ?? ctx.actor.unit_id)
   checkDays(body.from_on, body.until_on)
+  const template = body.template ? planTemplates[body.template] : null
   const from = body.carry_from_id ? await getRow(ctx, body.carry_from_id) : null
-  const archetype = body.archetype ?? from?.archetype ?? archetypeOf(unit.kind)
+  const archetype = body.archetype ?? body.template ?? from?.archetype ?? archetypeOf(unit.kind)
   // Typed or carried over by a person: there is nothing the reader could have misread.
   await ctx.db.count(
-    `insert into plans (tenant_id, id, unit_id, title, archetype, definition, from_on, until_on, replaces_id, confirmed_at, confirmed_by, created_at, created_by)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $10, $11)`,
+    `insert into plans (tenant_id, id, unit_id, title, archetype, definition, from_on, until_on, replaces_id, template, confirmed_at, confirmed_by, created_at, created_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $12, $10, $11, $10, $11)`,
     [
       ctx.tenant, body.id, unit.id, body.title.trim(), archetype, from?.definition ?? definitionOfArchetype[archetype], body.from_on, body.until_on,
-      from?.id ?? null, ctx.now, ctx.actor.account_id,
+      from?.id ?? null, ctx.now, ctx.actor.account_id, body.template ?? null,
     ],
   ) // prettier-ignore
   const where = { plan_id: body.id, unit_id: unit.id, from_on: body.from_on, until_on: body.until_on }
   if (from) await writeItems(ctx, where, noItems, carried(await itemsOf(ctx, from.id), from.from_on, where))
+  if (template) await writeItems(ctx, where, noItems, itemsOfTemplate(template, where))
   await ctx.audit('plans.create', body.id)
   return get(ctx, { id: body.id })
 }

@@ -1,0 +1,51 @@
+import { always, duty, every, goal, measure, task, type PlanTemplate } from './template.ts'
+
+/** A partner office for the children of its school or village, over one school year's first half. */
+export const agency: PlanTemplate = {
+  archetype: 'agency',
+  zh: '机关单位',
+  en: 'Office or agency',
+  first_month: 9,
+  months: 5,
+  goals: [
+    goal('联系的留守儿童都有档案，建档率 100%', 'dossier_rate', 1, 'P2.1'),
+    goal('需要物质帮助的都得到帮助，物质帮助率 100%', 'material_aid_rate', 1, 'P2.2'),
+    goal('没有孩子因为家里困难离开学校，巩固率 100%', 'retention_rate', 1, 'P2.2'),
+    goal('重点帮扶的孩子都有干部结对，结对率 100%', 'pairing_rate', 1, 'P2.3 P2.10'),
+  ],
+  measures: [
+    measure('一/1', '立规矩', '成立领导小组，分工写进文件；把帮扶变成长年的制度，不一阵风。', 'P2.5'),
+    measure('一/2', '先问需要', '对照档案看每个孩子缺什么，一人一议，再定怎么帮。', 'P2.4'),
+    measure('一/3', '档案和联系卡', '和学校一起给每个孩子建档，发联系卡；指定一人管档案，有变化随时改，每次改动留痕。', 'P2.6 P2.7'),
+    measure('一/4', '心里有人', '把孩子分类分组，落实到每一位领导干部，写明做什么、什么时候做、到哪一步；心理上先帮，内容保密。', 'P2.8 P2.11'),
+    measure('一/5', '生活有靠', '衣服、文具先顾最难的；确定重点对象，配好干部；量好尺码再买，当面签领。', 'P2.9 P2.10'),
+    measure('一/6', '成长有伴', '帮孩子写成长日记；动员更多人当代理家长，先核查再结对。', 'P2.12 P2.13'),
+    measure('一/7', '家校有回音', '走访照看孩子的人，把情况告诉外出的爸妈；缺的家庭教育想办法补上。', 'P2.14 P2.18'),
+    measure('一/8', '账目清楚', '记录一次录入，各张表都用；社会捐助登记收支，不露孩子身份；半年一总结，积累经验。', 'P2.15 P2.16 P2.17'),
+  ],
+  duties: [
+    duty('一/2', '和结对的孩子见面，帮一件具体的事', 'visit', 'each_pair', every('month'), 'partner_cadre', 'P2.3'),
+    duty('一/2', '看一次每个孩子的需要有没有变', 'individual_plan', 'each_child', every('term'), 'partner_cadre', 'P2.4'),
+    duty('一/3', '补充和变更档案、联系卡', 'update', 'unit', every('month'), 'archivist', 'P2.7'),
+    duty('一/4', '做一次心理帮扶，写下阶段效果', 'counselling', 'each_priority_child', every('month'), 'partner_cadre', 'P2.8'),
+    duty('一/4', '和孩子谈心', 'talk', 'each_child', every('month'), 'partner_cadre', 'P2.11'),
+    duty('一/5', '送去衣物和学习文具', 'aid', 'each_priority_child', every('term'), 'partner_cadre', 'P2.9 P2.2'),
+    duty('一/6', '陪孩子写成长日记', 'diary', 'each_child', every('month'), 'partner_cadre', 'P2.12'),
+    duty('一/6', '动员和核查新的代理家长', 'pairing', 'unit', every('quarter'), 'leading_group', 'P2.13'),
+    duty('一/7', '走访照看孩子的人，给家长一张反馈单', 'visit', 'each_child', every('term', 2), 'partner_cadre', 'P2.14'),
+    duty('一/7', '做一次家庭教育指导', 'guidance', 'unit', every('term', 2), 'leading_group', 'P2.18'),
+    duty('一/8', '核对一次记录和台账', 'archiving', 'unit', every('month'), 'archivist', 'P2.15'),
+    duty('一/8', '接收捐助，联系愿意出力的爱心人士', 'aid', 'unit', always, 'leading_group', 'P2.16'),
+  ],
+  tasks: [
+    task(9, '成立领导小组，印发分工和制度', 'organise', 'leading_group', 'P2.5'),
+    task(9, '和学校一起建档，发联系卡', 'dossier', 'archivist', 'P2.1 P2.6'),
+    task(9, '逐个评估需要，定下帮扶办法', 'individual_plan', 'partner_cadre', 'P2.4'),
+    task(10, '确定重点对象，配好帮扶干部', 'pairing', 'leading_group', 'P2.10'),
+    task(10, '中秋前走访慰问', 'visit', 'partner_cadre', 'P2.14', 'mid_autumn'),
+    task(11, '量尺码，置办冬衣和文具', 'aid', 'partner_cadre', 'P2.9'),
+    task(12, '开一次捐助和代理家长的动员会', 'meeting', 'leading_group', 'P2.13 P2.16'),
+    task(1, '半年总结', 'summary', 'leading_group', 'P2.17'),
+    task(1, '整理记录和台账', 'archiving', 'archivist', 'P2.15'),
+  ],
+} // prettier-ignore

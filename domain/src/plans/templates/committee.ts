@@ -1,0 +1,53 @@
+import { duty, every, goal, measure, on, task, type PlanTemplate } from './template.ts'
+
+/** A committee for the next generation over the calendar year, from festival to festival. */
+export const committee: PlanTemplate = {
+  archetype: 'committee',
+  zh: '关工委',
+  en: 'Committee for the next generation',
+  first_month: 1,
+  months: 12,
+  goals: [
+    goal('流动和留守儿童都登记在册，建档率 100%', 'dossier_rate', 1, 'P5.3'),
+    goal('需要的孩子都有“一帮一”“一带一”，结对率 100%', 'pairing_rate', 1, 'P5.8'),
+    goal('每个孩子每年至少参加一次活动，活动参与率 100%', 'activity_rate', 1, 'P5.13'),
+  ],
+  measures: [
+    measure('一/1', '写进年度计划', '关爱孩子的工作列进社区全年计划，和别的事一起安排、一起检查。', 'P5.1'),
+    measure('一/2', '法制教育', '聘请民警、法律顾问当辅导员，按时上课。', 'P5.2'),
+    measure('一/3', '档案', '和学校一起登记外来务工人员子女和留守儿童，两边信息对得上。', 'P5.3'),
+    measure('一/4', '三方相通', '社区、学校、家长常通气，写信、打电话、上门都记下来。', 'P5.4'),
+    measure('一/5', '代理家长', '请党员、团员和退休的老同志当代理家长，“一帮一”“一带一”。', 'P5.5 P5.8'),
+    measure('一/6', '爱心服务站', '收进来、发出去都有账；春季开学帮最难的孩子交上费用。', 'P5.6 P5.7'),
+    measure('一/7', '红色电影', '用远程教育的设备放革命传统的片子。', 'P5.9'),
+    measure('一/8', '一个节日一个主题', '妇女节关心女孩，劳动节爱劳动，青年节讲民族精神，儿童节好好学习，建党节、国庆节爱党爱国，重阳节敬老。', 'P5.10 P5.11 P5.12 P5.13 P5.14 P5.15 P5.16'),
+    measure('一/9', '分门别类', '到居民中去，把难处分类，定出帮扶计划；靠大家的力量做。', 'P5.17 P5.18'),
+  ],
+  duties: [
+    duty('一/2', '民警或法律顾问讲一课', 'lecture', 'unit', every('quarter'), 'police_or_counsel', 'P5.2'),
+    duty('一/3', '和学校核对一次登记', 'update', 'unit', every('term'), 'archivist', 'P5.3'),
+    duty('一/4', '和家长、学校各联系一次', 'call', 'each_child', every('quarter'), 'next_gen_committee', 'P5.4'),
+    duty('一/5', '代理家长看望结对的孩子', 'visit', 'each_pair', every('month'), 'volunteer', 'P5.5 P5.8'),
+    duty('一/6', '爱心服务站发放学习用品，登记出入', 'aid', 'unit', every('term'), 'station_keeper', 'P5.7'),
+    duty('一/7', '放一场革命传统教育的电影', 'film', 'unit', every('quarter'), 'station_keeper', 'P5.9'),
+    duty('一/8', '三八：关心女孩', 'activity', 'unit', on('womens_day'), 'next_gen_committee', 'P5.10'),
+    duty('一/8', '五一：热爱劳动', 'activity', 'unit', on('labour_day'), 'next_gen_committee', 'P5.11'),
+    duty('一/8', '五四：民族精神', 'activity', 'unit', on('youth_day'), 'next_gen_committee', 'P5.12'),
+    duty('一/8', '六一：好好学习，看望孩子', 'activity', 'unit', on('childrens_day'), 'next_gen_committee', 'P5.13'),
+    duty('一/8', '七一：热爱党', 'activity', 'unit', on('party_day'), 'next_gen_committee', 'P5.14'),
+    duty('一/8', '国庆：爱国主义', 'activity', 'unit', on('national_day'), 'next_gen_committee', 'P5.15'),
+    duty('一/8', '重阳：尊老敬老', 'activity', 'unit', on('double_ninth'), 'next_gen_committee', 'P5.16'),
+    duty('一/9', '请居民报名出一份力', 'pairing', 'unit', every('quarter'), 'next_gen_committee', 'P5.18'),
+  ],
+  tasks: [
+    task(1, '列入社区年度计划', 'planning', 'next_gen_committee', 'P5.1'),
+    task(2, '聘请民警、法律顾问，发聘书', 'organise', 'next_gen_committee', 'P5.2'),
+    task(3, '开学前资助最难的孩子', 'aid', 'next_gen_committee', 'P5.6'),
+    task(3, '和学校一起登记造册', 'dossier', 'archivist', 'P5.3'),
+    task(4, '招募代理家长，核查后结对', 'pairing', 'next_gen_committee', 'P5.5'),
+    task(5, '走访居民，把难处分类，写帮扶计划', 'survey', 'next_gen_committee', 'P5.17'),
+    task(6, '六一慰问', 'aid', 'next_gen_committee', 'P5.13', 'childrens_day'),
+    task(9, '爱心服务站清点和发放', 'aid', 'station_keeper', 'P5.7'),
+    task(12, '全年总结', 'summary', 'next_gen_committee', 'P5.1'),
+  ],
+} // prettier-ignore

@@ -1,0 +1,50 @@
+import { duty, every, goal, measure, on, task, type PlanTemplate } from './template.ts'
+
+/** A community over the calendar year. */
+export const community: PlanTemplate = {
+  archetype: 'community',
+  zh: '社区',
+  en: 'Community',
+  first_month: 1,
+  months: 12,
+  goals: [
+    goal('辖区留守儿童一人一档，建档率 100%', 'dossier_rate', 1, 'P4.3'),
+    goal('每个留守儿童都有一名志愿者结对，结对率 100%', 'pairing_rate', 1, 'P4.6'),
+    goal('每个孩子都参加过家园活动，活动参与率 90%', 'activity_rate', 0.9, 'P4.4'),
+  ],
+  measures: [
+    measure('一/1', '有班子', '成立关爱小组，写明谁做什么，定出全年的安排。', 'P4.1'),
+    measure('一/2', '底数清', '网格员和社工分片走访，边查边听诉求；建台账，一人一档；看一看为什么留守。', 'P4.2 P4.3 P4.14'),
+    measure('一/3', '家园活动', '每月一次，讲法律、安全和规矩；让孩子自己出主意、自己主持。', 'P4.4 P4.5'),
+    measure('一/4', '一帮一', '每位志愿者只负责一两个孩子；活动、交流、走访都记在一条线上，随时看得到近况。', 'P4.6 P4.7'),
+    measure('一/5', '解难题', '节日慰问有账；符合低保等政策的帮着申请；动员爱心人士资助上学。', 'P4.8 P4.9 P4.10'),
+    measure('一/6', '儿童驿站', '放学后和假期开放，来的孩子、其中的留守孩子都数得清。', 'P4.11'),
+    measure('一/7', '讲给大家听', '开研讨会、座谈会；出黑板报、挂横幅、发资料、上门讲。', 'P4.12 P4.13'),
+  ],
+  duties: [
+    duty('一/2', '网格走访，登记变化和诉求', 'visit', 'each_child', every('quarter'), 'grid_worker', 'P4.2 P4.7'),
+    duty('一/2', '台账更新', 'update', 'unit', every('month'), 'child_director', 'P4.3'),
+    duty('一/3', '家园活动：法律、安全、规矩轮着讲', 'activity', 'unit', every('month'), 'child_director', 'P4.4'),
+    duty('一/3', '请孩子出主意、自己主持一次', 'activity', 'unit', every('quarter'), 'child_director', 'P4.5'),
+    duty('一/4', '志愿者和结对的孩子交流', 'talk', 'each_pair', every('month'), 'volunteer', 'P4.6 P4.7'),
+    duty('一/5', '看看谁够得上低保等救助，帮着办', 'welfare', 'unit', every('quarter'), 'child_director', 'P4.9'),
+    duty('一/5', '联系爱心人士资助上学', 'aid', 'unit', every('term'), 'leading_group', 'P4.10'),
+    duty('一/5', '六一慰问', 'aid', 'each_priority_child', on('childrens_day'), 'leading_group', 'P4.8'),
+    duty('一/6', '儿童驿站开放，登记人次', 'station', 'unit', every('week', 2), 'station_keeper', 'P4.11'),
+    duty('一/7', '研讨会或座谈会', 'meeting', 'unit', every('quarter'), 'leading_group', 'P4.12'),
+    duty('一/7', '黑板报、横幅、资料、上门宣传', 'publicity', 'unit', every('month'), 'child_director', 'P4.13'),
+  ],
+  tasks: [
+    task(1, '成立关爱小组，定全年安排', 'organise', 'leading_group', 'P4.1'),
+    task(2, '春节前后看望孩子', 'visit', 'child_director', 'P4.7', 'spring_festival'),
+    task(3, '分片大走访，登记家庭情况和诉求', 'survey', 'grid_worker', 'P4.2'),
+    task(3, '建台账，一人一档', 'dossier', 'child_director', 'P4.3'),
+    task(4, '统计留守的主要原因', 'survey', 'child_director', 'P4.14'),
+    task(4, '志愿者结对，每人一两名', 'pairing', 'leading_group', 'P4.6'),
+    task(6, '六一活动和慰问，签领清楚', 'aid', 'leading_group', 'P4.8', 'childrens_day'),
+    task(7, '暑假驿站开放安排', 'station', 'station_keeper', 'P4.11'),
+    task(9, '开学前助学', 'aid', 'leading_group', 'P4.10'),
+    task(11, '座谈会：志愿者、照看人、孩子一起谈', 'meeting', 'leading_group', 'P4.12'),
+    task(12, '全年总结，整理台账', 'summary', 'leading_group', 'P4.1'),
+  ],
+} // prettier-ignore

@@ -1,0 +1,170 @@
+// 计划: one plan, and its life: talked over, adopted, changed from a day on, closed.
+import { useState } from 'react'
+import { useNavigate, useParams } from '@tanstack/react-router'
+import { planCan, planOps, type Plan } from '@nuanyang/contract/plans.ts'
+import { newId } from '../kernel/ids.ts'
+import { useOp, useWrite } from '../kernel/query.ts'
+import { useRight } from '../kernel/session.ts'
+import { paths } from '../paths.ts'
+import { Button, ButtonLink } from '../ui/controls.tsx'
+import { plainDay } from '../ui/dates.ts'
+import { Tabs, useAddress } from '../ui/filters.tsx'
+import { listed, useWords } from '../ui/language.ts'
+import { Menu, type MenuItem } from '../ui/overlay.tsx'
+import { Loaded, Page, ProblemLine } from '../ui/page.tsx'
+import { State } from '../ui/state.tsx'
+import { PlanItemsView } from './plan_items.tsx'
+import { LifeDialog, type LifeAsking } from './plan_life.tsx'
+import { PlanTalk } from './plan_talk.tsx'
+import { PlanText } from './plan_text.tsx'
+import { inOrder } from './plan_marks.ts'
+import { periodWords } from './plan_words.ts'
+import { PlanState } from './plans.tsx'
+import { plansText } from './plans.text.ts'
+import './plans.css'
+
+const views = ['items', 'talk', 'text'] as const
+type View = (typeof views)[number]
+
+export function PlanPage() {
+  const t = useWords(plansText)
+  const { id } = useParams({ strict: false }) as { id: string }
+  const found = useOp(planOps.get, { id })
+  if (found.data) return <OnePlan key={id} plan={found.data} />
+  return (
+    <Page title={t('plan')} back={paths.plans()}>
+      <Loaded of={found} rows={10}>
+        {() => null}
+      </Loaded>
+    </Page>
+  )
+}
+
+function OnePlan({ plan }: { plan: Plan }) {
+  const t = useWords(plansText)
+  const [address] = useAddress()
+  const [asking, setAsking] = useState<LifeAsking | null>(null)
+  const shown = views.filter((each) => each !== 'text' || plan.text !== null)
+  const view: View = shown.find((each) => each === address['view']) ?? 'items'
+  const sub = listed(
+    [
+      t('sub_state', { unit: plan.unit_name, days: periodWords(plan, t.language) }),
+      plan.adopted_on && t('adopted_on', { day: plainDay(plan.adopted_on, t.language) }),
+      plan.closed_on && t('closed_on', { day: plainDay(plan.closed_on, t.language) }),
+    ],
+    t.language,
+  )
+  return (
+    <Page
+      title={plan.title}
+      sub={sub}
+      back={paths.plans()}
+      notice={
+        <span className="desk-only">
+          <PlanState plan={plan} />
+        </span>
+      }
+      actions={<Actions plan={plan} onAsk={setAsking} />}
+    >
+      <Notes plan={plan} />
+      <Tabs
+        label={plan.title}
+        current={view}
+        tabs={shown.map((each) => ({
+          key: each,
+          label: t(each === 'items' ? 'tab_items' : each === 'talk' ? 'tab_talk' : 'text_tab'),
+          to: paths.plan(plan.id),
+          ...(each === 'items' ? {} : { search: { view: each } }),
+        }))}
+      />
+      {view === 'items' && <PlanItemsView plan={plan} onAsk={setAsking} />}
+      {view === 'talk' && <PlanTalk plan={plan} />}
+      {view === 'text' && (
+        <PlanText text={plan.text!} entries={inOrder(plan.items)} lit={null} onLight={nothing} onPick={nothing} />
+      )}
+      {asking && <LifeDialog plan={plan} asking={asking} onClose={() => setAsking(null)} />}
+    </Page>
+  )
+}
+
+function nothing(): void {}
+
+function Notes({ plan }: { plan: Plan }) {
+  const t = useWords(plansText)
+  const above = plan.issued_from
+  return (
+    <>
+      {plan.state === 'withdrawn' && (
+        <p className="plan-note">
+          <State kind="none">{t('withdrawn_because', { reason: plan.withdrawn_reason ?? '' })}</State>
+        </p>
+      )}
+      {above && (
+        <p className="plan-note">
+          {above.state === 'withdrawn' ? (
+            <State kind="soon">
+              {t('above_withdrawn', {
+                unit: above.unit_name,
+                title: above.title,
+                reason: above.withdrawn_reason ?? '',
+              })}
+            </State>
+          ) : (
+            <State kind="told">{t('from_above', { unit: above.unit_name, title: above.title })}</State>
+          )}
+        </p>
+      )}
+    </>
+  )
+}
+
+/** What may be done now, the next step filled and last. */
+function Actions({ plan, onAsk }: { plan: Plan; onAsk: (asking: LifeAsking) => void }) {
+  const t = useWords(plansText)
+  const navigate = useNavigate()
+  const mayWrite = useRight('plans.write') && plan.mine
+  const mayAdopt = useRight('plans.adopt') && plan.mine
+  const start = useWrite(planOps.start_discussion)
+  const back = useWrite(planOps.return_to_draft)
+  const create = useWrite(planOps.create)
+  const body = { id: plan.id, body: { version: plan.version } }
+  async function carry(): Promise<void> {
+    const year = (on: string) => `${Number(on.slice(0, 4)) + 1}${on.slice(4)}`.replace('-02-29', '-02-28')
+    const id = newId()
+    const title = plan.title.replace(plan.from_on.slice(0, 4), String(Number(plan.from_on.slice(0, 4)) + 1))
+    const written = await create.send({
+      body: { id, title, from_on: year(plan.from_on), until_on: year(plan.until_on), carry_from_id: plan.id },
+    })
+    if (written.is === 'done') await navigate({ to: paths.plan(id) })
+  }
+  const more: MenuItem[] = []
+  const add = (when: boolean, item: MenuItem) => when && more.push(item)
+  add(mayWrite && planCan.return_to_draft(plan), { key: 'back', label: t('back_to_draft'), onSelect: () => void back.send(body) }) // prettier-ignore
+  add(mayWrite && (plan.state === 'adopted' || plan.state === 'closed'), { key: 'carry', label: t('carry_on'), onSelect: () => void carry() }) // prettier-ignore
+  add(mayAdopt && planCan.close(plan), { key: 'close', label: t('close'), onSelect: () => onAsk({ type: 'close' }) })
+  add(mayWrite && planCan.withdraw(plan), { key: 'withdraw', label: t('withdraw'), parted: more.length > 0, onSelect: () => onAsk({ type: 'withdraw' }) }) // prettier-ignore
+  const problem = start.problem ?? back.problem ?? create.problem
+  return (
+    <>
+      {problem && <ProblemLine>{t.language === 'zh' ? problem.detail : problem.detail_en}</ProblemLine>}
+      {more.length > 0 && (
+        <Menu className="btn btn-outline" label={t('more')} items={more}>
+          {t('more')}
+        </Menu>
+      )}
+      {mayWrite && planCan.edit(plan) && (
+        <ButtonLink to={paths.planCheck(plan.id)}>{t(plan.confirmed_at ? 'change_items' : 'check')}</ButtonLink>
+      )}
+      {mayWrite && planCan.discuss(plan) && (
+        <Button busy={start.busy} onClick={() => void start.send(body)}>
+          {t('start_talk')}
+        </Button>
+      )}
+      {mayAdopt && planCan.adopt(plan) && (
+        <Button kind="primary" onClick={() => onAsk({ type: 'adopt' })}>
+          {t('adopt')}
+        </Button>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,210 @@
+// What a plan holds, as lists: goals, what is done again and again, what is done once, measures.
+import { useMemo } from 'react'
+import type { PlanDuty, PlanTask } from '@nuanyang/contract/plans.items.ts'
+import { planCan, type Plan } from '@nuanyang/contract/plans.ts'
+import { useRight } from '../kernel/session.ts'
+import { plainDay } from '../ui/dates.ts'
+import { useWords, type Say } from '../ui/language.ts'
+import { Menu } from '../ui/overlay.tsx'
+import { Icon } from '../ui/icons.tsx'
+import { Section } from '../ui/page.tsx'
+import { State } from '../ui/state.tsx'
+import { Table, type Column } from '../ui/table.tsx'
+import { goalWords } from './item_line.tsx'
+import type { LifeAsking } from './plan_life.tsx'
+import {
+  goalName,
+  kindWords,
+  monthOfTask,
+  monthWords,
+  rhythmWords,
+  subjectWords,
+  taskWords,
+  whoWords,
+} from './plan_words.ts'
+import { plansText } from './plans.text.ts'
+
+export function PlanItemsView({ plan, onAsk }: { plan: Plan; onAsk: (asking: LifeAsking) => void }) {
+  const t = useWords(plansText)
+  const { goals, duties, tasks, measures } = plan.items
+  const mayChange = useRight('plans.adopt') && plan.mine && planCan.change_duty(plan)
+  const dutyColumns = useMemo(() => columnsOfDuties(plan, t, mayChange ? onAsk : null), [plan, t, mayChange, onAsk])
+  const taskColumns = useMemo(() => columnsOfTasks(plan, t), [plan, t])
+  const ordered = useMemo(() => tasks.toSorted((a, b) => (monthOfTask(a) < monthOfTask(b) ? -1 : monthOfTask(a) > monthOfTask(b) ? 1 : 0)), [tasks]) // prettier-ignore
+  return (
+    <>
+      {goals.length > 0 && (
+        <Section title={t('goals')}>
+          <div className="plan-goals">
+            {goals.map((goal) => (
+              <p key={goal.id} title={goal.text}>
+                <b>{goalName(goal, t.language)}</b>
+                <span className="small dim">{goalWords(goal, t)}</span>
+              </p>
+            ))}
+          </div>
+        </Section>
+      )}
+      <Section title={t('duties')}>
+        <Table
+          label={t('duties')}
+          rows={duties}
+          columns={dutyColumns}
+          rowId={(row) => row.id}
+          rowName={(row) => row.title}
+        />
+      </Section>
+      <Section title={t('tasks')}>
+        <Table
+          label={t('tasks')}
+          rows={ordered}
+          columns={taskColumns}
+          rowId={(row) => row.id}
+          rowName={(row) => row.title}
+        />
+      </Section>
+      {measures.length > 0 && (
+        <Section title={t('measures')}>
+          <dl className="plan-measures">
+            {measures.map((each) => (
+              <div key={each.id}>
+                <dt>
+                  {each.path} {each.title}
+                </dt>
+                {each.text !== each.title && <dd>{each.text}</dd>}
+              </div>
+            ))}
+          </dl>
+        </Section>
+      )}
+    </>
+  )
+}
+
+function columnsOfDuties(
+  plan: Plan,
+  t: Say<typeof plansText>,
+  onAsk: ((asking: LifeAsking) => void) | null,
+): Column<PlanDuty>[] {
+  const as = t.language
+  return [
+    {
+      key: 'what',
+      head: t('what'),
+      cell: (row) => (
+        <>
+          {row.title}
+          {(row.source ?? row.ended_reason) !== null && (
+            <span className="small dim">
+              {' '}
+              ·{' '}
+              {row.ended_reason === null
+                ? row.source
+                : t('ended', { day: plainDay(row.until_on, as), reason: row.ended_reason })}
+            </span>
+          )}
+          {row.replaces_id && row.ended_reason === null && (
+            <span className="small dim"> · {t('replaced', { day: plainDay(row.from_on, as) })}</span>
+          )}
+        </>
+      ),
+      phone: 'name',
+    },
+    {
+      key: 'often',
+      head: t('often'),
+      cell: (row) =>
+        'unspecified' in row.rhythm ? <State kind="asked">{t('ask_rhythm')}</State> : rhythmWords(row.rhythm, as),
+      phone: 'beside',
+    },
+    { key: 'whom', head: t('whom'), cell: (row) => subjectWords(row.subject, as), phone: 'below' },
+    {
+      key: 'who',
+      head: t('who'),
+      cell: (row) => whoWords(row, as) || <span className="dim">{t('nobody')}</span>,
+      phone: 'below',
+    },
+    ...(plan.state === 'adopted' || plan.state === 'closed'
+      ? [
+          {
+            key: 'since',
+            head: t('days'),
+            cell: (row: PlanDuty) => (
+              <span className="date">
+                {t('since', { from: plainDay(row.from_on, as), until: plainDay(row.until_on, as) })}
+              </span>
+            ),
+          },
+        ]
+      : []),
+    ...(onAsk
+      ? [
+          {
+            key: 'acts',
+            head: '',
+            cell: (row: PlanDuty) =>
+              row.ended_reason === null && (
+                <Menu
+                  className="icbtn"
+                  label={t('edit')}
+                  items={[
+                    {
+                      key: 'change',
+                      label: t('change_day_menu'),
+                      onSelect: () => onAsk({ type: 'change', duty: row }),
+                    },
+                    { key: 'stop', label: t('stop'), onSelect: () => onAsk({ type: 'stop', duty: row }) },
+                  ]}
+                >
+                  <Icon name="more" size={20} />
+                </Menu>
+              ),
+            phone: 'end' as const,
+          },
+        ]
+      : []),
+  ]
+}
+
+function columnsOfTasks(plan: Plan, t: Say<typeof plansText>): Column<PlanTask>[] {
+  const as = t.language
+  const year = plan.from_on.slice(0, 4)
+  return [
+    {
+      key: 'month',
+      head: t('month'),
+      cell: (row) => (
+        <span className="date">
+          {monthWords(monthOfTask(row), as, year)}
+          {row.festival && <span className="dim"> · {taskWords(row, as, year)}</span>}
+        </span>
+      ),
+      phone: 'beside',
+    },
+    { key: 'what', head: t('what'), cell: (row) => row.title, phone: 'name' },
+    { key: 'kind', head: t('f_kind'), cell: (row) => <span className="dim">{kindWords(row.kind, as)}</span> },
+    {
+      key: 'who',
+      head: t('who'),
+      cell: (row) => whoWords(row, as) || <span className="dim">{t('nobody')}</span>,
+      phone: 'below',
+    },
+    ...(plan.state === 'adopted' || plan.state === 'closed'
+      ? [
+          {
+            key: 'how',
+            head: t('how'),
+            cell: (row: PlanTask) =>
+              row.state === 'done' ? (
+                <State kind="done">{t('done')}</State>
+              ) : row.state === 'dropped' ? (
+                <State kind="none">{t('dropped_task', { reason: row.dropped_reason ?? '' })}</State>
+              ) : (
+                <State kind="plain">{t('not_done')}</State>
+              ),
+            phone: 'end' as const,
+          },
+        ]
+      : []),
+  ]
+}
