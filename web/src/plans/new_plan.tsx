@@ -32,8 +32,10 @@ export function NewPlanPage() {
     <Page title={t('new_title')} sub={t('new_lead')} back={paths.plans()}>
       <div className="plan-ways">
         <Written />
-        <Template />
-        <Earlier />
+        <div>
+          <Template />
+          <Earlier />
+        </div>
       </div>
     </Page>
   )

@@ -32,7 +32,7 @@ export function PlanItemsView({ plan, onAsk }: { plan: Plan; onAsk: (asking: Lif
   const taskColumns = useMemo(() => columnsOfTasks(plan, t), [plan, t])
   const ordered = useMemo(() => tasks.toSorted((a, b) => (monthOfTask(a) < monthOfTask(b) ? -1 : monthOfTask(a) > monthOfTask(b) ? 1 : 0)), [tasks]) // prettier-ignore
   return (
-    <>
+    <div className="plan-rows">
       {goals.length > 0 && (
         <Section title={t('goals')}>
           <div className="plan-goals">
@@ -77,7 +77,7 @@ export function PlanItemsView({ plan, onAsk }: { plan: Plan; onAsk: (asking: Lif
           </dl>
         </Section>
       )}
-    </>
+    </div>
   )
 }
 

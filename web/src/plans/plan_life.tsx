@@ -135,7 +135,7 @@ function Adopt({ plan, onClose }: Props) {
               </p>
               {members.cannot_say > 0 && <p>{t('adopt_cannot_say', { n: members.cannot_say })}</p>}
               {members.members + members.cannot_say === 0 && (
-                <p>
+                <p className="plan-wrap">
                   <State kind="soon">{t('adopt_none')}</State>
                 </p>
               )}

@@ -57,6 +57,12 @@ export function rhythmWords(rhythm: Rhythm, as: Language): string {
   return zh ? '多久一次还没定' : 'how often is open'
 }
 
+/** 每周, 每两周: the same, when it is only asked how often. */
+export function spanWords(rhythm: Rhythm, as: Language): string {
+  const words = rhythmWords(rhythm, as)
+  return 'every' in rhythm && rhythm.count === 1 ? words.replace(/ 1 次$|^once /, '') : words
+}
+
 /** 11月, 中秋节前后; with the year when it is another one than the plan begins in. */
 export function taskWords(task: Pick<PlanTask, 'due_from' | 'due_until' | 'festival'>, as: Language, year: string): string {
   if (task.festival) return as === 'zh' ? `${festivalWords(task.festival, as)}前后` : `around ${festivalWords(task.festival, as)}`

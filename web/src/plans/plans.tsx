@@ -103,7 +103,7 @@ function Plans({ items }: { items: readonly PlanHead[] }) {
   const columns = useMemo<Column<PlanHead>[]>(
     () => [
       { key: 'plan', head: t('plan'), cell: (row) => row.title, phone: 'name' },
-      { key: 'unit', head: t('unit'), cell: (row) => row.unit_name, phone: 'beside' },
+      { key: 'unit', head: t('unit'), cell: (row) => row.unit_name, phone: 'below' },
       {
         key: 'days',
         head: t('days'),
@@ -117,18 +117,20 @@ function Plans({ items }: { items: readonly PlanHead[] }) {
           <span className="dim">{t('counts', { goals: row.goals, duties: row.duties, tasks: row.tasks })}</span>
         ),
       },
-      { key: 'how', head: t('how'), cell: (row) => <PlanState plan={row} />, phone: 'end' },
+      { key: 'how', head: t('how'), cell: (row) => <PlanState plan={row} />, phone: 'below' },
     ],
     [t],
   )
   return (
-    <Table
-      label={t('title')}
-      rows={items}
-      columns={columns}
-      rowId={(row) => row.id}
-      rowName={(row) => row.title}
-      rowPath={planPath}
-    />
+    <div className="plan-rows">
+      <Table
+        label={t('title')}
+        rows={items}
+        columns={columns}
+        rowId={(row) => row.id}
+        rowName={(row) => row.title}
+        rowPath={planPath}
+      />
+    </div>
   )
 }

@@ -11,7 +11,7 @@ import { Menu } from '../ui/overlay.tsx'
 import { ProblemLine } from '../ui/page.tsx'
 import type { Edits } from './plan_edits.ts'
 import type { Entry } from './plan_marks.ts'
-import { goalName, rhythmWords, shareWords } from './plan_words.ts'
+import { goalName, rhythmWords, shareWords, spanWords } from './plan_words.ts'
 import { plansText } from './plans.text.ts'
 import { otherRhythms, usualRhythms, type Question } from './questions.ts'
 
@@ -128,7 +128,7 @@ function useAnswers(plan: Plan, question: Question, edits: Edits, onSkip: () => 
   switch (question.kind) {
     case 'rhythm': {
       const of = (rhythm: Rhythm, folded: boolean): PossibleAnswer => ({
-        key: JSON.stringify(rhythm), label: rhythmWords(rhythm, as), folded, edits: [{ do: 'change_duty', id: question.item.id, to: { rhythm } }],
+        key: JSON.stringify(rhythm), label: spanWords(rhythm, as), folded, edits: [{ do: 'change_duty', id: question.item.id, to: { rhythm } }],
       }) // prettier-ignore
       return made(
         t('q_rhythm', { title: question.item.title }),
