@@ -117,6 +117,7 @@ export interface CareSpells {
   stated_by: string | null
   source_type: string
   source_id: string | null
+  entrust_reason: string | null
 }
 
 /** 每一个字段的来历：旧值、新值、谁、何时、从哪来。proposed 等对方确认；导入的撤回也从这里走。 */
@@ -200,6 +201,22 @@ export interface Children {
   updated_at: Moment
   updated_by: string | null
   version: Generated<number>
+  former_name: string | null
+  native_place: string | null
+  only_child: boolean | null
+  orphan: boolean | null
+  /** 留守原因，多选；只用于统计和帮扶，不是标签。 */
+  causes: string[] | null
+  need_kinds: string[] | null
+  needs: string | null
+  special_cases: string[] | null
+  special_note: string | null
+  /** 监护不当情形，多选；只有能看个案记录的人看得到。 */
+  improper_care: string[] | null
+  commute: string | null
+  needs_school_bus: boolean | null
+  subsidised: boolean | null
+  blood_type: string | null
 }
 
 /** 幂等：每次写入带一个 Idempotency-Key，先在这里占位，同一笔只做一次。留 180 天。 */
@@ -553,6 +570,7 @@ export interface HealthFacts {
   stated_by: string | null
   source_type: string
   source_id: string | null
+  suspected_disability: boolean | null
 }
 
 /** 帮扶人：一个成年人从哪天起以什么身份、最多帮几个孩子。 */
@@ -1125,6 +1143,8 @@ export interface Relatives {
   adult_id: string
   relation: string
   deceased: boolean | null
+  /** 方便联系的人（relation = contact）是孩子的什么人，用他们自己的话。 */
+  relation_words: string | null
 }
 
 /** 存起来的筛选：自己的，或给本单位的人共用。 */

@@ -6,6 +6,8 @@
 //
 // Filling an unknown applies at once. Changing a known value that the other side keeps becomes a proposal, which the keeper side
 // accepts or declines. Files are never deleted: a child exits with a reason and can be restored.
+import { DivisionCode } from './divisions.ts'
+import { answerCodes, categoryCodes } from './definitions.ts'
 import { fieldPaths, type FieldPath } from './children.fields.ts'
 import {
   Codes,
@@ -64,7 +66,9 @@ const ParentFacts = Type.Object({
   state: Optional(ParentState),
   able: Optional(Type.Boolean()),
   work_place: Optional(Words(200)),
+  work_place_code: Optional(DivisionCode),
   work_unit: Optional(Words(200)),
+  occupation: Optional(Words(100)),
   away_since: Optional(PartialDay),
   planned_return_on: Optional(PartialDay),
 })
@@ -79,9 +83,24 @@ const CarerFacts = Type.Object({
   occupation: Optional(Words(100)),
   address: Optional(Words(300)),
   guardianship_type: Optional(Words(50)),
+  able: Optional(Type.Boolean()),
   entrusted: Optional(Type.Boolean()),
+  entrust_reason: Optional(Words(100)),
+  why_changed: Optional(Words(200)),
   since: Optional(PartialDay),
 })
+const KinFacts = Type.Object({
+  name: Optional(Words(100)),
+  born_on: Optional(PartialDay),
+  deceased: Optional(Type.Boolean()),
+})
+const ContactFacts = Type.Object({
+  name: Optional(Words(100)),
+  relation_words: Optional(Words(50)),
+  phones: Optional(Phones),
+})
+const Several = Type.Array(Words(50), { maxItems: 12 })
+export const IdentityKind = Codes(['resident', 'hk_macao', 'taiwan', 'passport', 'other'])
 
 /** What somebody states about a child. A key left out says nothing; null says "not known after all". */
 export const Facts = Type.Object({
@@ -90,7 +109,13 @@ export const Facts = Type.Object({
   born_on: Optional(PartialDay),
   identity_no: Optional(Words(30)),
   ethnicity: Optional(Words(30)),
+  former_name: Optional(Words(100)),
+  identity_kind: Optional(IdentityKind),
+  native_place: Optional(Words(100)),
+  only_child: Optional(Type.Boolean()),
+  orphan: Optional(Type.Boolean()),
   household_place: Optional(Words(300)),
+  household_place_code: Optional(DivisionCode),
   hukou_registered: Optional(Type.Boolean()),
   hukou_type: Optional(Words(50)),
   address: Optional(Words(300)),
@@ -98,22 +123,40 @@ export const Facts = Type.Object({
   household_no: Optional(Words(50)),
   hobbies: Optional(Words(500)),
   remark: Optional(Words(2000)),
+  causes: Optional(Several),
+  need_kinds: Optional(Several),
+  needs: Optional(Words(1000)),
+  special_cases: Optional(Several),
+  special_note: Optional(Words(500)),
+  improper_care: Optional(Several),
   phones: Optional(Phones),
   enrolment_status: Optional(EnrolmentStatus),
   school_name: Optional(Words(100)),
   grade: Optional(Grade),
   class_number: Optional(Words(20)),
   boarding: Optional(Type.Boolean()),
+  commute: Optional(Words(50)),
+  needs_school_bus: Optional(Type.Boolean()),
+  subsidised: Optional(Type.Boolean()),
   health: Optional(HealthState),
   illness: Optional(Words(200)),
   disability: Optional(Words(200)),
   disability_level: Optional(Words(50)),
+  suspected_disability: Optional(Type.Boolean()),
+  blood_type: Optional(Words(10)),
   father: Type.Optional(ParentFacts),
   mother: Type.Optional(ParentFacts),
   carer: Type.Optional(CarerFacts),
+  paternal_grandfather: Type.Optional(KinFacts),
+  paternal_grandmother: Type.Optional(KinFacts),
+  maternal_grandfather: Type.Optional(KinFacts),
+  maternal_grandmother: Type.Optional(KinFacts),
+  contact: Type.Optional(ContactFacts),
   income_sources: Optional(Type.Array(Words(50), { maxItems: 10 })),
   economy_level: Optional(Words(50)),
+  economy_note: Optional(Words(500)),
   aid_kinds: Optional(Type.Array(Words(50), { maxItems: 10 })),
+  aid_note: Optional(Words(500)),
 })
 export type Facts = Static<typeof Facts>
 
@@ -144,7 +187,9 @@ const ParentShown = Type.Intersect([
     state: Unknown(ParentState),
     able: Unknown(Type.Boolean()),
     work_place: Unknown(Type.String()),
+    work_place_code: Unknown(Type.String()),
     work_unit: Unknown(Type.String()),
+    occupation: Unknown(Type.String()),
     away_since: Unknown(PartialDay),
     planned_return_on: Unknown(PartialDay),
     stated_on: Unknown(Day),
@@ -160,11 +205,27 @@ const CarerShown = Type.Intersect([
     occupation: Unknown(Type.String()),
     address: Unknown(Type.String()),
     guardianship_type: Unknown(Type.String()),
+    able: Unknown(Type.Boolean()),
     entrusted: Unknown(Type.Boolean()),
+    entrust_reason: Unknown(Type.String()),
+    why_changed: Unknown(Type.String()),
     since: Unknown(PartialDay),
     stated_on: Unknown(Day),
   }),
 ])
+
+const KinShown = Type.Object({
+  adult_id: Unknown(Id),
+  name: Unknown(Type.String()),
+  born_on: Unknown(PartialDay),
+  deceased: Unknown(Type.Boolean()),
+})
+const ContactShown = Type.Object({
+  adult_id: Unknown(Id),
+  name: Unknown(Type.String()),
+  relation_words: Unknown(Type.String()),
+  phones: Type.Array(Type.String()),
+})
 
 /** A file as one reader may see it. `groups` says for each field group whether it is open, masked or not there at all. */
 export const ChildFile = Type.Object({
@@ -182,7 +243,13 @@ export const ChildFile = Type.Object({
   age_band: Unknown(Codes(['0-5', '6-13', '14-15', '16+'])),
   identity_no: Unknown(Type.String()),
   ethnicity: Unknown(Type.String()),
+  former_name: Unknown(Type.String()),
+  identity_kind: Unknown(IdentityKind),
+  native_place: Unknown(Type.String()),
+  only_child: Unknown(Type.Boolean()),
+  orphan: Unknown(Type.Boolean()),
   household_place: Unknown(Type.String()),
+  household_place_code: Unknown(Type.String()),
   hukou_registered: Unknown(Type.Boolean()),
   hukou_type: Unknown(Type.String()),
   address: Unknown(Type.String()),
@@ -190,22 +257,40 @@ export const ChildFile = Type.Object({
   household_no: Unknown(Type.String()),
   hobbies: Unknown(Type.String()),
   remark: Unknown(Type.String()),
+  causes: Unknown(Type.Array(Type.String())),
+  need_kinds: Unknown(Type.Array(Type.String())),
+  needs: Unknown(Type.String()),
+  special_cases: Unknown(Type.Array(Type.String())),
+  special_note: Unknown(Type.String()),
+  improper_care: Unknown(Type.Array(Type.String())),
   phones: Type.Array(Type.String()),
   enrolment_status: Unknown(EnrolmentStatus),
   school_name: Unknown(Type.String()),
   grade: Unknown(Grade),
   class_number: Unknown(Type.String()),
   boarding: Unknown(Type.Boolean()),
+  commute: Unknown(Type.String()),
+  needs_school_bus: Unknown(Type.Boolean()),
+  subsidised: Unknown(Type.Boolean()),
   health: Unknown(HealthState),
   illness: Unknown(Type.String()),
   disability: Unknown(Type.String()),
   disability_level: Unknown(Type.String()),
+  suspected_disability: Unknown(Type.Boolean()),
+  blood_type: Unknown(Type.String()),
   father: Unknown(ParentShown),
   mother: Unknown(ParentShown),
   carer: Unknown(CarerShown),
+  paternal_grandfather: Unknown(KinShown),
+  paternal_grandmother: Unknown(KinShown),
+  maternal_grandfather: Unknown(KinShown),
+  maternal_grandmother: Unknown(KinShown),
+  contact: Unknown(ContactShown),
   income_sources: Unknown(Type.Array(Type.String())),
   economy_level: Unknown(Type.String()),
+  economy_note: Unknown(Type.String()),
   aid_kinds: Unknown(Type.Array(Type.String())),
+  aid_note: Unknown(Type.String()),
   /** Columns of rosters that no field takes, by their head. Only for those who may see every group. */
   extra: Type.Record(Type.String(), Type.String()),
   status: Codes(['registered', 'exited']),
@@ -290,6 +375,11 @@ export const ChildFilter = {
   missing: Type.Optional(Type.String({ maxLength: 40 })),
   contradictory: Type.Optional(Codes(['yes', 'no'])),
   import_id: Type.Optional(Id),
+  /** By a definition (its code) as of a day, today if left out; the answer is yes if left out. */
+  definition: Type.Optional(Type.String({ pattern: '^[a-z][a-z0-9_]{1,39}$' })),
+  answer: Type.Optional(Codes(answerCodes)),
+  category: Type.Optional(Codes(categoryCodes)),
+  as_of: Type.Optional(Day),
 } as const
 export const ChildOrder = Codes(['name', 'age', 'updated'])
 
@@ -319,12 +409,19 @@ export const Change = Type.Object({
 const Purpose = Text(200)
 
 export const childOps = operations('children', {
-  list: { get: '/children', may: 'children.read', query: ChildListQuery, ok: Page(ChildRow) },
+  list: {
+    get: '/children',
+    may: 'children.read',
+    query: ChildListQuery,
+    ok: Page(ChildRow),
+    errors: ['no_definition_then'],
+  },
   count: {
     get: '/children/count',
     may: 'children.read',
     query: Type.Object(ChildFilter),
     ok: Type.Object({ count: Type.Integer() }),
+    errors: ['no_definition_then'],
   },
   get: { get: '/children/:id', may: 'children.read', ok: ChildFile, logs: 'opening' },
   /** For the page after scanning a card: the file's id, if the reader may see it. */

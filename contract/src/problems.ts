@@ -4,6 +4,7 @@ import type { ProblemText } from './problem_text.ts'
 import { accountProblems } from './accounts.text.ts'
 import { childProblems } from './children.text.ts'
 import { consentProblems } from './consents.text.ts'
+import { definitionProblems } from './definitions.text.ts'
 import { demoProblems } from './demo.text.ts'
 import { evaluationProblems } from './evaluations.text.ts'
 import { importProblems } from './imports.text.ts'
@@ -22,6 +23,7 @@ export const problemTexts = {
   ...accountProblems,
   ...childProblems,
   ...consentProblems,
+  ...definitionProblems,
   ...demoProblems,
   ...evaluationProblems,
   ...importProblems,

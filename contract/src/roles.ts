@@ -44,6 +44,7 @@ export const rights = {
   'accounts.write': { zh: '管理账号', en: 'manage accounts' },
   'settings.write': { zh: '改设置', en: 'change settings' },
   'security.write': { zh: '改安全规则', en: 'change security rules' },
+  'definitions.write': { zh: '管理口径', en: 'manage definitions' },
   'audit.read': { zh: '查访问记录', en: 'search the access log' },
 } as const
 export type Right = keyof typeof rights
@@ -212,6 +213,7 @@ export const roles = {
     reason: '县里看统计；要看到具体的孩子，先说明用途并留痕，所以号码都按次打开。',
     rights: [
       ...readsOnly,
+      'definitions.write',
       ...plans,
       'plans.do',
       'children.reveal',
@@ -247,7 +249,15 @@ export const roles = {
     zh: '系统管理员',
     en: 'administrator', // prettier-ignore
     reason: '管账号、单位和设置，不看任何孩子的内容。',
-    rights: ['units.read', 'units.write', 'teams.write', 'accounts.read', 'accounts.write', 'settings.write'],
+    rights: [
+      'units.read',
+      'units.write',
+      'teams.write',
+      'accounts.read',
+      'accounts.write',
+      'settings.write',
+      'definitions.write',
+    ],
     sees: {},
   },
   security_officer: {

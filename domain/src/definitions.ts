@@ -165,6 +165,35 @@ export function answerDefinition(definition: Definition, facts: DefinitionFacts,
   ])
 }
 
+/** Why somebody does not count: the first piece that does not hold. null unless the answer is no. */
+export type NotBecause =
+  | 'too_old'
+  | 'nobody_away'
+  | 'other_parent_there'
+  | 'not_far'
+  | 'not_long'
+  | 'not_elsewhere'
+  | 'not_long_here'
+  | 'no_parent_here'
+
+export function notBecause(definition: Definition, facts: DefinitionFacts, on: string): NotBecause | null {
+  if (answerDefinition(definition, facts, on).answer !== 'no') return null
+  if (underAge(definition, facts, on).is === 'no') return 'too_old'
+  if (definition.rule === 'migrant') {
+    if (livesAcross(definition, facts).is === 'no') return 'not_elsewhere'
+    return livesLong(definition, facts, on).is === 'no' ? 'not_long_here' : 'no_parent_here'
+  }
+  const away = (['father', 'mother'] as const).flatMap((parent) => {
+    const spells = inTime(facts[parent])
+    const spell = spells[spellAt(spells, on, definition.visit_days)]
+    return spell?.state === 'away' ? [{ parent, spell }] : []
+  })
+  if (away.length === 0) return 'nobody_away'
+  if (away.some(({ parent }) => isAway(parent, definition, facts, on).is !== 'no')) return 'other_parent_there'
+  const { parent, spell } = away[0]!
+  return farAway(parent, spell, definition, facts).is === 'no' ? 'not_far' : 'not_long'
+}
+
 // ── three-valued logic: a finding knows what it lacks ──
 
 interface Finding {

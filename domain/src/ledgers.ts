@@ -8,6 +8,13 @@ import { gradeLabel, type Grade } from './grades.ts'
 import { readRelation } from './relations.ts'
 import { aidKinds } from './values/aid_kinds.ts'
 import { aways } from './values/away.ts'
+import { causes } from './values/causes.ts'
+import { commutes } from './values/commutes.ts'
+import { entrustReasons } from './values/entrust_reasons.ts'
+import { identityKinds } from './values/identity_kinds.ts'
+import { improperCare } from './values/improper_care.ts'
+import { needKinds } from './values/need_kinds.ts'
+import { specialCases } from './values/special_cases.ts'
 import { careLevels } from './values/care_level.ts'
 import { ethnicities } from './values/ethnicity.ts'
 import { guardianshipTypes } from './values/guardianship_type.ts'
@@ -260,6 +267,27 @@ export const listFields: readonly LedgerField[] = [
   { field: 'carer.health', header: '监护人/身体状况', width: 14, wrap: true },
   { field: 'carer.address', header: '监护人/居住地址', width: 22, wrap: true },
   { field: 'carer.phones', header: '监护人/电话', width: 14, wrap: true },
+  { field: 'facts.former_name', header: '曾用名', width: 11 },
+  { field: 'facts.id_type', header: '身份证件类型', width: 14 },
+  { field: 'facts.native_place', header: '籍贯', width: 14, wrap: true },
+  { field: 'facts.only_child', header: '是否独生子女', width: 8 },
+  { field: 'facts.orphan', header: '是否孤儿', width: 8 },
+  { field: 'facts.suspected_disability', header: '疑似残疾', width: 8 },
+  { field: 'facts.blood_type', header: '血型', width: 6 },
+  { field: 'facts.hobby', header: '爱好特长', width: 16, wrap: true },
+  { field: 'facts.commute', header: '上下学方式', width: 11 },
+  { field: 'facts.needs_school_bus', header: '是否需要乘坐校车', width: 8 },
+  { field: 'facts.subsidised', header: '是否享受资助', width: 8 },
+  { field: 'facts.causes', header: '留守原因', width: 18, wrap: true },
+  { field: 'facts.need_kinds', header: '需求类别', width: 14, wrap: true },
+  { field: 'facts.difficulties', header: '困难及诉求', width: 22, wrap: true },
+  { field: 'facts.special_cases', header: '特殊情况', width: 16, wrap: true },
+  { field: 'facts.special_note', header: '其他特殊情况', width: 16, wrap: true },
+  { field: 'facts.improper_care', header: '监护不当情形', width: 16, wrap: true },
+  { field: 'facts.entrust_reason', header: '委托照料原因', width: 14 },
+  { field: 'facts.contact.name', header: '方便联系人/姓名', width: 11 },
+  { field: 'facts.contact.phones', header: '方便联系人/电话', width: 14, wrap: true },
+  { field: 'facts.economy', header: '家庭经济情况', width: 12, wrap: true },
   { field: 'remark', header: '备注', width: 18, wrap: true },
 ]
 
@@ -282,6 +310,13 @@ const LISTS: Readonly<Record<string, readonly ValueEntry[]>> = {
   'facts.income_sources': incomeSources,
   'facts.aid_kinds': aidKinds,
   'facts.other_parent_unable': relations,
+  'facts.id_type': identityKinds,
+  'facts.commute': commutes,
+  'facts.causes': causes,
+  'facts.need_kinds': needKinds,
+  'facts.special_cases': specialCases,
+  'facts.improper_care': improperCare,
+  'facts.entrust_reason': entrustReasons,
 }
 
 /**

@@ -19,6 +19,8 @@ import { consentOps } from '@nuanyang/contract/consents.ts'
 import * as consents from './consents/consents.ts'
 import { evaluationOps } from '@nuanyang/contract/evaluations.ts'
 import * as evaluations from './children/evaluations.ts'
+import { definitionOps } from '@nuanyang/contract/definitions.ts'
+import * as definitions from './definitions/definitions.ts'
 import { demoOps } from '@nuanyang/contract/demo.ts'
 import * as demo from './demo/demo.ts'
 import { importOps } from '@nuanyang/contract/imports.ts'
@@ -67,6 +69,7 @@ function bindFeatures(api: FastifyInstance, parts: BindParts): void {
   bind(api, parts, settingOps, settings)
   bind(api, parts, childOps, children)
   bind(api, parts, consentOps, consents)
+  bind(api, parts, definitionOps, definitions)
   bind(api, parts, demoOps, demo)
   bind(api, parts, evaluationOps, evaluations)
   bind(api, parts, importOps, imports)

@@ -4,6 +4,13 @@ import { foldText, saysNothing } from '../chinese_text.ts'
 import { readPartialDate } from '../dates.ts'
 import { readPhones } from '../phones.ts'
 import { aidKinds } from '../values/aid_kinds.ts'
+import { causes } from '../values/causes.ts'
+import { commutes } from '../values/commutes.ts'
+import { entrustReasons } from '../values/entrust_reasons.ts'
+import { identityKinds } from '../values/identity_kinds.ts'
+import { improperCare } from '../values/improper_care.ts'
+import { needKinds } from '../values/need_kinds.ts'
+import { specialCases } from '../values/special_cases.ts'
 import { careLevels } from '../values/care_level.ts'
 import { guardianshipTypes } from '../values/guardianship_type.ts'
 import { hukouTypes } from '../values/hukou_type.ts'
@@ -23,10 +30,17 @@ const CODED: Readonly<Partial<Record<Attribute, readonly ValueEntry[]>>> = {
   guardianship_type: guardianshipTypes,
   hukou_type: hukouTypes,
   care_level: careLevels,
+  entrust_reason: entrustReasons,
+  commute: commutes,
+  id_type: identityKinds,
 }
 const SEVERAL: Readonly<Partial<Record<Attribute, readonly ValueEntry[]>>> = {
   income_sources: incomeSources,
   aid_kinds: aidKinds,
+  causes,
+  need_kinds: needKinds,
+  special_cases: specialCases,
+  improper_care: improperCare,
 }
 const YES_NO: ReadonlySet<Attribute> = new Set<Attribute>([
   'hukou_registered',
@@ -36,6 +50,8 @@ const YES_NO: ReadonlySet<Attribute> = new Set<Attribute>([
   'suspected_disability',
   'is_disabled',
   'left_behind',
+  'needs_school_bus',
+  'subsidised',
 ])
 const TEXTS: ReadonlySet<Attribute> = new Set<Attribute>([
   'household_no',
@@ -51,6 +67,8 @@ const TEXTS: ReadonlySet<Attribute> = new Set<Attribute>([
   'former_name',
   'hobby',
   'visit_note',
+  'special_note',
+  'blood_type',
 ])
 const DAYS: ReadonlySet<Attribute> = new Set<Attribute>(['away_since', 'last_visit_on', 'entered_on'])
 const GRANDPARENTS: ReadonlySet<Owner> = new Set<Owner>([
@@ -124,15 +142,16 @@ export function readYesNo(text: string): boolean | null {
 }
 
 function readGrandparent(draft: Draft, owner: Owner, attribute: Attribute, { text, kind }: Value): void {
-  if (attribute !== 'name' && attribute !== 'born_on' && attribute !== 'phone') return
+  if (attribute !== 'name' && attribute !== 'born_on' && attribute !== 'phone' && attribute !== 'deceased') return
   const { facts } = draft.child
   const grandparents = (facts['grandparents'] ??= {}) as Record<
     string,
-    { name?: string | null; born_on?: string | null; phones?: readonly string[] }
+    { name?: string | null; born_on?: string | null; deceased?: boolean | null; phones?: readonly string[] }
   >
   const person = (grandparents[owner] ??= {})
   if (attribute === 'name') person.name = readName(text).name
   else if (attribute === 'phone') person.phones = readPhones(text, kind === 'number').phones
+  else if (attribute === 'deceased') person.deceased = readYesNo(text)
   else
     person.born_on =
       kind === 'date' ? text : readPartialDate(text, { date1904: draft.table.date1904, until: draft.table.today })

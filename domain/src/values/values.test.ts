@@ -3,6 +3,13 @@ import { foldText } from '../chinese_text.ts'
 import { aidKinds } from './aid_kinds.ts'
 import { aways } from './away.ts'
 import { boardings } from './boarding.ts'
+import { causes } from './causes.ts'
+import { commutes } from './commutes.ts'
+import { entrustReasons } from './entrust_reasons.ts'
+import { identityKinds } from './identity_kinds.ts'
+import { improperCare } from './improper_care.ts'
+import { needKinds } from './need_kinds.ts'
+import { specialCases } from './special_cases.ts'
 import { careLevels } from './care_level.ts'
 import { ethnicities } from './ethnicity.ts'
 import { guardianshipTypes } from './guardianship_type.ts'
@@ -21,6 +28,13 @@ const lists: Record<string, readonly ValueEntry[]> = {
   aways,
   boardings,
   careLevels,
+  causes,
+  commutes,
+  entrustReasons,
+  identityKinds,
+  improperCare,
+  needKinds,
+  specialCases,
   ethnicities,
   guardianshipTypes,
   healths,

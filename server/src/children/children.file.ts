@@ -1,5 +1,6 @@
 // One file as one reader sees it, built by PostgreSQL in one statement: facts as of today, masks applied per field group.
 import type { ChildFile } from '@nuanyang/contract/children.ts'
+import { kinHeads, type KinHead } from '@nuanyang/contract/children.fields.ts'
 import { fieldGroups, groupBit, keeperSides, roleCan, type FieldGroup } from '@nuanyang/contract/roles.ts'
 import { sql, type RawBuilder } from 'kysely'
 import type { Ctx } from '../kernel/ctx.ts'
@@ -68,7 +69,7 @@ function fileJson(ctx: Ctx, one: boolean): RawBuilder<unknown> {
   const parent = (which: 'father' | 'mother') =>
     open(
       'family',
-      sql`(select json_build_object(${person}, 'born_on', a.born_on, 'state', s.state, 'able', s.able, 'work_place', s.place_text, 'work_unit', s.work_unit,
+      sql`(select json_build_object(${person}, 'born_on', a.born_on, 'state', s.state, 'able', s.able, 'work_place', s.place_text, 'work_place_code', s.place_code, 'work_unit', s.work_unit, 'occupation', a.occupation,
             'away_since', s.from_on, 'planned_return_on', s.planned_return_on, 'stated_on', s.stated_on)
           from parent_spells s left join adults a on a.tenant_id = ${t} and a.id = s.adult_id
          where s.tenant_id = ${t} and s.child_id = c.id and s.parent = ${sql.lit(which)} and s.valid @> ${today})`,
@@ -78,10 +79,25 @@ function fileJson(ctx: Ctx, one: boolean): RawBuilder<unknown> {
     sql`(select json_build_object(${person}, 'relation', s.relation, 'relation_words', s.relation_words,
           'age', case when a.born_on is not null then age_on(partial_until(a.born_on), ${today}) when s.age is not null then s.age + extract(year from age(${today}, s.stated_on))::int end,
           'health', a.health, 'occupation', a.occupation, 'address', case when ${is('address')} then a.address end,
-          'guardianship_type', s.guardianship_type, 'entrusted', s.entrusted, 'since', s.from_on, 'stated_on', s.stated_on)
+          'guardianship_type', s.guardianship_type, 'able', s.able, 'entrusted', s.entrusted, 'entrust_reason', s.entrust_reason, 'why_changed', s.why_changed, 'since', s.from_on, 'stated_on', s.stated_on)
         from care_spells s left join adults a on a.tenant_id = ${t} and a.id = s.adult_id
        where s.tenant_id = ${t} and s.child_id = c.id and s.valid @> ${today})`,
   )
+  const kin = (relation: KinHead) =>
+    open(
+      'family',
+      sql`(select json_build_object('adult_id', a.id, 'name', a.name, ${
+        relation === 'contact'
+          ? sql`'relation_words', r.relation_words, 'phones', ${phones('adult_id', sql`a.id`)}`
+          : sql`'born_on', a.born_on, 'deceased', r.deceased`
+      })
+          from relatives r join adults a on a.tenant_id = ${t} and a.id = r.adult_id
+         where r.tenant_id = ${t} and r.child_id = c.id and r.relation = ${sql.lit(relation)})`,
+    )
+  // Which kind of document it is tells nothing of the number.
+  const documentKind = sql`(select n.kind from identity_numbers n where n.tenant_id = ${t} and n.child_id = c.id)`
+  const column = (group: FieldGroup, ...names: string[]) =>
+    sql.join(names.map((name) => sql`${sql.lit(name)}, ${open(group, sql`c.${sql.raw(name)}`)}`))
   const groups = sql.join(
     fieldGroups.map(
       (g) =>
@@ -92,7 +108,7 @@ function fileJson(ctx: Ctx, one: boolean): RawBuilder<unknown> {
     fieldGroups.map((g) => sql`(case when v.reveal & ${sql.lit(groupBit(g))} <> 0 then ${sql.lit(g)} end)`),
   )
   const writes = ctx.maybeActor ? roleCan(ctx.maybeActor.role, 'children.write') : false
-  // Two objects joined as text: a function takes a hundred arguments at most, and jsonb would sort every key.
+  // Three objects joined as text: a function takes a hundred arguments at most, and jsonb would sort every key.
   return sql`(select (left(json_build_object(
     'id', c.id, 'version', c.version, 'groups', json_build_object(${groups}),
     'revealable', (select coalesce(json_agg(g), '[]') from unnest(array[${revealable}]) as g where g is not null),
@@ -110,7 +126,13 @@ function fileJson(ctx: Ctx, one: boolean): RawBuilder<unknown> {
     'health', ${open('health', sql`h.state`)}, 'illness', ${open('health', sql`h.illness`)}, 'disability', ${open('health', sql`h.disability`)}, 'disability_level', ${open('health', sql`h.disability_level`)},
     'father', ${parent('father')}, 'mother', ${parent('mother')}, 'carer', ${carer},
     'income_sources', ${open('aid', sql`y.income_sources`)}, 'economy_level', ${open('aid', sql`y.level`)}, 'aid_kinds', ${open('aid', sql`d.kinds`)},
-    'extra', case when v.open = -1 or exists (select from imports i where i.tenant_id = ${t} and i.id = c.import_id and i.created_by = ${ctx.maybeActor?.account_id ?? null}::uuid) then c.extra else '{}'::jsonb end)::text, -1) || ',' || substr(json_build_object(
+    'extra', case when v.open = -1 or exists (select from imports i where i.tenant_id = ${t} and i.id = c.import_id and i.created_by = ${ctx.maybeActor?.account_id ?? null}::uuid) then c.extra else '{}'::jsonb end)::text, -1) || ',' || left(substr(json_build_object(
+    ${column('full_name', 'former_name')}, ${column('family', 'native_place', 'only_child', 'orphan', 'causes', 'special_cases', 'special_note')},
+    'identity_kind', ${shape('identity_no', documentKind, documentKind)},
+    'household_place_code', ${open('address', sql`c.household_division_code`)}, ${column('aid', 'need_kinds', 'needs')}, ${column('case_notes', 'improper_care')},
+    ${column('schooling', 'commute', 'needs_school_bus', 'subsidised')}, ${column('health', 'blood_type')}, 'suspected_disability', ${open('health', sql`h.suspected_disability`)},
+    ${sql.join(kinHeads.map((relation) => sql`${sql.lit(relation)}, ${kin(relation)}`))},
+    'economy_note', ${open('aid', sql`y.note`)}, 'aid_note', ${open('aid', sql`d.note`)})::text, 2), -1) || ',' || substr(json_build_object(
     'status', c.status, 'registered_on', c.registered_on, 'exited_on', c.exited_on, 'exit_reason', c.exit_reason, 'exit_note', ${open('family', sql`c.exit_note`)},
     'units', (select coalesce(json_agg(json_build_object('id', u.id, 'name', u.name, 'kind', u.kind, 'as', cu."as", 'from_on', cu.from_on) order by cu."as", u.name), '[]')
         from child_units cu join units u on u.tenant_id = ${t} and u.id = cu.unit_id
@@ -118,7 +140,7 @@ function fileJson(ctx: Ctx, one: boolean): RawBuilder<unknown> {
     'relatives', coalesce(${open(
       'family',
       sql`(select coalesce(json_agg(json_build_object('relation', r.relation, 'name', a.name, 'born_on', a.born_on, 'deceased', r.deceased) order by r.relation), '[]')
-        from relatives r join adults a on a.tenant_id = ${t} and a.id = r.adult_id where r.tenant_id = ${t} and r.child_id = c.id)`,
+        from relatives r join adults a on a.tenant_id = ${t} and a.id = r.adult_id where r.tenant_id = ${t} and r.child_id = c.id and r.relation <> 'contact')`,
     )}, '[]'::json),
     'siblings', ${one ? siblings(ctx, t, is('family')) : sql`'[]'::json`},
     'helpers', (select coalesce(json_agg(json_build_object('pairing_id', p.id, 'name', coalesce(a.name, ''), 'kind', hp.kind, 'from_on', p.from_on, 'until_on', p.until_on) order by p.from_on), '[]')

@@ -3,6 +3,7 @@ import type { Answer, Input } from '@nuanyang/contract/kernel.ts'
 import type { childOps, ChildListQuery } from '@nuanyang/contract/children.ts'
 import { groupBit, roles, type Cell, type FieldGroup } from '@nuanyang/contract/roles.ts'
 import { sql, type RawBuilder } from 'kysely'
+import { definitionGroups, definitionOf } from '../definitions/definitions.access.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { passed } from '../kernel/db.ts'
 import { linkShown, opened, shown, visibleChildren } from './children.access.ts'
@@ -10,6 +11,7 @@ import { linkShown, opened, shown, visibleChildren } from './children.access.ts'
 export type ChildFilter = Omit<ChildListQuery, 'order' | 'after' | 'limit'>
 
 export async function list(ctx: Ctx, query: Input<typeof childOps.list>): Promise<Answer<typeof childOps.list>> {
+  const asked = await askedBy(ctx, query)
   const limit = query.limit ?? 50
   const order = orders[query.order ?? 'name']
   const after = query.after ? sql`and ${order.after(ctx, query.after)}` : sql``
@@ -17,7 +19,7 @@ export async function list(ctx: Ctx, query: Input<typeof childOps.list>): Promis
     with v as materialized (${visibleChildren(ctx)}),
     page as (
       select c.*, v.open, v.masked from v join children c on c.tenant_id = ${ctx.tenant} and c.id = v.child_id
-       where ${filtered(ctx, query)} ${after}
+       where ${filtered(ctx, query, asked)} ${after}
        order by ${order.by} limit ${limit + 1}
     ),
     shown as (select * from page order by ${order.pageBy} limit ${limit})
@@ -30,9 +32,10 @@ export async function list(ctx: Ctx, query: Input<typeof childOps.list>): Promis
 
 /** How many children the filter leaves: the same predicate as the list, so a number always equals its list. */
 export async function countChildren(ctx: Ctx, filter: ChildFilter): Promise<number> {
+  const asked = await askedBy(ctx, filter)
   const [row] = await ctx.db.run(sql<{ count: number }>`
     with v as materialized (${visibleChildren(ctx)})
-    select count(*)::int as count from v join children c on c.tenant_id = ${ctx.tenant} and c.id = v.child_id where ${filtered(ctx, filter)}`)
+    select count(*)::int as count from v join children c on c.tenant_id = ${ctx.tenant} and c.id = v.child_id where ${filtered(ctx, filter, asked)}`)
   return row!.count
 }
 
@@ -49,7 +52,7 @@ export interface Gaps {
 export async function countGaps(ctx: Ctx): Promise<Gaps> {
   const [row] = await ctx.db.run(sql<Gaps>`
     with v as materialized (${visibleChildren(ctx)}),
-    mine as materialized (select c.missing, c.contradictions from v join children c on c.tenant_id = ${ctx.tenant} and c.id = v.child_id where ${filtered(ctx, {})})
+    mine as materialized (select c.missing, c.contradictions from v join children c on c.tenant_id = ${ctx.tenant} and c.id = v.child_id where ${filtered(ctx, {}, null)})
     select count(*)::int as registered, count(*) filter (where cardinality(missing) = 0)::int as complete,
            count(*) filter (where cardinality(contradictions) > 0)::int as contradictory,
            (select coalesce(json_object_agg(g.code, g.n), '{}') from (select code, count(*)::int as n from mine, unnest(missing) as code group by code) as g) as missing
@@ -59,9 +62,10 @@ export async function countGaps(ctx: Ctx): Promise<Gaps> {
 
 /** Ids of everything the filter leaves, in name order; for bulk actions and exports. */
 export async function childIds(ctx: Ctx, filter: ChildFilter, limit: number): Promise<string[]> {
+  const asked = await askedBy(ctx, filter)
   const rows = await ctx.db.run(sql<{ id: string }>`
     with v as materialized (${visibleChildren(ctx)})
-    select c.id from v join children c on c.tenant_id = ${ctx.tenant} and c.id = v.child_id where ${filtered(ctx, filter)}
+    select c.id from v join children c on c.tenant_id = ${ctx.tenant} and c.id = v.child_id where ${filtered(ctx, filter, asked)}
      order by c.pinyin, c.id limit ${limit}`)
   return rows.map((row) => row.id)
 }
@@ -144,8 +148,13 @@ function rowJson(ctx: Ctx): RawBuilder<unknown> {
   )`
 }
 
-/** The predicate of a filter over `c` (children) and `v` (what the actor sees of it). */
-function filtered(ctx: Ctx, f: ChildFilter): RawBuilder<boolean> {
+/** The version of the definition that a filter asks by. @throws no_definition_then */
+async function askedBy(ctx: Ctx, f: ChildFilter): Promise<string | null> {
+  return f.definition ? definitionOf(ctx, f.definition, f.as_of ?? ctx.today) : null
+}
+
+/** The predicate of a filter over `c` (children) and `v` (what the actor sees of it, a CTE of that name as well). */
+function filtered(ctx: Ctx, f: ChildFilter, definition_id: string | null): RawBuilder<boolean> {
   const t = sql`${ctx.tenant}`
   const today = sql`${ctx.today}::date`
   const parts: RawBuilder<unknown>[] = []
@@ -191,6 +200,12 @@ function filtered(ctx: Ctx, f: ChildFilter): RawBuilder<boolean> {
   else if (f.missing === 'any') parts.push(sql`cardinality(c.missing) > 0`)
   else if (f.missing) parts.push(sql`${f.missing} = any(c.missing)`)
   if (f.contradictory) parts.push(sql`(cardinality(c.contradictions) > 0) = ${f.contradictory === 'yes'}`)
+  if (definition_id)
+    // Asked once for all that somebody sees: a definition per row would be a query per row.
+    parts.push(sql`v.open & ${sql.lit(definitionGroups)} = ${sql.lit(definitionGroups)} and c.id in (
+      select a.child_id from (select array_agg(w.child_id) as ids, array_agg(${f.as_of ?? ctx.today}::date) as days from v as w) as x
+        cross join lateral definition_answers(${t}, ${definition_id}::uuid, x.ids, x.days) as a
+       where a.answer = ${f.answer ?? 'yes'} ${f.category ? sql`and a.category = ${f.category}` : sql``})`)
   if (f.import_id) parts.push(sql`c.import_id = ${f.import_id}::uuid`)
   return parts.length ? sql<boolean>`${sql.join(parts, sql` and `)}` : sql<boolean>`true`
 }

@@ -7,7 +7,7 @@ import { newId } from '../kernel/ids.ts'
 import type { DossierFacts } from '@nuanyang/domain/dossier.ts'
 import { completenessOf } from './children.completeness.ts'
 import { unflatten, type FlatFacts } from './children.facts.ts'
-import { applyFacts, newChildRow } from './children.write.ts'
+import { applyFacts, factColumns, newChildRow } from './children.write.ts'
 
 export interface NewFile {
   id: string
@@ -41,15 +41,13 @@ export async function openFiles(ctx: Ctx, files: readonly NewFile[], source: Sou
     ...lacks[n],
     extra: file.extra ?? {},
   }))
+  const facts = Object.keys(factColumns)
+  const rest = { registered_on: 'date', card_code: 'text', missing: 'text[]', contradictions: 'text[]', extra: 'jsonb' }
+  const columns = [...facts, ...Object.keys(rest)]
   await ctx.db.count(
-    `insert into children (tenant_id, id, name, given_name, pinyin, initials, sex, born_on, born_from, born_until, ethnicity, household_place,
-                           hukou_registered, hukou_type, address, villager_group, hobbies, remark, registered_on, card_code, missing, contradictions, extra,
-                           created_at, created_by, import_id, updated_at, updated_by)
-     select $1, x.id, x.name, x.given_name, x.pinyin, x.initials, x.sex, x.born_on, x.born_from, x.born_until, x.ethnicity, x.household_place,
-            x.hukou_registered, x.hukou_type, x.address, x.villager_group, x.hobbies, x.remark, x.registered_on, x.card_code, x.missing, x.contradictions, x.extra, $2, $3, $4, $2, $3
-       from jsonb_to_recordset($5::jsonb) as x(id uuid, name text, given_name text, pinyin text, initials text, sex text, born_on text, born_from date, born_until date,
-            ethnicity text, household_place text, hukou_registered boolean, hukou_type text, address text, villager_group text, hobbies text, remark text,
-            registered_on date, card_code text, missing text[], contradictions text[], extra jsonb)`,
+    `insert into children (tenant_id, id, ${columns.join(', ')}, created_at, created_by, import_id, updated_at, updated_by)
+     select $1, x.id, ${columns.map((c) => `x.${c}`).join(', ')}, $2, $3, $4, $2, $3
+       from jsonb_to_recordset($5::jsonb) as x(id uuid, ${Object.entries({ ...factColumns, ...rest }).map(([c, type]) => `${c} ${type}`).join(', ')})`, // prettier-ignore
     [ctx.tenant, ctx.now, ctx.actor.account_id, source.type === 'import' ? source.id : null, JSON.stringify(rows)],
   )
   const links = whole.flatMap((file) =>

@@ -82,7 +82,11 @@ export async function change(
   { id, body }: Input<typeof childOps.change>,
 ): Promise<Answer<typeof childOps.change>> {
   await mustSee(ctx, [id])
-  checkFacts(ctx, body.facts)
+  const known = await ctx.db.maybe<{ kind: string }>(
+    `select kind from identity_numbers where tenant_id = $1 and child_id = $2`,
+    [ctx.tenant, id],
+  )
+  checkFacts(ctx, body.facts, known?.kind)
   await refuseTaken(ctx, body.facts.identity_no ?? null, id)
   const version = await ctx.db.one<{ version: number }>(
     `select version from children where tenant_id = $1 and id = $2 for update`,
@@ -157,11 +161,12 @@ function whoWrites(group: FieldGroup): string {
 }
 
 /** Rules no schema can state. */
-function checkFacts(ctx: Ctx, facts: Facts): void {
+function checkFacts(ctx: Ctx, facts: Facts, kind: string | null = null): void {
   if (facts.born_on && facts.born_on > ctx.today)
     throw problem('born_in_future', { values: { born_on: facts.born_on } })
+  const resident = (facts.identity_kind ?? kind ?? 'resident') === 'resident'
   for (const number of [
-    facts.identity_no,
+    resident ? facts.identity_no : null,
     facts.father?.identity_no,
     facts.mother?.identity_no,
     facts.carer?.identity_no,

@@ -1,6 +1,6 @@
 // Writing facts into files, for one child or twenty thousand: set-based, one transaction, every field with its history.
 import type { ChildFile } from '@nuanyang/contract/children.ts'
-import { fileFields, type FieldPath } from '@nuanyang/contract/children.fields.ts'
+import { fileFields, kinHeads, type FieldPath, type KinHead } from '@nuanyang/contract/children.fields.ts'
 import { spanOf } from '@nuanyang/domain/dates.ts'
 import { initialsOf, pinyinOf } from '@nuanyang/domain/pinyin.ts'
 import {
@@ -9,6 +9,7 @@ import {
   updateAdults,
   writeIdentityNumbers,
   writePhones,
+  writeRelatives,
   type AdultFacts,
   type Source,
 } from '../families/families.ts'
@@ -27,7 +28,17 @@ export interface FactChange {
   extra?: Record<string, string>
 }
 
-const childColumns = ['name', 'sex', 'born_on', 'ethnicity', 'household_place', 'hukou_registered', 'hukou_type', 'address', 'villager_group', 'hobbies', 'remark'] as const // prettier-ignore
+/** Columns of `children` that hold a fact, by the path that states it. */
+const childColumns = {
+  name: 'text', sex: 'text', born_on: 'text', ethnicity: 'text', former_name: 'text', native_place: 'text', only_child: 'boolean', orphan: 'boolean',
+  household_place: 'text', hukou_registered: 'boolean', hukou_type: 'text', address: 'text', villager_group: 'text', hobbies: 'text', remark: 'text',
+  causes: 'text[]', need_kinds: 'text[]', needs: 'text', special_cases: 'text[]', special_note: 'text', improper_care: 'text[]',
+  commute: 'text', needs_school_bus: 'boolean', subsidised: 'boolean', blood_type: 'text',
+} as const satisfies Partial<Record<FieldPath, string>> // prettier-ignore
+/** Columns that follow from them. */
+const followingColumns = { given_name: 'text', pinyin: 'text', initials: 'text', born_from: 'date', born_until: 'date', household_division_code: 'text' } // prettier-ignore
+/** Name and type of every column of a child's own facts: one list for opening and changing files. */
+export const factColumns: Readonly<Record<string, string>> = { ...childColumns, ...followingColumns }
 
 /** Columns of a spell table by the path that states them. */
 const spellPaths: Record<Exclude<SpellTable, 'parent_spells' | 'care_spells'>, Partial<Record<FieldPath, string>>> = {
@@ -38,12 +49,12 @@ const spellPaths: Record<Exclude<SpellTable, 'parent_spells' | 'care_spells'>, P
     class_number: 'class_number',
     boarding: 'boarding',
   },
-  health_facts: { health: 'state', illness: 'illness', disability: 'disability', disability_level: 'disability_level' },
-  economy_facts: { income_sources: 'income_sources', economy_level: 'level' },
-  aid_facts: { aid_kinds: 'kinds' },
+  health_facts: { health: 'state', illness: 'illness', disability: 'disability', disability_level: 'disability_level', suspected_disability: 'suspected_disability' }, // prettier-ignore
+  economy_facts: { income_sources: 'income_sources', economy_level: 'level', economy_note: 'note' },
+  aid_facts: { aid_kinds: 'kinds', aid_note: 'note' },
 }
-const parentColumns: Record<string, string> = { state: 'state', able: 'able', work_place: 'place_text', work_unit: 'work_unit', planned_return_on: 'planned_return_on' } // prettier-ignore
-const carerColumns: Record<string, string> = { relation: 'relation', relation_words: 'relation_words', age: 'age', guardianship_type: 'guardianship_type', entrusted: 'entrusted' } // prettier-ignore
+const parentColumns: Record<string, string> = { state: 'state', able: 'able', work_place: 'place_text', work_place_code: 'place_code', work_unit: 'work_unit', planned_return_on: 'planned_return_on' } // prettier-ignore
+const carerColumns: Record<string, string> = { relation: 'relation', relation_words: 'relation_words', age: 'age', guardianship_type: 'guardianship_type', able: 'able', entrusted: 'entrusted', entrust_reason: 'entrust_reason', why_changed: 'why_changed' } // prettier-ignore
 
 /** Columns of a new `children` row beside its facts. */
 export function newChildRow(ctx: Ctx, id: string, flat: FlatFacts): Record<string, unknown> {
@@ -57,7 +68,9 @@ function cardCode(): string {
 
 function childRow(flat: FlatFacts): Record<string, unknown> {
   const out: Record<string, unknown> = {}
-  for (const column of childColumns) if (flat[column] !== undefined) out[column] = flat[column]
+  for (const column of Object.keys(childColumns) as (keyof typeof childColumns)[])
+    if (flat[column] !== undefined) out[column] = flat[column]
+  if (flat.household_place_code !== undefined) out['household_division_code'] = flat.household_place_code
   if (typeof flat.name === 'string')
     Object.assign(out, {
       given_name: givenName(flat.name),
@@ -87,6 +100,7 @@ export async function applyFacts(ctx: Ctx, changes: readonly FactChange[], sourc
   }
   await writeParents(ctx, flats, source, allNew)
   await writeCarers(ctx, flats, source, allNew)
+  await writeKin(ctx, flats)
 }
 
 type FlatChange = FactChange & { flat: FlatFacts }
@@ -96,13 +110,11 @@ async function updateChildRows(ctx: Ctx, changes: readonly FlatChange[]): Promis
     .filter((c) => c.current)
     .map((c) => ({ id: c.child_id, has: Object.keys(childRow(c.flat)), ...childRow(c.flat) }))
   if (rows.length === 0) return
-  const columns = [...childColumns, 'given_name', 'pinyin', 'initials', 'born_from', 'born_until']
-  const type = (c: string) =>
-    c === 'hukou_registered' ? 'boolean' : c === 'born_from' || c === 'born_until' ? 'date' : 'text'
+  const columns = Object.keys(factColumns)
   await ctx.db.count(
     `update children c set version = c.version + 1, updated_at = $2, updated_by = $3,
             ${columns.map((c) => `${c} = case when '${c}' = any(x.has) then x.${c} else c.${c} end`).join(', ')}
-       from jsonb_to_recordset($4::jsonb) as x(id uuid, has text[], ${columns.map((c) => `${c} ${type(c)}`).join(', ')})
+       from jsonb_to_recordset($4::jsonb) as x(id uuid, has text[], ${columns.map((c) => `${c} ${factColumns[c]}`).join(', ')})
       where c.tenant_id = $1 and c.id = x.id`,
     [ctx.tenant, ctx.now, ctx.actor.account_id, JSON.stringify(rows)],
   )
@@ -113,7 +125,15 @@ async function writeNumbers(ctx: Ctx, changes: readonly FlatChange[], fresh: boo
     ctx,
     'child_id',
     changes.flatMap((c) =>
-      c.flat.identity_no === undefined ? [] : [{ id: c.child_id, value: c.flat.identity_no as string | null }],
+      c.flat.identity_no === undefined && c.flat.identity_kind === undefined
+        ? []
+        : [
+            {
+              id: c.child_id,
+              value: (c.flat.identity_no === undefined ? (c.current?.identity_no ?? null) : c.flat.identity_no) as string | null, // prettier-ignore
+              kind: (c.flat.identity_kind ?? c.current?.identity_kind ?? 'resident') as string,
+            },
+          ],
     ),
     fresh,
   )
@@ -157,7 +177,7 @@ function spellChange(change: FlatChange, paths: Partial<Record<FieldPath, string
   ]
 }
 
-function inner(change: FlatChange, head: 'father' | 'mother' | 'carer'): Map<string, Difference> {
+function inner(change: FlatChange, head: 'father' | 'mother' | 'carer' | KinHead): Map<string, Difference> {
   const prefix = `${head}.`
   return new Map(
     change.differences.filter((d) => d.field.startsWith(prefix)).map((d) => [d.field.slice(prefix.length), d]),
@@ -269,6 +289,21 @@ async function writeCarers(ctx: Ctx, changes: readonly FlatChange[], source: Sou
     return [{ child_id: s.change.child_id, values, since: since?.new as string | null | undefined, fills: !s.another }]
   })
   await writeSpells(ctx, 'care_spells', rows, source, allNew)
+}
+
+/** Grandparents, and somebody easy to reach: adults tied to the child without dates. */
+async function writeKin(ctx: Ctx, changes: readonly FlatChange[]): Promise<void> {
+  await writeRelatives(
+    ctx,
+    changes.flatMap((change) =>
+      kinHeads.flatMap((relation) => {
+        const stated = inner(change, relation)
+        if (stated.size === 0) return []
+        const facts = Object.fromEntries([...stated].map(([key, d]) => [key, d.new]))
+        return [{ child_id: change.child_id, relation, ...facts }]
+      }),
+    ),
+  )
 }
 
 function valuesOf(stated: Map<string, Difference>, columns: Record<string, string>): Record<string, Value> {

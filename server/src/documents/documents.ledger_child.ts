@@ -1,5 +1,6 @@
 // A file in the shape of the canonical child of rosters, so that what is exported reads back as what is known.
 import type { ChildFile } from '@nuanyang/contract/children.ts'
+import { furtherFacts } from '../children/children.further.ts'
 import type { LedgerChild } from '@nuanyang/domain/ledgers.ts'
 
 const schoolingOf: Record<string, string> = { dropped_out: 'dropout', not_enrolled: 'not_in_school' }
@@ -56,6 +57,7 @@ export function ledgerChild(file: ChildFile): LedgerChild {
       carer_relation_words: carer?.relation_words ?? null,
       income_sources: file.income_sources ?? [],
       aid_kinds: file.aid_kinds ?? [],
+      ...furtherFacts(file),
       grandparents: Object.fromEntries(file.relatives.map((r) => [r.relation, { name: r.name, born_on: r.born_on }])),
     },
   }

@@ -201,7 +201,7 @@ export async function writePhones(
 export async function writeIdentityNumbers(
   ctx: Ctx,
   owner: 'adult_id' | 'child_id',
-  rows: readonly { id: string; value: string | null }[],
+  rows: readonly { id: string; value: string | null; kind?: string }[],
   fresh = false,
 ): Promise<void> {
   if (rows.length === 0) return
@@ -210,16 +210,16 @@ export async function writeIdentityNumbers(
       ctx.tenant,
       rows.map((r) => r.id),
     ])
-  const values = rows.flatMap(({ id, value }) =>
+  const values = rows.flatMap(({ id, value, kind = 'resident' }) =>
     value
-      ? [{ id: newId(), owner: id, value, lookup: ctx.secrets.blind(value.toUpperCase()), tail: value.slice(-4) }]
+      ? [{ id: newId(), owner: id, kind, value, lookup: ctx.secrets.blind(value.toUpperCase()), tail: value.slice(-4) }] // prettier-ignore
       : [],
   )
   if (values.length === 0) return
   await ctx.db.count(
-    `insert into identity_numbers (tenant_id, id, ${owner}, value, lookup, tail, stated_on)
-     select $1, x.id, x.owner, x.value, x.lookup, x.tail, $2
-       from jsonb_to_recordset($3::jsonb) as x(id uuid, owner uuid, value text, lookup text, tail text)`,
+    `insert into identity_numbers (tenant_id, id, ${owner}, kind, value, lookup, tail, stated_on)
+     select $1, x.id, x.owner, x.kind, x.value, x.lookup, x.tail, $2
+       from jsonb_to_recordset($3::jsonb) as x(id uuid, owner uuid, kind text, value text, lookup text, tail text)`,
     [ctx.tenant, ctx.today, JSON.stringify(values)],
   )
 }
@@ -268,12 +268,16 @@ export async function findOrCreateHouseholds(
 
 export interface RelativeFacts {
   child_id: string
+  /** paternal_grandfather … maternal_grandmother, or contact: somebody easy to reach. */
   relation: string
-  name: string | null
-  born_on: string | null
+  name?: string | null
+  born_on?: string | null
+  deceased?: boolean | null
+  relation_words?: string | null
+  phones?: readonly string[] | null
 }
 
-/** Grandparents and other relatives as the registration form names them, whether or not they care for the child. What is known already is filled, not replaced. */
+/** Grandparents as the registration form names them, and somebody easy to reach, whether or not they care for the child. */
 export async function writeRelatives(ctx: Ctx, rows: readonly RelativeFacts[]): Promise<void> {
   if (rows.length === 0) return
   const known = await ctx.db.rows<{ child_id: string; relation: string; adult_id: string }>(
@@ -283,29 +287,35 @@ export async function writeRelatives(ctx: Ctx, rows: readonly RelativeFacts[]): 
   const keyOf = (row: { child_id: string; relation: string }) => `${row.child_id}|${row.relation}`
   const adultOf = new Map(known.map((row) => [keyOf(row), row.adult_id]))
   const fresh = rows.filter((row) => !adultOf.has(keyOf(row)))
-  const ids = await findOrCreateAdults(
-    ctx,
-    fresh.map((row) => ({ name: row.name, born_on: row.born_on })),
-  )
-  const values = fresh.map((row, n) => ({
+  const ids = await findOrCreateAdults(ctx, fresh)
+  const values = rows.map((row) => ({
     id: newId(),
     child_id: row.child_id,
-    adult_id: ids[n],
+    adult_id: adultOf.get(keyOf(row)) ?? ids[fresh.indexOf(row)],
     relation: row.relation,
+    deceased: row.deceased ?? null,
+    has_deceased: row.deceased !== undefined,
+    words: row.relation_words ?? null,
+    has_words: row.relation_words !== undefined,
   }))
-  if (values.length > 0)
-    await ctx.db.count(
-      `insert into relatives (tenant_id, id, child_id, adult_id, relation)
-       select $1, x.id, x.child_id, x.adult_id, x.relation
-         from jsonb_to_recordset($2::jsonb) as x(id uuid, child_id uuid, adult_id uuid, relation text)`,
-      [ctx.tenant, JSON.stringify(values)],
-    )
+  await ctx.db.count(
+    `insert into relatives as r (tenant_id, id, child_id, adult_id, relation, deceased, relation_words)
+     select $1, x.id, x.child_id, x.adult_id, x.relation, x.deceased, x.words
+       from jsonb_to_recordset($2::jsonb) as x(id uuid, child_id uuid, adult_id uuid, relation text, deceased boolean, words text)
+     on conflict (tenant_id, child_id, relation) do nothing`,
+    [ctx.tenant, JSON.stringify(values)],
+  )
+  await ctx.db.count(
+    `update relatives r set deceased = case when x.has_deceased then x.deceased else r.deceased end, relation_words = case when x.has_words then x.words else r.relation_words end
+       from jsonb_to_recordset($2::jsonb) as x(child_id uuid, relation text, deceased boolean, has_deceased boolean, words text, has_words boolean)
+      where r.tenant_id = $1 and r.child_id = x.child_id and r.relation = x.relation and (x.has_deceased or x.has_words)`,
+    [ctx.tenant, JSON.stringify(values)],
+  )
   await updateAdults(
     ctx,
-    rows.flatMap((row) => {
+    rows.flatMap(({ name, born_on, phones, ...row }) => {
       const id = adultOf.get(keyOf(row))
-      const facts = { ...(row.name ? { name: row.name } : {}), ...(row.born_on ? { born_on: row.born_on } : {}) }
-      return id && Object.keys(facts).length ? [{ id, facts }] : []
+      return id ? [{ id, facts: { name, born_on, phones } }] : []
     }),
   )
 }

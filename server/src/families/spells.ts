@@ -6,12 +6,22 @@ import type { Source } from './families.ts'
 
 /** Tables of dated facts with the columns that are their value; all else is the same for each. */
 export const spellTables = {
-  parent_spells: ['parent', 'adult_id', 'state', 'able', 'place_text', 'work_unit', 'planned_return_on'],
-  care_spells: ['adult_id', 'relation', 'relation_words', 'age', 'guardianship_type', 'entrusted', 'why_changed'],
+  parent_spells: ['parent', 'adult_id', 'state', 'able', 'place_text', 'place_code', 'work_unit', 'planned_return_on'],
+  care_spells: [
+    'adult_id',
+    'relation',
+    'relation_words',
+    'age',
+    'guardianship_type',
+    'able',
+    'entrusted',
+    'entrust_reason',
+    'why_changed',
+  ],
   enrolments: ['status', 'class_unit_id', 'school_name', 'grade', 'class_number', 'boarding'],
-  health_facts: ['state', 'illness', 'disability', 'disability_level'],
-  economy_facts: ['income_sources', 'level'],
-  aid_facts: ['kinds'],
+  health_facts: ['state', 'illness', 'disability', 'disability_level', 'suspected_disability'],
+  economy_facts: ['income_sources', 'level', 'note'],
+  aid_facts: ['kinds', 'note'],
 } as const
 export type SpellTable = keyof typeof spellTables
 
@@ -127,7 +137,7 @@ const keyOf = (row: { child_id: string; parent?: string }) => `${row.child_id}|$
 
 function typeOf(column: string): string {
   if (column.endsWith('_id')) return 'uuid'
-  if (column === 'able' || column === 'entrusted' || column === 'boarding') return 'boolean'
+  if (['able', 'entrusted', 'boarding', 'suspected_disability'].includes(column)) return 'boolean'
   if (column === 'age') return 'smallint'
   if (column === 'income_sources' || column === 'kinds') return 'text[]'
   return 'text'

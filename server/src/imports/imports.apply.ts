@@ -7,7 +7,6 @@ import { factsOf, type FlatFacts } from '../children/children.facts.ts'
 import { wholeFiles } from '../children/children.file.ts'
 import { placeChildren } from '../children/children.links.ts'
 import { openFiles } from '../children/children.open.ts'
-import { writeRelatives, type RelativeFacts } from '../families/families.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { newId } from '../kernel/ids.ts'
 import type { JobRun } from '../kernel/jobs.ts'
@@ -147,10 +146,6 @@ export async function applyRows(ctx: Ctx, applying: Applying, tell: (done: numbe
     )
     const made = await create(ctx, applying, creates, places.slice(0, creates.length))
     const changed = await update(ctx, applying, updates, places.slice(creates.length))
-    await writeRelatives(ctx, [
-      ...creates.flatMap((t, n) => relativesOf(made[n]!, t.line.parsed)),
-      ...changed.flatMap((t) => relativesOf(t.line.child_id!, t.line.parsed)),
-    ])
     await ctx.db.count(
       `update import_rows r set applied_at = $2, child_id = x.child_id from unnest($3::uuid[], $4::uuid[]) as x(id, child_id) where r.tenant_id = $1 and r.id = x.id`,
       [
@@ -179,18 +174,6 @@ function gridOf(child: ImportedChild): string | null {
       /^(所属|所在|责任)?网格(名称|名|编号|号)?$/.test(head.replace(/\s/g, '')),
     ) ?? []
   return name?.trim().slice(0, 100) || null
-}
-
-/** Grandparents of the registration form. */
-function relativesOf(child_id: string, child: ImportedChild): RelativeFacts[] {
-  const people = (child.facts['grandparents'] ?? {}) as Record<
-    string,
-    { name?: string | null; born_on?: string | null }
-  >
-  return Object.entries(people).flatMap(([relation, person]) => {
-    if (!person.name && !person.born_on) return []
-    return [{ child_id, relation, name: person.name ?? null, born_on: person.born_on ?? null }]
-  })
 }
 
 interface Todo {

@@ -1,7 +1,7 @@
 // What a roster says about a child, in the words of the file: the canonical child of the report → facts by path. Pure.
 import type { ImportedChild, ImportedParent } from '@nuanyang/domain/rosters/report.ts'
 import { entryYearOf, gradeOn, stageOf, type Grade } from '@nuanyang/domain/grades.ts'
-import type { FieldPath } from '@nuanyang/contract/children.fields.ts'
+import { kinHeads, type FieldPath } from '@nuanyang/contract/children.fields.ts'
 import type { FlatFacts, Value } from '../children/children.facts.ts'
 
 /** Days as YYYY-MM-DD or YYYY-MM; `today` is when the facts are written, `as_of` the day the file speaks of. */
@@ -42,7 +42,7 @@ export function factsOfRow(child: ImportedChild, speaking: Speaking): FlatFacts 
   put('illness', child.illness)
   put('disability', child.disability)
   putSchool(put, child, speaking)
-  putBeyond(put, child.facts)
+  putBeyond(put, child)
   putParents(put, child)
   putCarer(put, child, speaking)
   return flat
@@ -82,7 +82,8 @@ function isGrade(text: string | null): text is Grade {
   return text !== null && /^(k[123]|[1-9]|1[012])$/.test(text)
 }
 
-function putBeyond(put: Put, facts: Record<string, unknown>): void {
+function putBeyond(put: Put, child: ImportedChild): void {
+  const { facts } = child
   const schooling = facts['schooling']
   if (typeof schooling === 'string') put('enrolment_status', enrolmentOf[schooling])
   put('hukou_registered', facts['hukou_registered'])
@@ -95,12 +96,45 @@ function putBeyond(put: Put, facts: Record<string, unknown>): void {
   put('aid_kinds', facts['aid_kinds'])
   put('carer.guardianship_type', facts['guardianship_type'])
   put('carer.entrusted', facts['entrusted'])
+  put('former_name', facts['former_name'])
+  put('native_place', facts['native_place'])
+  // Which document it is says something about a number only.
+  if (child.id_no) put('identity_kind', facts['id_type'])
+  put('only_child', facts['only_child'])
+  put('orphan', facts['orphan'])
+  put('suspected_disability', facts['suspected_disability'])
+  put('blood_type', facts['blood_type'])
+  put('commute', facts['commute'])
+  put('needs_school_bus', facts['needs_school_bus'])
+  put('subsidised', facts['subsidised'])
+  put('needs', facts['difficulties'])
+  put('causes', facts['causes'])
+  put('need_kinds', facts['need_kinds'])
+  put('special_cases', facts['special_cases'])
+  put('special_note', facts['special_note'])
+  put('improper_care', facts['improper_care'])
+  put('carer.entrust_reason', facts['entrust_reason'])
+  putKin(put, facts)
   for (const parent of ['father', 'mother'] as const) {
     const more = parentFacts(facts, parent)
     put(`${parent}.born_on`, more['born_on'])
     put(`${parent}.state`, more['state'])
     put(`${parent}.away_since`, more['away_since'])
   }
+}
+
+function putKin(put: Put, facts: Record<string, unknown>): void {
+  const named = (facts['grandparents'] ?? {}) as Record<string, Record<string, unknown>>
+  for (const head of kinHeads) {
+    if (head === 'contact') continue
+    put(`${head}.name`, named[head]?.['name'])
+    put(`${head}.born_on`, named[head]?.['born_on'])
+    put(`${head}.deceased`, named[head]?.['deceased'])
+  }
+  const contact = (facts['contact'] ?? {}) as Record<string, unknown>
+  put('contact.name', contact['name'])
+  put('contact.relation_words', contact['relation'])
+  put('contact.phones', contact['phones'])
 }
 
 /** What the report knows of a parent beyond the canonical child. */

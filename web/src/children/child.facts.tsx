@@ -7,7 +7,9 @@ import { saidDay } from '../ui/dates.ts'
 import { useWords, type Language } from '../ui/language.ts'
 import { Masked, NotCollected } from '../ui/state.tsx'
 import { childText } from './child.text.ts'
-import { blocks, groupOf, type Block, type Section } from './child.fields.ts'
+import { besidePlace, blocks, groupOf, placeCodeOf, type Block, type Section } from './child.fields.ts'
+import { useOp } from '../kernel/query.ts'
+import { unitOps } from '@nuanyang/contract/units.ts'
 import { PhoneLink } from './child.kin.tsx'
 import type { Reveal } from './reveal.tsx'
 import { factAt, isKnown, saidValue, whoSees } from './words.ts'
@@ -16,9 +18,11 @@ import { factAt, isKnown, saidValue, whoSees } from './words.ts'
 export function shortName(path: FieldPath, language: Language): string {
   const whole = fileFields[path][language]
   if (!path.includes('.')) return capital(whole)
+  // Four grandparents stand under one heading, so each keeps its word.
+  if (/^(?:paternal|maternal)_/.test(path)) return capital(whole)
   const short =
     language === 'zh'
-      ? whole.replace(/^(?:爸爸|妈妈|照护人)的?/, '')
+      ? whole.replace(/^(?:爸爸|妈妈|照护人|方便联系的人)的?/, '')
       : whole.replace(/^(?:father|mother|carer)(?:’s|:)?\s*/, '')
   return capital(short || fileFields.name[language])
 }
@@ -44,11 +48,21 @@ export function Facts({ file, section, reveal }: { file: ChildFile; section: Sec
 }
 
 function visible(file: ChildFile, block: Block): FieldPath[] {
-  return [...block.first, ...block.more].filter((path) => file.groups[groupOf(path)] !== 'no')
+  return [...block.first, ...block.more].filter((path) => file.groups[groupOf(path)] !== 'no' && !besidePlace.has(path))
 }
 
 /** What is written when there is something to say: its absence is no gap. */
-const notAsked: ReadonlySet<FieldPath> = new Set(['remark', 'carer.relation_words', 'phones'])
+const notAsked: ReadonlySet<FieldPath> = new Set<FieldPath>([
+  'remark',
+  'carer.relation_words',
+  'carer.why_changed',
+  'phones',
+  'former_name',
+  'special_note',
+  'economy_note',
+  'aid_note',
+  'improper_care',
+])
 
 function FactBlock({
   file,
@@ -112,6 +126,18 @@ function FactBlock({
   )
 }
 
+/** The place as people say it, and what the list of divisions makes of it. */
+function Place({ words, code }: { words: string; code: string | null }) {
+  const t = useWords(childText)
+  const named = useOp(unitOps.search_divisions, { q: code ?? '', limit: 1 }, { when: code !== null })
+  const hit = named.data?.hits.find((each) => each.code === code)
+  return (
+    <span>
+      {words} <span className="dim small">{code === null ? t('place_open') : hit ? hit.path_name + hit.name : ''}</span>
+    </span>
+  )
+}
+
 /** There, but masked without a shape (aid, health beside a 户籍 link): the reader is told that much. */
 function hidden(file: ChildFile, path: FieldPath): boolean {
   const group = groupOf(path)
@@ -148,5 +174,8 @@ function FactValue({ file, path, reveal }: { file: ChildFile; path: FieldPath; r
       </span>
     ))
   if (group === 'phones') return [whole].flat().map((phone) => <PhoneLink key={String(phone)} phone={String(phone)} />)
+  const code = placeCodeOf(path)
+  if (code && file.groups[group] === 'open')
+    return <Place words={String(value)} code={factAt(file, code) as string | null} />
   return <span className={/_on$|since$/.test(path) ? 'date' : undefined}>{saidValue(path, whole, language)}</span>
 }

@@ -4,7 +4,18 @@ import type { Contradiction, Requirement } from '@nuanyang/domain/dossier.ts'
 
 export interface Block {
   /** Its heading, a key of child.text.ts. */
-  title: 'person' | 'home' | 'carer' | 'father' | 'mother' | 'economy' | 'school' | 'body'
+  title:
+    | 'person'
+    | 'home'
+    | 'needs'
+    | 'carer'
+    | 'father'
+    | 'mother'
+    | 'grandparents'
+    | 'contact'
+    | 'economy'
+    | 'school'
+    | 'body'
   first: readonly FieldPath[]
   more: readonly FieldPath[]
 }
@@ -19,20 +30,39 @@ function parent(which: 'father' | 'mother'): Block {
       `${which}.away_since`,
       `${which}.planned_return_on`,
       `${which}.work_unit`,
+      `${which}.occupation`,
       `${which}.able`,
       `${which}.born_on`,
       `${which}.identity_no`,
+      `${which}.work_place_code`,
     ],
   }
 }
 
+/** Kept beside a place's own words and shown with them: no row and no input of its own. */
+export const besidePlace: ReadonlySet<FieldPath> = new Set(['household_place_code', 'father.work_place_code', 'mother.work_place_code'] as const) // prettier-ignore
+
+/** The path that keeps a place's division code beside its words. */
+export function placeCodeOf(path: FieldPath): FieldPath | undefined {
+  return [...besidePlace].find((code) => code === `${path}_code`)
+}
+
+const elder = (
+  which: 'paternal_grandfather' | 'paternal_grandmother' | 'maternal_grandfather' | 'maternal_grandmother',
+) => [`${which}.name`, `${which}.born_on`, `${which}.deceased`] as const
+
 export const blocks: Readonly<Record<Section, readonly Block[]>> = {
   basic: [
-    { title: 'person', first: ['name', 'sex', 'identity_no', 'born_on'], more: ['phones', 'ethnicity', 'remark'] },
+    { title: 'person', first: ['name', 'sex', 'identity_no', 'born_on'], more: ['phones', 'ethnicity', 'former_name', 'identity_kind', 'native_place', 'only_child', 'orphan', 'remark'] }, // prettier-ignore
     {
       title: 'home',
       first: ['address', 'villager_group'],
-      more: ['household_place', 'hukou_registered', 'hukou_type', 'household_no'],
+      more: ['household_place', 'household_place_code', 'hukou_registered', 'hukou_type', 'household_no'],
+    },
+    {
+      title: 'needs',
+      first: ['needs', 'need_kinds'],
+      more: ['causes', 'special_cases', 'special_note', 'improper_care'],
     },
   ],
   family: [
@@ -44,7 +74,10 @@ export const blocks: Readonly<Record<Section, readonly Block[]>> = {
         'carer.occupation',
         'carer.address',
         'carer.since',
+        'carer.able',
         'carer.entrusted',
+        'carer.entrust_reason',
+        'carer.why_changed',
         'carer.guardianship_type',
         'carer.relation_words',
         'carer.identity_no',
@@ -52,16 +85,33 @@ export const blocks: Readonly<Record<Section, readonly Block[]>> = {
     },
     parent('father'),
     parent('mother'),
-    { title: 'economy', first: [], more: ['income_sources', 'economy_level', 'aid_kinds'] },
+    {
+      title: 'grandparents',
+      first: [],
+      more: [
+        ...elder('paternal_grandfather'),
+        ...elder('paternal_grandmother'),
+        ...elder('maternal_grandfather'),
+        ...elder('maternal_grandmother'),
+      ],
+    },
+    { title: 'contact', first: [], more: ['contact.name', 'contact.relation_words', 'contact.phones'] },
+    { title: 'economy', first: [], more: ['income_sources', 'economy_level', 'economy_note', 'aid_kinds', 'aid_note'] },
   ],
   schooling: [
     {
       title: 'school',
       first: ['enrolment_status', 'school_name', 'grade', 'class_number', 'boarding'],
-      more: ['hobbies'],
+      more: ['hobbies', 'commute', 'needs_school_bus', 'subsidised'],
     },
   ],
-  health: [{ title: 'body', first: ['health', 'illness', 'disability', 'disability_level'], more: [] }],
+  health: [
+    {
+      title: 'body',
+      first: ['health', 'illness', 'disability', 'disability_level'],
+      more: ['suspected_disability', 'blood_type'],
+    },
+  ],
 }
 
 export function sectionOf(path: FieldPath): Section {

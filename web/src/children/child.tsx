@@ -5,6 +5,7 @@ import { childOps, type ChildFile } from '@nuanyang/contract/children.ts'
 import { offersKind } from '@nuanyang/contract/documents.kinds.ts'
 import { useOp } from '../kernel/query.ts'
 import { useActiveMembership, useRight } from '../kernel/session.ts'
+import { ChildDefinitions } from '../definitions/child_definitions.tsx'
 import { paths } from '../paths.ts'
 import { Button, ButtonLink } from '../ui/controls.tsx'
 import { Tabs, useAddress } from '../ui/filters.tsx'
@@ -96,7 +97,10 @@ function File({ file, reread }: { file: ChildFile; reread: () => void }) {
           ) : tab === 'history' ? (
             <History file={file} />
           ) : (
-            <Facts file={file} section={tab} reveal={reveal} />
+            <>
+              <Facts file={file} section={tab} reveal={reveal} />
+              {tab === 'family' && <ChildDefinitions file={file} />}
+            </>
           )}
         </div>
         <FileMargin file={file} reveal={reveal} />
@@ -116,7 +120,10 @@ type Doing = 'call' | 'exit' | 'restore' | null
 function useActs(file: ChildFile, tab: TabKey, reveal: Reveal, reread: () => void) {
   const t = useWords(childText)
   const phone = useIsPhone()
-  const [doing, setDoing] = useState<Doing>(null)
+  // A list that proposes an act opens the file with its question; 撤销 is closing it.
+  const [address] = useAddress()
+  const asked = address['do'] === (file.status === 'exited' ? 'restore' : 'exit') && file.can_write
+  const [doing, setDoing] = useState<Doing>(asked ? (address['do'] as 'exit' | 'restore') : null)
   const exports = useRight('children.export')
   const role = useActiveMembership()?.role
   const navigate = useNavigate()

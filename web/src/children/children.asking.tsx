@@ -1,5 +1,6 @@
 // One condition is asked at a time: a short list answers with one tap, an age with two numbers, a unit by typing its name.
 import { useState, type FormEvent } from 'react'
+import { definitionOps } from '@nuanyang/contract/definitions.ts'
 import { importOps } from '@nuanyang/contract/imports.ts'
 import { unitOps } from '@nuanyang/contract/units.ts'
 import { useOp } from '../kernel/query.ts'
@@ -13,6 +14,7 @@ import { useWords } from '../ui/language.ts'
 import { Dialog } from '../ui/overlay.tsx'
 import { Loaded } from '../ui/page.tsx'
 import { useRested } from '../ui/rested.ts'
+import { definitionName } from '../definitions/definition_words.ts'
 import { childrenText } from './children.text.ts'
 import { optionsOf, type FilterKey } from './children.filters.ts'
 
@@ -28,6 +30,7 @@ export function FilterDialog(props: Asking) {
   const t = useWords(childrenText)
   const options = optionsOf(filter, t.language)
   if (filter === 'age') return <AgeDialog {...props} />
+  if (filter === 'definition') return <DefinitionDialog {...props} />
   return (
     <Dialog title={t(`f_${filter}`)} onClose={onClose}>
       {options && (
@@ -70,6 +73,54 @@ function AgeDialog({ address, onUse, onClose }: Asking) {
           {t('use')}
         </Button>
       </form>
+    </Dialog>
+  )
+}
+
+/** Which definition, what it answers, and on which day: today unless told. */
+function DefinitionDialog({ address, onUse, onClose }: Asking) {
+  const t = useWords(childrenText)
+  const list = useOp(definitionOps.list, {})
+  const [code, setCode] = useState(address['definition'] ?? 'mca')
+  const [answer, setAnswer] = useState(address['answer'] ?? 'yes')
+  const [day, setDay] = useState(address['as_of'] ?? dayOf())
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    onUse({
+      definition: code,
+      answer: answer === 'yes' ? undefined : answer,
+      as_of: day === dayOf() ? undefined : day,
+      category: undefined,
+    })
+  }
+  return (
+    <Dialog title={t('f_definition')} onClose={onClose}>
+      <Loaded of={list} rows={3}>
+        {({ items }) => (
+          <form className="stack" onSubmit={submit}>
+            <div role="group" aria-label={t('definition_which')} className="row wrap g8">
+              {items
+                .filter((one) => one.in_force)
+                .map((one) => (
+                  <Chip key={one.id} pressed={one.code === code} onClick={() => setCode(one.code)}>
+                    {definitionName(one, t.language)}
+                  </Chip>
+                ))}
+            </div>
+            <div role="group" aria-label={t('definition_answer')} className="row wrap g8">
+              {(['yes', 'no', 'cannot_say'] as const).map((each) => (
+                <Chip key={each} pressed={each === answer} onClick={() => setAnswer(each)}>
+                  {t(`answer_${each}`)}
+                </Chip>
+              ))}
+            </div>
+            <TextInput kind="date" label={t('definition_on')} value={day} onChange={setDay} />
+            <Button kind="primary" submit>
+              {t('use')}
+            </Button>
+          </form>
+        )}
+      </Loaded>
     </Dialog>
   )
 }

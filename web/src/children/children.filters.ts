@@ -6,6 +6,7 @@ import { requirementWords, type Requirement } from '@nuanyang/domain/dossier.ts'
 import { healths } from '@nuanyang/domain/values/health.ts'
 import { relations } from '@nuanyang/domain/values/relation.ts'
 import { labelOf } from '@nuanyang/domain/values/value.ts'
+import { plainDay } from '../ui/dates.ts'
 import type { Address } from '../ui/filters.tsx'
 import { fill, type Language, type Values } from '../ui/language.ts'
 import { childrenText } from './children.text.ts'
@@ -13,7 +14,7 @@ import { sexWords } from './values.text.ts'
 import { kin, wordOf } from './words.ts'
 
 export const filterKeys = [
-  'status', 'unit_id', 'sex', 'age', 'grade', 'boarding', 'away', 'health', 'relation', 'helper', 'missing', 'contradictory', 'import_id',
+  'status', 'unit_id', 'definition', 'sex', 'age', 'grade', 'boarding', 'away', 'health', 'relation', 'helper', 'missing', 'contradictory', 'import_id',
 ] as const // prettier-ignore
 export type FilterKey = (typeof filterKeys)[number]
 export type ChildQuery = Omit<ChildListQuery, 'after' | 'limit' | 'order'>
@@ -21,11 +22,12 @@ export type Row = Answer<typeof childOps.list>['items'][number]
 
 const addressKeys = [
   'q', 'status', 'unit_id', 'as', 'sex', 'age_from', 'age_until', 'grade', 'boarding', 'away', 'health', 'relation', 'helper', 'missing',
-  'contradictory', 'import_id',
+  'contradictory', 'import_id', 'definition', 'answer', 'category', 'as_of',
 ] as const // prettier-ignore
 
 /** What a filter occupies in the address. */
 export function keysOf(filter: FilterKey | 'q'): readonly string[] {
+  if (filter === 'definition') return ['definition', 'answer', 'category', 'as_of']
   if (filter === 'age') return ['age_from', 'age_until']
   return filter === 'unit_id' ? ['unit_id', 'as'] : [filter]
 }
@@ -52,6 +54,11 @@ export function filterLabel(key: FilterKey, address: Address, language: Language
       return names['unit_id'] ?? t('one_unit')
     case 'import_id':
       return names['import_id'] ?? t('one_import')
+    case 'definition': {
+      const is = t(`definition_${(address['answer'] ?? 'yes') as 'yes'}`, { name: names['definition'] ?? value })
+      const day = address['as_of']
+      return day ? t('definition_as_of', { is, day: plainDay(day, language, '') }) : is
+    }
     case 'sex':
       return wordOf(sexWords, value, language)
     case 'age':

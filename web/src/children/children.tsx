@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { childOps, type ChildRow } from '@nuanyang/contract/children.ts'
+import { definitionOps } from '@nuanyang/contract/definitions.ts'
 import { offersKind, type DocumentKind } from '@nuanyang/contract/documents.kinds.ts'
 import { importOps } from '@nuanyang/contract/imports.ts'
 import { unitOps } from '@nuanyang/contract/units.ts'
@@ -20,6 +21,7 @@ import { Menu, type MenuItem } from '../ui/overlay.tsx'
 import { Loaded, Page } from '../ui/page.tsx'
 import { useRested } from '../ui/rested.ts'
 import { Pager, SelectionBar, Table, useColumns, type Sort } from '../ui/table.tsx'
+import { definitionName } from '../definitions/definition_words.ts'
 import { FilterDialog } from './children.asking.tsx'
 import { childColumns } from './children.columns.tsx'
 import { FirstDay, NobodyFound } from './children.empty.tsx'
@@ -270,9 +272,16 @@ function useNames(address: Address): Address {
   const rosters = useRight('imports.write')
   const unit_id = address['unit_id']
   const import_id = address['import_id']
+  const { language } = useWords(childrenText)
+  const definitions = useOp(definitionOps.list, {}, { when: address['definition'] !== undefined })
   const unit = useOp(unitOps.get, { id: unit_id ?? '' }, { when: unit_id !== undefined && units })
   const roster = useOp(importOps.get, { id: import_id ?? '' }, { when: import_id !== undefined && rosters })
-  return { unit_id: unit.data?.label, import_id: roster.data?.file_name }
+  const definition = definitions.data?.items.find((one) => one.code === address['definition'])
+  return {
+    unit_id: unit.data?.label,
+    import_id: roster.data?.file_name,
+    definition: definition && definitionName(definition, language),
+  }
 }
 
 interface Chosen {

@@ -10,9 +10,10 @@ import { Choices, Select, TextArea, TextInput, type Option } from '../ui/fields.
 import { useWords, type Language } from '../ui/language.ts'
 import { toast } from '../ui/overlay.tsx'
 import { Masked } from '../ui/state.tsx'
-import { groupOf } from './child.fields.ts'
+import { groupOf, placeCodeOf } from './child.fields.ts'
 import { shortName } from './child.facts.tsx'
 import { editText } from './edit.text.ts'
+import { PlaceInput } from './edit.place.tsx'
 import type { FactForm } from './edit.form.ts'
 import { kindOf } from './typed.ts'
 import { enrolmentWords, factWords, sexWords } from './values.text.ts'
@@ -45,10 +46,10 @@ function optionsOf(path: FieldPath, language: Language): Option[] | null {
     : null
 }
 
-const booleans = new Set(['hukou_registered', 'boarding', 'able', 'entrusted'])
+const booleans = new Set(['hukou_registered', 'boarding', 'able', 'entrusted', 'only_child', 'orphan', 'needs_school_bus', 'subsidised', 'suspected_disability', 'deceased']) // prettier-ignore
 const chips = new Set(['sex', 'state', 'health'])
-const several = new Set(['income_sources', 'aid_kinds'])
-const long = new Set(['remark', 'hobbies'])
+const several = new Set(['income_sources', 'aid_kinds', 'causes', 'need_kinds', 'special_cases', 'improper_care'])
+const long = new Set(['remark', 'hobbies', 'needs', 'special_note', 'economy_note', 'aid_note'])
 
 export function FactInput(props: Props) {
   const { path, form } = props
@@ -90,6 +91,7 @@ export function FactInput(props: Props) {
       />
     )
   }
+  if (placeCodeOf(path)) return <PlaceInput {...props} label={label} code={placeCodeOf(path)!} />
   return <TypedInput {...props} label={label} last={last} />
 }
 

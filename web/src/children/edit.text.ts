@@ -33,6 +33,8 @@ export const editText = {
     zh: '写上新号码，保存后替换原来的；空着就不变。',
     en: 'A new number replaces the old one; left empty nothing changes.',
   },
+  place_hint: { zh: '写到市或县，比如 广东东莞', en: 'City or county, e.g. Dongguan' },
+  place_which: { zh: '是下面哪个地方？选一个，口径才算得准', en: 'Which of these places? Definitions need to know' },
   phones_hint: { zh: '有几个就写几个，整段粘贴也认得', en: 'Several are fine; a pasted list is understood' },
   understood: { zh: '认出 {phones}', en: 'Understood: {phones}' },
   odd_phone: { zh: '只认出 {phones}，其余的没有放进来', en: 'Only {phones} was understood; the rest was left out' },

@@ -18,7 +18,7 @@ import { LeaveGuard, toast } from '../ui/overlay.tsx'
 import { Loaded, Page, ProblemLine, Refusal, Section } from '../ui/page.tsx'
 import { Masked, NotCollected } from '../ui/state.tsx'
 import { childText } from './child.text.ts'
-import { blocks, groupOf, sections, type Block, type Section as Part } from './child.fields.ts'
+import { besidePlace, blocks, groupOf, sections, type Block, type Section as Part } from './child.fields.ts'
 import { shortName } from './child.facts.tsx'
 import { FactInput } from './edit.fields.tsx'
 import { useFactForm, type FactForm } from './edit.form.ts'
@@ -205,19 +205,20 @@ function BlockFields({
       </div>
     )
   }
-  const filled = block.more.filter((path) => isKnown(form.value(path)) || form.masked(path)).length
+  const more = block.more.filter((path) => !besidePlace.has(path))
+  const filled = more.filter((path) => isKnown(form.value(path)) || form.masked(path)).length
   const fields = (
     <>
       {block.first.length > 0 && <div className="facts-in">{block.first.map(input)}</div>}
-      {block.more.length > 0 && (
+      {more.length > 0 && (
         <Fold
           names={t('more_fields', {
-            names: block.more.map((path) => shortName(path, language)).join(language === 'zh' ? '、' : ', '),
+            names: more.map((path) => shortName(path, language)).join(language === 'zh' ? '、' : ', '),
           })}
-          filled={t('filled', { n: filled, all: block.more.length })}
-          total={block.more.length}
+          filled={t('filled', { n: filled, all: more.length })}
+          total={more.length}
         >
-          <div className="facts-in">{block.more.map(input)}</div>
+          <div className="facts-in">{more.map(input)}</div>
         </Fold>
       )}
     </>

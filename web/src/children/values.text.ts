@@ -85,6 +85,8 @@ export const factWords = {
   able_yes: { zh: '有', en: 'able' },
   able_no: { zh: '没有', en: 'not able' },
   entrusted_yes: { zh: '有委托', en: 'entrusted' },
+  deceased_yes: { zh: '已去世', en: 'deceased' },
+  deceased_no: { zh: '健在', en: 'living' },
   entrusted_no: { zh: '没有委托', en: 'not entrusted' },
   years: { zh: '{n} 岁', en: 'age {n}' },
   age: { zh: '{n} 岁', en: '{n}' },

@@ -5,12 +5,19 @@ import { roles, type FieldGroup } from '@nuanyang/contract/roles.ts'
 import { classLabel } from '@nuanyang/domain/class_label.ts'
 import { gradeLabel, type Grade, type Stage } from '@nuanyang/domain/grades.ts'
 import { aidKinds } from '@nuanyang/domain/values/aid_kinds.ts'
+import { causes } from '@nuanyang/domain/values/causes.ts'
+import { commutes } from '@nuanyang/domain/values/commutes.ts'
+import { entrustReasons } from '@nuanyang/domain/values/entrust_reasons.ts'
 import { guardianshipTypes } from '@nuanyang/domain/values/guardianship_type.ts'
 import { healths } from '@nuanyang/domain/values/health.ts'
 import { hukouTypes } from '@nuanyang/domain/values/hukou_type.ts'
+import { identityKinds } from '@nuanyang/domain/values/identity_kinds.ts'
+import { improperCare } from '@nuanyang/domain/values/improper_care.ts'
 import { incomeSources } from '@nuanyang/domain/values/income_sources.ts'
+import { needKinds } from '@nuanyang/domain/values/need_kinds.ts'
 import { parentStates } from '@nuanyang/domain/values/parent_state.ts'
 import { relations } from '@nuanyang/domain/values/relation.ts'
+import { specialCases } from '@nuanyang/domain/values/special_cases.ts'
 import { labelOf, type ValueEntry } from '@nuanyang/domain/values/value.ts'
 import { dayOf, plainDay } from '../ui/dates.ts'
 import { fill, listed, type Dictionary, type Language, type Values } from '../ui/language.ts'
@@ -36,6 +43,13 @@ const lists: Readonly<Record<string, readonly ValueEntry[]>> = {
   guardianship_type: guardianshipTypes,
   income_sources: incomeSources,
   aid_kinds: aidKinds,
+  causes,
+  commute: commutes,
+  entrust_reason: entrustReasons,
+  identity_kind: identityKinds,
+  improper_care: improperCare,
+  need_kinds: needKinds,
+  special_cases: specialCases,
 }
 
 /** The list that a field chooses from, where it has one. `carer.health` is free words. */

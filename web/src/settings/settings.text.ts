@@ -7,6 +7,11 @@ export const settingsText = {
     zh: '谁能登录，在哪个单位，是什么角色；重设密码，离任交接。',
     en: 'Who can sign in, where and as what; resets and hand-overs.',
   },
+  definitions: { zh: '口径', en: 'Definitions' },
+  definitions_help: {
+    zh: '谁算留守、谁算流动：官方的，和本县自己的。',
+    en: 'Who counts: the official definitions and the county’s own.',
+  },
   phones: { zh: '手机使用', en: 'Use on phones' },
   phones_help: { zh: '让办公室网络里的手机也能打开暖阳。', en: 'Let phones on the office network open Nuanyang.' },
   notices: { zh: '提醒', en: 'Notices' },

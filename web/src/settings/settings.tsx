@@ -45,6 +45,12 @@ export function SettingsPage() {
               </span>
             </li>
           )}
+          <li>
+            <span className="grow">
+              <To to={paths.definitions()}>{t('definitions')}</To>
+              <small>{t('definitions_help')}</small>
+            </span>
+          </li>
         </ul>
         <Section title={t('rules')}>
           <Loaded of={rules} rows={3}>

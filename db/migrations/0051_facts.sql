@@ -1,0 +1,21 @@
+-- 登记表、全国系统和学籍表里还没有地方放的几件事实。空都是未采集。
+alter table children add column former_name text;
+alter table children add column native_place text;
+alter table children add column only_child boolean;
+alter table children add column orphan boolean;
+alter table children add column causes text[];
+alter table children add column need_kinds text[];
+alter table children add column needs text;
+alter table children add column special_cases text[];
+alter table children add column special_note text;
+alter table children add column improper_care text[];
+alter table children add column commute text;
+alter table children add column needs_school_bus boolean;
+alter table children add column subsidised boolean;
+alter table children add column blood_type text;
+comment on column children.causes is '留守原因，多选；只用于统计和帮扶，不是标签。';
+comment on column children.improper_care is '监护不当情形，多选；只有能看个案记录的人看得到。';
+alter table health_facts add column suspected_disability boolean;
+alter table care_spells add column entrust_reason text;
+alter table relatives add column relation_words text;
+comment on column relatives.relation_words is '方便联系的人（relation = contact）是孩子的什么人，用他们自己的话。';
