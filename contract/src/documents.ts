@@ -216,7 +216,14 @@ export const documentOps = operations('documents', {
     may: 'children.export',
     body: NewDocument,
     ok: IssuedDocument,
-    errors: ['nobody_chosen', 'too_many_chosen', 'unknown_column', 'kind_not_yours', 'wrong_format'],
+    errors: [
+      'nobody_chosen',
+      'no_definition_then',
+      'too_many_chosen',
+      'unknown_column',
+      'kind_not_yours',
+      'wrong_format',
+    ],
     replay: 'get',
   },
   list: {
