@@ -76,7 +76,7 @@ export async function startServer(
     {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       // As `npm start` runs it.
-      execArgv: ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4'],
+      execArgv: ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4', '--heap-growing-percent=40'],
       env: {
         ...process.env,
         MALLOC_ARENA_MAX: '2',

@@ -42,9 +42,10 @@ const phone = (random: Random) =>
     .toString()
     .padStart(9, '0')}`
 
+/** Five hundred numbers to a day and sex; the next five hundred children are of the next region, so no two share a number. */
 function identity(region: string, born: string, male: boolean, counter: number): string {
   const sequence = (counter % 500) * 2 + (male ? 1 : 0)
-  const first17 = `${region}${born.replaceAll('-', '')}${sequence.toString().padStart(3, '0')}`
+  const first17 = `${Number(region) + Math.floor(counter / 500)}${born.replaceAll('-', '')}${sequence.toString().padStart(3, '0')}`
   return first17 + checkDigit(first17)
 }
 

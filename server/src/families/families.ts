@@ -116,12 +116,16 @@ export async function adultsInSight(ctx: Ctx, ids: readonly string[]): Promise<S
   if (ids.length === 0) return new Set()
   const [t, path] = [ctx.tenant, ctx.actor.unit_path]
   const own = sql`u.path >= ${path} and u.path < ${path + '~'}`
+  // Only their own children are asked about: of a whole village's sight nothing else is needed.
   const rows = await ctx.db.run(sql<{ id: string }>`
-    with v as materialized (${visibleChildren(ctx)})
-    select a.id from unnest(${ids}::uuid[]) as a(id)
-     where exists (select from parent_spells s where s.tenant_id = ${t} and s.adult_id = a.id and s.child_id in (select child_id from v))
-        or exists (select from care_spells s where s.tenant_id = ${t} and s.adult_id = a.id and s.child_id in (select child_id from v))
-        or exists (select from relatives r where r.tenant_id = ${t} and r.adult_id = a.id and r.child_id in (select child_id from v))
+    with asked as materialized (select id from unnest(${ids}::uuid[]) as a(id)),
+    tied as materialized (
+      select s.adult_id, s.child_id from parent_spells s where s.tenant_id = ${t} and s.adult_id in (select id from asked)
+      union select s.adult_id, s.child_id from care_spells s where s.tenant_id = ${t} and s.adult_id in (select id from asked)
+      union select r.adult_id, r.child_id from relatives r where r.tenant_id = ${t} and r.adult_id in (select id from asked)),
+    v as materialized (select w.child_id from (${visibleChildren(ctx)}) as w where w.child_id = any(array(select child_id from tied)))
+    select a.id from asked as a
+     where exists (select from tied where tied.adult_id = a.id and tied.child_id in (select child_id from v))
         or exists (select from helpers h join units u on u.tenant_id = ${t} and u.id = h.unit_id where h.tenant_id = ${t} and h.adult_id = a.id and ${own})
         or exists (select from memberships m join units u on u.tenant_id = ${t} and u.id = m.unit_id where m.tenant_id = ${t} and m.adult_id = a.id and ${own})
         or exists (select from team_members m join teams w on w.tenant_id = ${t} and w.id = m.team_id join units u on u.tenant_id = ${t} and u.id = w.unit_id

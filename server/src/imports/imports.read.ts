@@ -2,7 +2,7 @@
 import { isFieldPath } from '@nuanyang/contract/children.fields.ts'
 import type { ImportReport, ImportedRow } from '@nuanyang/domain/rosters/report.ts'
 import { readRoster } from '@nuanyang/domain/rosters/read.ts'
-import { columnLetters, type Workbook } from '@nuanyang/domain/rosters/workbook.ts'
+import { columnLetters, type Row, type Workbook } from '@nuanyang/domain/rosters/workbook.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { newId } from '../kernel/ids.ts'
 import type { JobRun } from '../kernel/jobs.ts'
@@ -64,6 +64,8 @@ async function read(ctx: Ctx, waiting: Waiting, run: JobRun): Promise<void> {
     ...(waiting.as_of ? { as_of: waiting.as_of } : {}),
   })
   const matches = await matchReport(ctx, report, run, waiting)
+  // Should the step have been begun a second time, one writes after the other.
+  await ctx.db.rows(`select id from imports where tenant_id = $1 and id = $2 for update`, [ctx.tenant, waiting.id])
   await ctx.db.count(`delete from import_rows where tenant_id = $1 and import_id = $2`, [ctx.tenant, waiting.id])
   await storeRows(ctx, waiting.id, workbook, report, matches)
   const totals = countActions(report, matches)
@@ -137,6 +139,15 @@ function countActions(report: ImportReport, matches: readonly (RowMatch | null)[
   return totals
 }
 
+/** One line of the sheet: a child of the report, or what was left out and why. */
+interface StoredLine {
+  sheet: string
+  row: number
+  position: number | null
+  skipped: string | null
+}
+
+/** Every line as typed and as understood, in the order of the file. Built piece by piece: a county's roster is held in memory once. */
 async function storeRows(
   ctx: Ctx,
   id: string,
@@ -144,47 +155,24 @@ async function storeRows(
   report: ImportReport,
   matches: readonly (RowMatch | null)[],
 ): Promise<void> {
-  const cellsOf = new Map<string, Record<string, string>>()
-  for (const sheet of workbook.sheets)
-    for (const row of sheet.rows)
-      cellsOf.set(
-        `${sheet.name}\n${row.number}`,
-        Object.fromEntries([...row.cells].map(([column, cell]) => [columnLetters(column), cell.text.slice(0, 500)])),
-      )
-  const children = report.rows.map((row, position) => ({ row, position, match: matches[position]! }))
+  const typed = new Map<string, Row>()
+  for (const sheet of workbook.sheets) for (const row of sheet.rows) typed.set(`${sheet.name}\n${row.number}`, row)
   const told = new Set(report.rows.map((row) => `${row.sheet}\n${row.row}`))
-  const others = report.skipped.filter((s) => !told.has(`${s.sheet}\n${s.row}`))
-  const lines = [
-    ...children.map(({ row, match }) => ({
-      sheet: row.sheet,
-      row: row.row,
-      action: actionOf(row, match),
-      parsed: row.child,
-      issues: row.issues.filter((i) => i.field === null || !isFieldPath(i.field) || i.raw !== undefined),
-      child_id: match?.child_id ?? null,
-      differences:
-        match && match.differences.length + (match.why ? 1 : 0) > 0
-          ? { why: match.why, fields: match.differences }
-          : null,
-    })),
-    ...others.map((s) => ({
-      sheet: s.sheet,
-      row: s.row,
-      action: null,
-      parsed: { skipped: s.reason },
-      issues: [],
-      child_id: null,
-      differences: null,
-    })),
-  ]
+  const lines: StoredLine[] = report.rows.map(({ sheet, row }, position) => ({ sheet, row, position, skipped: null }))
+  for (const { sheet, row, reason } of report.skipped)
+    if (!told.has(`${sheet}\n${row}`)) lines.push({ sheet, row, position: null, skipped: reason })
   const order = new Map(workbook.sheets.map((sheet, n) => [sheet.name, n]))
   lines.sort((a, b) => (order.get(a.sheet) ?? 0) - (order.get(b.sheet) ?? 0) || a.row - b.row)
   for (let from = 0; from < lines.length; from += chunkSize) {
     const part = lines.slice(from, from + chunkSize).map((line, n) => ({
       id: newId(ctx.now.getTime()),
       position: from + n,
-      raw: cellsOf.get(`${line.sheet}\n${line.row}`) ?? {},
-      ...line,
+      sheet: line.sheet,
+      row: line.row,
+      raw: cellsOf(typed.get(`${line.sheet}\n${line.row}`)),
+      ...(line.position === null
+        ? { action: null, parsed: { skipped: line.skipped }, issues: [], child_id: null, differences: null }
+        : understood(report.rows[line.position]!, matches[line.position]!)),
     }))
     await ctx.db.count(
       `insert into import_rows (tenant_id, id, import_id, sheet, row, position, raw, parsed, issues, action, child_id, differences)
@@ -193,6 +181,25 @@ async function storeRows(
       [ctx.tenant, id, JSON.stringify(part)],
     )
   }
+}
+
+function understood(row: ImportedRow, match: RowMatch | null) {
+  return {
+    action: actionOf(row, match),
+    parsed: row.child,
+    issues: row.issues.filter((i) => i.field === null || !isFieldPath(i.field) || i.raw !== undefined),
+    child_id: match?.child_id ?? null,
+    differences:
+      match && match.differences.length + (match.why ? 1 : 0) > 0
+        ? { why: match.why, fields: match.differences }
+        : null,
+  }
+}
+
+function cellsOf(row: Row | undefined): Record<string, string> {
+  return row
+    ? Object.fromEntries([...row.cells].map(([column, cell]) => [columnLetters(column), cell.text.slice(0, 500)]))
+    : {}
 }
 
 type Mappings = Record<string, Record<string, string | null>>

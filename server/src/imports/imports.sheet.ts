@@ -34,7 +34,9 @@ export async function get(ctx: Ctx, { id }: { id: string }): Promise<Shown> {
     [ctx.tenant, id],
   )
   const found = JSON.parse(row.import) as Shown
-  const counts = await countLines(ctx, id)
+  // While it is read or written the page asks several times a second and shows a bar: its lines are counted when it is done.
+  const working = found.state === 'uploaded' || found.state === 'reading' || found.state === 'applying'
+  const counts = working ? new Map<string, Counts>() : await countLines(ctx, id)
   const sum = (key: 'create' | 'update') => [...counts.values()].reduce((all, sheet) => all + sheet[key], 0)
   const settled = found.state === 'ready' || found.state === 'applied'
   return {

@@ -27,6 +27,8 @@ interface Book {
   readonly styles: readonly Style[]
   /** One cell per shared string: a column of 男 and 女 costs two objects, not twenty thousand. */
   readonly strings: readonly (Cell | null)[]
+  /** The same for text written into the cells themselves, as many programs do. */
+  readonly written: Map<string, Cell>
   readonly date1904: boolean
 }
 
@@ -40,6 +42,7 @@ export async function readXlsx(bytes: Uint8Array): Promise<ReadSheets> {
     zip,
     styles: readStyles(zip.text(targets.byType.get('styles') ?? `${folder}styles.xml`) ?? ''),
     strings: await readStrings(zip, targets.byType.get('sharedStrings') ?? `${folder}sharedStrings.xml`),
+    written: new Map(),
     date1904,
   }
   const read: Sheet[] = []
@@ -309,7 +312,7 @@ function readRange(ref: string): Merge[] {
 function toCell(book: Book, raw: Raw, inline: SharedString | null): Cell | null {
   const style = book.styles[raw.style]
   const struck = style?.struck === true
-  if (inline) return textCell({ text: inline.text, struck: inline.struck || struck })
+  if (inline) return writtenCell(book, { text: inline.text, struck: inline.struck || struck })
   if (!raw.hasValue || raw.value === '') return raw.hasFormula ? { kind: 'error', text: '', unset: true } : null
   switch (raw.type) {
     case 's': {
@@ -317,7 +320,7 @@ function toCell(book: Book, raw: Raw, inline: SharedString | null): Cell | null 
       return shared && struck ? { ...shared, struck } : shared
     }
     case 'str':
-      return textCell({ text: raw.value, struck })
+      return writtenCell(book, { text: raw.value, struck })
     case 'b':
       return { kind: 'boolean', text: raw.value === '1' ? 'TRUE' : 'FALSE' }
     case 'e':
@@ -331,6 +334,16 @@ function toCell(book: Book, raw: Raw, inline: SharedString | null): Cell | null 
       return struck ? { ...cell, struck } : cell
     }
   }
+}
+
+/** The first ten thousand different texts are kept to be met again: names and addresses of a county need no entry each. */
+function writtenCell(book: Book, said: SharedString): Cell | null {
+  if (said.struck || said.text === '') return textCell(said)
+  const known = book.written.get(said.text)
+  if (known) return known
+  const cell: Cell = { kind: 'text', text: said.text }
+  if (book.written.size < 10_000) book.written.set(said.text, cell)
+  return cell
 }
 
 function textCell({ text, struck }: SharedString): Cell | null {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../testing/app.ts'
 import { forgetWorkers, keepHeartbeat } from './heartbeat.ts'
+import { runJobs } from './jobs.ts'
 
 let here: TestApp
 beforeAll(async () => {
@@ -56,4 +57,31 @@ test('a start that holds the folder alone frees everything at once', async () =>
   const killed = await lockedStep('killed', 1)
   await forgetWorkers(here.owner)
   expect(await holder(killed)).toBeNull()
+})
+
+test('whoever holds a running step is the one whose heart beats: a step of minutes is done once', async () => {
+  let end = () => {}
+  const ended = new Promise<void>((done) => (end = done))
+  const runner = await runJobs(
+    { pool: here.parts.pool, ownerPool: here.owner, house: here.parts.house, clock: here.parts.clock },
+    { 'heartbeat.long': () => ended },
+  )
+  try {
+    await here.owner.query(`select graphile_worker.add_job('heartbeat.long')`)
+    await expect
+      .poll(
+        async () => {
+          const { rows } = await here.owner.query<{ alive: boolean }>(
+            `select exists (select from workers w where w.id = j.locked_by) as alive from graphile_worker._private_jobs j
+               join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = 'heartbeat.long' and j.locked_by is not null`,
+          )
+          return rows.map((row) => row.alive)
+        },
+        { timeout: 20_000 },
+      )
+      .toEqual([true])
+  } finally {
+    end()
+    await runner.stop()
+  }
 })

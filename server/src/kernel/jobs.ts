@@ -107,7 +107,8 @@ export async function runJobs(
   const tasks = taskList(parts, jobs, stopping.signal)
   const workers = new Set<string>()
   const events: WorkerEvents = new EventEmitter()
-  events.on('worker:create', ({ worker }) => workers.add(worker.workerId))
+  // Steps are locked by the pool of workers, not by the one that happens to do them.
+  events.on('pool:create', ({ workerPool }) => workers.add(workerPool.id))
   // Steps of a process that was killed are freed before any work begins.
   const stopBeating = await keepHeartbeat(parts.ownerPool, workers, parts.house.log)
   const runner = await run({

@@ -17,10 +17,17 @@ import './imports.css'
 
 const working = (state: Import['state']) => state === 'uploaded' || state === 'reading' || state === 'applying'
 
+/** A village's roster is read in less than a second, a county's takes half a minute: each is looked at often enough to be seen to move. */
+const lookAgainMs = (found: Import) => (found.rows_total > 2000 ? 1000 : 250)
+
 export function ImportingPage() {
   const { id } = useParams({ strict: false }) as { id: string }
   const t = useWords(importsText)
-  const found = useOp(importOps.get, { id }, { again: (data) => (data && working(data.state) ? 500 : false) })
+  const found = useOp(
+    importOps.get,
+    { id },
+    { again: (data) => (data && working(data.state) ? lookAgainMs(data) : false) },
+  )
   if (!found.data)
     return (
       <Page title={t('check')} back={paths.imports()}>
