@@ -224,6 +224,7 @@ const owners: Record<string, readonly string[]> = {
   calendar: ['terms', 'holidays'],
   settings: ['settings', 'custom_fields', 'presets', 'saved_filters'],
   notices: ['notices', 'notice_addresses', 'notice_sendings'],
+  today: ['calendar_feeds'],
   documents: ['documents'],
   files: ['files'],
   consents: ['consents'],
@@ -296,6 +297,7 @@ describe('the contract', async () => {
       'accounts.set_up': 'the first person has no account; the set-up code is asked',
       'accounts.start_demo': 'the first person has no account; the set-up code is asked',
       'accounts.verify_totp': 'the second step of signing in',
+      'today.calendar': 'a telephone’s calendar has no session; the address holds a secret that its owner can void',
       'units.search_divisions': 'the first person picks the place before there is an account',
     }
     expect(open.filter((name) => !(name in reasons))).toEqual([])

@@ -158,6 +158,28 @@ create policy of_tenant on boards for all to nuanyang_app using ((tenant_id = cu
 grant delete, insert, select, update on boards to nuanyang_app;
 grant select on boards to nuanyang_search;
 
+-- 日历订阅的地址：散列用来核对，封住的原文用来再给本人看。revoked_at 以后这个地址什么也取不到。
+create table calendar_feeds (
+  tenant_id text not null,
+  id uuid not null,
+  membership_id uuid not null,
+  token_hash text not null,
+  token_sealed text not null,
+  created_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint calendar_feeds_pkey PRIMARY KEY (tenant_id, id),
+  constraint calendar_feeds_membership FOREIGN KEY (tenant_id, membership_id) REFERENCES memberships(tenant_id, id)
+);
+CREATE INDEX calendar_feeds_membership ON calendar_feeds USING btree (tenant_id, membership_id);
+CREATE UNIQUE INDEX calendar_feeds_one ON calendar_feeds USING btree (tenant_id, membership_id) WHERE (revoked_at IS NULL);
+CREATE INDEX calendar_feeds_token ON calendar_feeds USING btree (tenant_id, token_hash);
+alter table calendar_feeds force row level security;
+create policy of_owner on calendar_feeds for all to nuanyang_owner using (true) with check (true);
+create policy of_search on calendar_feeds for select to nuanyang_search using (true);
+create policy of_tenant on calendar_feeds for all to nuanyang_app using ((tenant_id = current_setting('app.tenant'::text, true))) with check ((tenant_id = current_setting('app.tenant'::text, true)));
+grant delete, insert, select, update on calendar_feeds to nuanyang_app;
+grant select on calendar_feeds to nuanyang_search;
+
 -- 照护人经历：谁带这个孩子、什么关系（原话保留）、有没有委托、为什么换。age 是 stated_on 那天说的年龄。
 create table care_spells (
   tenant_id text not null,

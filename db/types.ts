@@ -97,6 +97,17 @@ export interface Boards {
   version: Generated<number>
 }
 
+/** 日历订阅的地址：散列用来核对，封住的原文用来再给本人看。revoked_at 以后这个地址什么也取不到。 */
+export interface CalendarFeeds {
+  tenant_id: string
+  id: string
+  membership_id: string
+  token_hash: string
+  token_sealed: string
+  created_at: Moment
+  revoked_at: Moment | null
+}
+
 /** 照护人经历：谁带这个孩子、什么关系（原话保留）、有没有委托、为什么换。age 是 stated_on 那天说的年龄。 */
 export interface CareSpells {
   tenant_id: string
@@ -1383,6 +1394,7 @@ export interface DB {
   aid_facts: AidFacts
   audit: Audit
   boards: Boards
+  calendar_feeds: CalendarFeeds
   care_spells: CareSpells
   changes: Changes
   child_units: ChildUnits

@@ -29,6 +29,8 @@ export interface Server {
   output(): string
   /** As Ctrl-C; returns when the database is closed too. @returns the exit code */
   stop(): Promise<number>
+  /** With `now`: puts the server's clock to this moment; it runs on from there. */
+  moveTo(now: string): Promise<void>
   /** kill −9 of Node (the database is left behind) or of the database's first process */
   kill9(which?: 'node' | 'postgres'): Promise<void>
 }
@@ -36,6 +38,8 @@ export interface Server {
 interface StartOptions {
   dataDir: string
   env?: Record<string, string>
+  /** The moment at which the server's clock stands at first; left out: the real one. */
+  now?: string
 }
 
 const pinned = join(projectFolder, 'node_modules', '.bin', 'node')
@@ -52,10 +56,18 @@ export class NotStarted extends Error {
 }
 
 /** The real server as `npm start` runs it after installing, on any free port. Throws `NotStarted` when it refuses. */
-export async function startServer({ dataDir, env = {} }: StartOptions): Promise<Server> {
-  const child = spawn(pinned, ['server/src/main.ts', 'start'], {
+export async function startServer({ dataDir, env = {}, now }: StartOptions): Promise<Server> {
+  const clock = now ? ['--import', './e2e/clock.ts'] : []
+  const child = spawn(pinned, [...clock, 'server/src/main.ts', 'start'], {
     cwd: projectFolder,
-    env: { PATH: process.env['PATH'], PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, ...env },
+    env: {
+      PATH: process.env['PATH'],
+      PORT: '0',
+      HOST: '127.0.0.1',
+      DATA_DIR: dataDir,
+      ...(now ? { TEST_NOW: now } : {}),
+      ...env,
+    },
     // The channel closes with this process, however it ends, and then the server stops in order.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
@@ -75,6 +87,11 @@ export async function startServer({ dataDir, env = {} }: StartOptions): Promise<
     setup_code: link[2] ?? null,
     dataDir,
     output: () => output,
+    moveTo: (moment) =>
+      new Promise<void>((done) => {
+        child.once('message', () => done())
+        child.send({ now: moment })
+      }),
     stop: () => stopChild(child),
     kill9: async (which = 'node') => {
       const pid = which === 'node' ? child.pid! : findPostmaster(realpathSync(join(dataDir, 'postgres')))!.pid

@@ -10,7 +10,7 @@
 // the plan's page has them. Whoever is nearest owes (`due_owners`); what nobody owes is shown to whoever answers for the unit.
 // 没联系: days since the last talk, visit or call that counted; a call that nobody answered is no contact.
 // 落下的: what is over and not done, by the people who owed it, for whoever answers for their units; they can be reminded.
-import { Codes, Day, Id, operations, Page, PageQuery, Type, Unknown, type Static } from './kernel.ts'
+import { Codes, Day, File, Id, Moment, operations, Page, PageQuery, Type, Unknown, type Static } from './kernel.ts'
 import { Kind } from './plans.items.ts'
 import { importStates } from './imports.ts'
 import { roleCodes } from './roles.ts'
@@ -131,6 +131,11 @@ const Counted = Type.Object({
   filter: Type.Record(Type.String(), Type.String()),
 })
 
+const CalendarAddress = Type.Object({
+  address: Unknown(Type.String()),
+  made_at: Unknown(Moment),
+})
+
 export const Today = Type.Object({
   day: Day,
   /** 农历十月十七 */
@@ -241,4 +246,11 @@ export const todayOps = operations('today', {
     }),
     ok: Page(QuietChild),
   },
+  /** The own address for the telephone's calendar; null: none is made. Nobody else gets to see it. */
+  get_calendar: { get: '/today/calendar', may: 'plans.read', ok: CalendarAddress },
+  /** Makes one, or another: the one before is void at once. */
+  make_calendar: { post: '/today/calendar', may: 'plans.read', ok: CalendarAddress, replay: 'get_calendar' },
+  revoke_calendar: { post: '/today/calendar/revoke', may: 'plans.read', ok: CalendarAddress, replay: 'get_calendar' },
+  /** What the calendar fetches, without a session: tasks, festivals and how many items of each duty end when. No child is named. */
+  calendar: { get: '/calendars/:code/:token', may: 'anyone', ok: File('text/calendar; charset=utf-8') },
 })

@@ -172,6 +172,34 @@ test('the digest comes once a week, at the hour of the county, to those who owe 
   expect(await digest()).toHaveLength(2)
 })
 
+test('the calendar of a telephone fetches what is to do by a secret address, names no child, and is void when its owner says so', async () => {
+  await adopt(director, [], [{ title: '慰问陈小雨家', kind: 'aid', month: '2026-12', responsible: 'child_director' }])
+  expect(await app.call(todayOps.get_calendar, {}, director)).toEqual({ address: null, made_at: null })
+  const made = await app.call(todayOps.make_calendar, {}, director)
+  expect(await app.call(todayOps.get_calendar, {}, director)).toEqual(made)
+  const asks = (address: string) => {
+    const [code, token] = new URL(address).pathname.split('/').slice(-2)
+    return { code: code!, token: token! }
+  }
+  const fetched = await app.send(todayOps.calendar, asks(made.address!))
+  expect([fetched.status, fetched.headers['content-type']]).toEqual([200, 'text/calendar; charset=utf-8'])
+  const feed = fetched.text.replace(/\r\n /g, '')
+  const titles = [...feed.matchAll(/^SUMMARY:(.*?)\r?$/gm)].map((line) => line[1]!)
+  expect(titles).toEqual(expect.arrayContaining(['开家长会', '元旦', '物资、捐助、助学、慰问金', expect.stringMatching(/^谈心：还有 \d 个孩子$/)])) // prettier-ignore
+  expect(feed).toMatch(/DTSTART;VALUE=DATE:20270101\r?\nDTEND;VALUE=DATE:20270102/)
+  for (const name of Object.keys(ids)) expect([name, feed]).toEqual([name, expect.not.stringContaining(name.slice(1))])
+  const again = await app.call(todayOps.make_calendar, {}, director)
+  expect(again.address).not.toBe(made.address)
+  expect(await app.refused(todayOps.calendar, asks(made.address!))).toMatchObject({ code: 'not_found' })
+  expect(await app.refused(todayOps.calendar, { ...asks(again.address!), code: '990999' })).toMatchObject({ code: 'not_found' }) // prettier-ignore
+  expect(await app.call(todayOps.revoke_calendar, {}, director)).toMatchObject({ address: null })
+  expect(await app.refused(todayOps.calendar, asks(again.address!))).toMatchObject({ code: 'not_found' })
+  const { rows } = await app.owner.query<{ text: string }>(
+    "select string_agg(f::text, '') as text from calendar_feeds f",
+  )
+  expect(rows[0]!.text).not.toContain(asks(again.address!).token.slice(0, 20))
+})
+
 test('each number of 等着联系 is the length of its list, for every role that may read children, and shows no more than the role sees', async () => {
   const standing: Record<string, MadeUnit> = { county: cast.county, township: cast.township, village: cast.village, school: cast.school, class: cast.class, partner_office: cast.office } // prettier-ignore
   let some = 0

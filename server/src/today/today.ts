@@ -12,6 +12,7 @@ import { unfinished } from '../imports/imports.sheet.ts'
 import { answersForUnit, countsOf, dueOf } from './today.due.ts'
 import { unitLines } from './today.units.ts'
 
+export { calendar, get_calendar, make_calendar, revoke_calendar } from './today.calendar.ts'
 export { due } from './today.due.ts'
 export { lagging, quiet, quiet_children, remind } from './today.watch.ts'
 

@@ -34,16 +34,19 @@ export interface OpOptions<T = unknown> {
   when?: boolean
   /** Shows the last answer while the next one is on its way: for searches and pages of a list. */
   keepLast?: boolean
+  /** Asked again whenever the page is opened: a list that other pages take things from. */
+  fresh?: boolean
   /** Asks again after so many milliseconds; false once nothing more is to come. */
   again?: (data: T | undefined) => number | false
 }
 
 export function useOp<O extends Operation>(operation: O, input: WebInput<O>, options: OpOptions<Answer<O>> = {}) {
-  const { when = true, keepLast = false, again } = options
+  const { when = true, keepLast = false, fresh = false, again } = options
   return useQuery<Answer<O>>({
     queryKey: keyOf(operation, input),
     queryFn: ({ signal }) => call(operation, input, { signal }),
     enabled: when,
+    ...(fresh ? { staleTime: 0 } : {}),
     refetchInterval: (query) => again?.(query.state.data) ?? false,
     ...(keepLast ? { placeholderData: (before: Answer<O> | undefined) => before as never } : {}),
   })

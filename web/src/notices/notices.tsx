@@ -9,6 +9,7 @@ import { TextInput } from '../ui/fields.tsx'
 import { useSay, useWords } from '../ui/language.ts'
 import { toast } from '../ui/overlay.tsx'
 import { EmptyState, Loaded, Page, ProblemLine, Section } from '../ui/page.tsx'
+import { CalendarFeed } from '../today/calendar_feed.tsx'
 import { State } from '../ui/state.tsx'
 import { noticesText } from './notices.text.ts'
 import './notices.css'
@@ -40,7 +41,10 @@ export function NoticesPage() {
             }
           </Loaded>
         </div>
-        <Mailbox />
+        <div>
+          <Mailbox />
+          <CalendarFeed />
+        </div>
       </div>
     </Page>
   )
