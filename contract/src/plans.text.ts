@@ -61,6 +61,16 @@ export const planProblems = {
     zh: '规定的清单由县级管理，这里只能用，不能改。请县级工作人员来改。',
     en: 'The list of rules is kept by the county; here it can be used, not changed. Ask county staff.',
   },
+  plan_issue_unit: {
+    status: 422,
+    zh: '只能下发给本单位下面的乡镇、村、社区和学校。请重新选。',
+    en: 'A plan is issued to townships, villages, communities and schools below this unit. Choose again.',
+  },
+  plan_issue_taken: {
+    status: 409,
+    zh: '这份计划已经接下了，没有再做一份。请在计划列表里打开。',
+    en: 'This plan was taken up already; no second one was made. Open it from the list.',
+  },
   task_state: {
     status: 409,
     zh: '这件事现在是“{state}”，不能再做这一步。请刷新后再看。',

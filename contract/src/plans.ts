@@ -12,6 +12,7 @@ import { archetypes, type Archetype } from '@nuanyang/domain/values/archetypes.t
 import {
   Codes,
   Day,
+  File,
   Id,
   Moment,
   Nothing,
@@ -196,6 +197,36 @@ export const PolicyDuty = Type.Object({
 })
 export type PolicyDuty = Static<typeof PolicyDuty>
 
+export const PlanVersionHead = Type.Object({
+  id: Id,
+  number: Type.Integer(),
+  why: Codes(['confirmed', 'discussed', 'saved', 'adopted', 'changed']),
+  made_at: Moment,
+  made_by_name: Unknown(Type.String()),
+})
+export type PlanVersionHead = Static<typeof PlanVersionHead>
+
+/** To whom a plan was issued, and what became of it there. */
+export const PlanIssue = Type.Object({
+  id: Id,
+  unit_id: Id,
+  unit_name: Type.String(),
+  issued_at: Moment,
+  taken_plan_id: Unknown(Id),
+  taken_state: Unknown(Codes(planStateCodes)),
+})
+export type PlanIssue = Static<typeof PlanIssue>
+
+export const WaitingIssue = Type.Object({
+  id: Id,
+  plan_id: Id,
+  title: Type.String(),
+  from_name: Type.String(),
+  unit_name: Type.String(),
+  issued_at: Moment,
+})
+export type WaitingIssue = Static<typeof WaitingIssue>
+
 const reads = ['plan_unread', 'plan_file_unreadable'] as const
 const wrong = ['plan_state'] as const
 const ReadingFields = { id: Id, unit_id: Type.Optional(Id) }
@@ -310,7 +341,7 @@ export const planOps = operations('plans', {
     replay: 'get',
   },
   close: { post: '/plans/:id/close', may: 'plans.adopt', body: Type.Object({ version: Version, closed_on: Day }), ok: Plan, errors: ['plan_state', 'plan_days'], replay: 'get' },
-  withdraw: { post: '/plans/:id/withdraw', may: 'plans.write', body: Type.Object({ version: Version, reason: Text(300) }), ok: Plan, errors: wrong, replay: 'get' },
+  withdraw: { post: '/plans/:id/withdraw', may: 'plans.write', body: Type.Object({ version: Version, reason: Text(300) }), ok: Plan, errors: ['plan_state', 'plan_item_issued'], replay: 'get' },
   /** After adoption: the duty ends the day before, its successor begins on `from_on`; without `duty_id` one is added. */
   change_duty: {
     post: '/plans/:id/duties',
@@ -339,6 +370,39 @@ export const planOps = operations('plans', {
     ok: Type.Object({ own: Type.Boolean(), items: Type.Array(PolicyDuty) }),
     errors: ['plan_policies_county'],
     replay: 'policies',
+  },
+
+  /** The text as it came (`text`), the plan made from its items (`plan`, with 责任分工表 as its attachment), or that table alone. */
+  print: {
+    get: '/plans/:id/print',
+    may: 'plans.read',
+    query: Type.Object({ what: Codes(['plan', 'text', 'division']), format: Codes(['docx', 'pdf']) }),
+    ok: File('application/octet-stream'),
+  },
+  versions: { get: '/plans/:id/versions', may: 'plans.read', ok: Type.Object({ items: Type.Array(PlanVersionHead) }) },
+  version: { get: '/plan_versions/:id', may: 'plans.read', ok: Type.Object({ ...PlanVersionHead.properties, items: PlanItems }) },
+  /** Keeps the items as they are now, to compare with later. */
+  save_version: { post: '/plans/:id/versions', may: 'plans.write', ok: Nothing, errors: wrong, replay: 'run' },
+
+  /** To units below, each once; whom it was issued to before is left as it is. */
+  issue: {
+    post: '/plans/:id/issue',
+    may: 'plans.adopt',
+    body: Type.Object({ unit_ids: Type.Array(Id, { minItems: 1, maxItems: 500 }) }),
+    ok: Type.Object({ items: Type.Array(PlanIssue) }),
+    errors: ['plan_state', 'plan_issue_unit'],
+    replay: 'run',
+  },
+  issues: { get: '/plans/:id/issues', may: 'plans.read', ok: Type.Object({ items: Type.Array(PlanIssue) }) },
+  /** What was issued to the actor's units and waits to be taken up. */
+  waiting: { get: '/plan_issues', may: 'plans.read', ok: Type.Object({ items: Type.Array(WaitingIssue) }) },
+  take_up: {
+    post: '/plan_issues/:id/take-up',
+    may: 'plans.write',
+    body: Type.Object({ id: Id }),
+    ok: Plan,
+    errors: ['plan_issue_taken', 'plan_state'],
+    replay: 'get',
   },
 
   task: { get: '/tasks/:id', may: 'plans.read', ok: PlanTask },

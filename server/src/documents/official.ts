@@ -39,6 +39,8 @@ export interface OfficialDocument {
   readonly blocks: readonly OfficialBlock[]
   /** Issuing office and day, right under the text; null leaves both out. The day is YYYY-MM-DD. */
   readonly signed: { readonly unit: string; readonly on: string } | null
+  /** 附件 themselves, after the day: begin with a page break, as 7.3.6 wants them on a page of their own. */
+  readonly annex?: readonly OfficialBlock[]
 }
 
 /** Millimetres of GB/T 9704-2012, 5.2.1; bottom and right follow from the type area of 156 × 225 mm. */
@@ -80,11 +82,14 @@ export async function officialPdf(document: OfficialDocument): Promise<Uint8Arra
     title: document.title,
     subtitle: document.subtitle,
     signed: document.signed && { unit: document.signed.unit, day },
-    blocks: document.blocks.map((block) => {
-      if (block.kind === 'attachments') return { kind: block.kind, lines: attachmentLines(block.names) }
-      if (block.kind === 'table')
-        return { ...block, size: tableSize(block), widths: columnWidths(block), rows: filledRows(block) }
-      return 'text' in block ? { ...block, paragraphs: block.text.split('\n') } : block
-    }),
+    blocks: document.blocks.map(settable),
+    annex: (document.annex ?? []).map(settable),
   })
+}
+
+function settable(block: OfficialBlock) {
+  if (block.kind === 'attachments') return { kind: block.kind, lines: attachmentLines(block.names) }
+  if (block.kind === 'table')
+    return { ...block, size: tableSize(block), widths: columnWidths(block), rows: filledRows(block) }
+  return 'text' in block ? { ...block, paragraphs: block.text.split('\n') } : block
 }

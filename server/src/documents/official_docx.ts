@@ -22,6 +22,7 @@ export async function buildOfficialDocx(document: OfficialDocument): Promise<Uin
   children.push(line(docx, '', 'body', {}))
   for (const block of document.blocks) children.push(...blockOf(docx, block))
   if (document.signed) children.push(...signatureOf(docx, document.signed))
+  for (const block of document.annex ?? []) children.push(...blockOf(docx, block))
   const file = new docx.Document({
     title: document.title.replaceAll('\n', ''),
     creator: '暖阳',

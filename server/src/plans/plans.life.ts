@@ -8,6 +8,7 @@ import type { Ctx } from '../kernel/ctx.ts'
 import { problem } from '../kernel/problem.ts'
 import { getRow, lockMine, wrongDays, wrongState, type PlanRow } from './plans.access.ts'
 import { countMembers } from './plans.members.ts'
+import { boundBy } from './plans.edit.ts'
 import { get } from './plans.get.ts'
 import { itemsOf } from './plans.rows.ts'
 import { keepVersion } from './plans.versions.ts'
@@ -153,6 +154,8 @@ async function endDuties(ctx: Ctx, id: string, on: string): Promise<void> {
 export async function withdraw(ctx: Ctx, { id, body }: Input<typeof planOps.withdraw>): Promise<Plan> {
   const plan = await lockMine(ctx, id, body.version)
   if (!planCan.withdraw(plan)) throw wrongState(plan.state, { zh: '撤回', en: 'withdrawn' })
+  const above = plan.state === 'adopted' ? await boundBy(ctx, plan) : null
+  if (above) throw problem('plan_item_issued', { values: { title: plan.title, unit: above } })
   await ctx.db.count(
     `update plans set state = 'withdrawn', withdrawn_at = $3, withdrawn_by = $4, withdrawn_reason = $5, version = version + 1 where tenant_id = $1 and id = $2`,
     [ctx.tenant, id, ctx.now, ctx.actor.account_id, body.reason],

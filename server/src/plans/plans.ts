@@ -22,6 +22,9 @@ export { comments, comment, agree, answer_comment } from './plans.comments.ts'
 export { adoption, adopt, close, confirm, return_to_draft, start_discussion, withdraw } from './plans.life.ts'
 export { read, read_file, get_reading } from './plans.read.ts'
 export { task, add_tasks, assign_task, finish_task, drop_task, reopen_task } from './plans.tasks.ts'
+export { issue, issues, take_up, waiting } from './plans.issue.ts'
+export { print } from './plans.print.ts'
+export { save_version, version, versions } from './plans.versions.ts'
 export { policies, set_policies } from './plans.templates.ts'
 export { get }
 
