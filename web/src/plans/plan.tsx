@@ -3,12 +3,15 @@ import { useState } from 'react'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { planCan, planOps, type Plan } from '@nuanyang/contract/plans.ts'
 import { newId } from '../kernel/ids.ts'
+import { download } from '../kernel/client.ts'
+import { Problem } from '../kernel/problem.ts'
 import { useOp, useWrite } from '../kernel/query.ts'
 import { useRight } from '../kernel/session.ts'
 import { paths } from '../paths.ts'
 import { Button, ButtonLink } from '../ui/controls.tsx'
 import { plainDay } from '../ui/dates.ts'
 import { Tabs, useAddress } from '../ui/filters.tsx'
+import { Icon } from '../ui/icons.tsx'
 import { listed, useWords } from '../ui/language.ts'
 import { Menu, type MenuItem } from '../ui/overlay.tsx'
 import { Loaded, Page, ProblemLine } from '../ui/page.tsx'
@@ -16,6 +19,8 @@ import { State } from '../ui/state.tsx'
 import { PlanItemsView } from './plan_items.tsx'
 import { LifeDialog, type LifeAsking } from './plan_life.tsx'
 import { PlanTalk } from './plan_talk.tsx'
+import { PlanVersions } from './plan_versions.tsx'
+import { IssueDialog } from './plan_issue.tsx'
 import { PlanText } from './plan_text.tsx'
 import { inOrder } from './plan_marks.ts'
 import { periodWords } from './plan_words.ts'
@@ -23,8 +28,14 @@ import { PlanState } from './plans.tsx'
 import { plansText } from './plans.text.ts'
 import './plans.css'
 
-const views = ['items', 'talk', 'text'] as const
+const views = ['items', 'talk', 'versions', 'text'] as const
 type View = (typeof views)[number]
+const viewWords = { items: 'tab_items', talk: 'tab_talk', versions: 'tab_versions', text: 'text_tab' } as const
+const papers = ['plan', 'division', 'text'] as const
+const formats = [
+  ['docx', 'Word'],
+  ['pdf', 'PDF'],
+] as const
 
 export function PlanPage() {
   const t = useWords(plansText)
@@ -72,13 +83,14 @@ function OnePlan({ plan }: { plan: Plan }) {
         current={view}
         tabs={shown.map((each) => ({
           key: each,
-          label: t(each === 'items' ? 'tab_items' : each === 'talk' ? 'tab_talk' : 'text_tab'),
+          label: t(viewWords[each]),
           to: paths.plan(plan.id),
           ...(each === 'items' ? {} : { search: { view: each } }),
         }))}
       />
       {view === 'items' && <PlanItemsView plan={plan} onAsk={setAsking} />}
       {view === 'talk' && <PlanTalk plan={plan} />}
+      {view === 'versions' && <PlanVersions plan={plan} />}
       {view === 'text' && (
         <PlanText text={plan.text!} entries={inOrder(plan.items)} lit={null} onLight={nothing} onPick={nothing} />
       )}
@@ -89,9 +101,12 @@ function OnePlan({ plan }: { plan: Plan }) {
 
 function nothing(): void {}
 
+/** Kinds of unit that have others below to issue a plan to. */
+const above: ReadonlySet<string> = new Set(['county', 'township'])
+
 function Notes({ plan }: { plan: Plan }) {
   const t = useWords(plansText)
-  const above = plan.issued_from
+  const from = plan.issued_from
   return (
     <>
       {plan.state === 'withdrawn' && (
@@ -99,18 +114,18 @@ function Notes({ plan }: { plan: Plan }) {
           <State kind="none">{t('withdrawn_because', { reason: plan.withdrawn_reason ?? '' })}</State>
         </p>
       )}
-      {above && (
+      {from && (
         <p className="plan-note">
-          {above.state === 'withdrawn' ? (
+          {from.state === 'withdrawn' ? (
             <State kind="soon">
               {t('above_withdrawn', {
-                unit: above.unit_name,
-                title: above.title,
-                reason: above.withdrawn_reason ?? '',
+                unit: from.unit_name,
+                title: from.title,
+                reason: from.withdrawn_reason ?? '',
               })}
             </State>
           ) : (
-            <State kind="told">{t('from_above', { unit: above.unit_name, title: above.title })}</State>
+            <State kind="told">{t('from_above', { unit: from.unit_name, title: from.title })}</State>
           )}
         </p>
       )}
@@ -137,16 +152,40 @@ function Actions({ plan, onAsk }: { plan: Plan; onAsk: (asking: LifeAsking) => v
     })
     if (written.is === 'done') await navigate({ to: paths.plan(id) })
   }
+  const [issuing, setIssuing] = useState(false)
+  const [printing, setPrinting] = useState<Problem | null>(null)
+  const take = (what: (typeof papers)[number], format: 'docx' | 'pdf') => {
+    setPrinting(null)
+    download(planOps.print, { id: plan.id, what, format }).catch((error: unknown) => {
+      if (error instanceof Problem) setPrinting(error)
+      else throw error
+    })
+  }
+  const prints = papers
+    .filter((what) => what !== 'text' || plan.text !== null)
+    .flatMap((what) =>
+      formats.map(([format, name]) => ({
+        key: `${what} ${format}`,
+        label: `${t(`print_${what}`)} · ${name}`,
+        onSelect: () => take(what, format),
+      })),
+    )
   const more: MenuItem[] = []
   const add = (when: boolean, item: MenuItem) => when && more.push(item)
   add(mayWrite && planCan.return_to_draft(plan), { key: 'back', label: t('back_to_draft'), onSelect: () => void back.send(body) }) // prettier-ignore
   add(mayWrite && (plan.state === 'adopted' || plan.state === 'closed'), { key: 'carry', label: t('carry_on'), onSelect: () => void carry() }) // prettier-ignore
+  add(mayAdopt && planCan.issue(plan) && above.has(plan.unit_kind), { key: 'issue', label: t('issue'), onSelect: () => setIssuing(true) }) // prettier-ignore
   add(mayAdopt && planCan.close(plan), { key: 'close', label: t('close'), onSelect: () => onAsk({ type: 'close' }) })
   add(mayWrite && planCan.withdraw(plan), { key: 'withdraw', label: t('withdraw'), parted: more.length > 0, onSelect: () => onAsk({ type: 'withdraw' }) }) // prettier-ignore
-  const problem = start.problem ?? back.problem ?? create.problem
+  const problem = printing ?? start.problem ?? back.problem ?? create.problem
   return (
     <>
       {problem && <ProblemLine>{t.language === 'zh' ? problem.detail : problem.detail_en}</ProblemLine>}
+      {issuing && <IssueDialog plan={plan} onClose={() => setIssuing(false)} />}
+      <Menu className="btn btn-outline" label={t('print')} items={prints}>
+        {t('print')}
+        <Icon name="down" size={16} />
+      </Menu>
       {more.length > 0 && (
         <Menu className="btn btn-outline" label={t('more')} items={more}>
           {t('more')}

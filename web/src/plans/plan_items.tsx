@@ -115,7 +115,7 @@ function columnsOfDuties(
       head: t('often'),
       cell: (row) =>
         'unspecified' in row.rhythm ? <State kind="asked">{t('ask_rhythm')}</State> : rhythmWords(row.rhythm, as),
-      phone: 'beside',
+      phone: 'below',
     },
     { key: 'whom', head: t('whom'), cell: (row) => subjectWords(row.subject, as), phone: 'below' },
     {

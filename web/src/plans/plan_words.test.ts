@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { PlanDuty, PlanGoal, PlanItems, PlanTask } from '@nuanyang/contract/plans.items.ts'
 import type { Plan } from '@nuanyang/contract/plans.ts'
+import { compared } from './plan_compare.ts'
 import { inOrder, linesOf } from './plan_marks.ts'
 import { monthOfTask, periodWords, rhythmWords, taskWords } from './plan_words.ts'
 import { questionsOf } from './questions.ts'
@@ -76,4 +77,19 @@ test('questions: months first, then how often, targets, contradictions, remarks,
   } as unknown as Plan // prettier-ignore
   expect(questionsOf(plan).map((each) => each.key)).toEqual(['period', 'rhythm open', 'target over', 'contradiction b', 'remark 2', 'who who']) // prettier-ignore
   expect(questionsOf({ ...plan, state: 'adopted' })).toEqual([])
+})
+
+test('two states side by side: what came, what went, what changed', () => {
+  const before = items({ goals: [goal('g', null)], duties: [duty('a', null), duty('b', null)] })
+  const after = items({
+    goals: [goal('g', null)],
+    duties: [duty('a', null, { rhythm: { every: 'week', count: 1 } })],
+    tasks: [task('t', null)],
+  })
+  const rows = compared(before, after, 'zh').filter((row) => row.before !== row.after)
+  expect(rows.map((row) => [row.id, row.before === null, row.after === null])).toEqual([
+    ['a', false, false],
+    ['b', false, true],
+    ['t', true, false],
+  ])
 })

@@ -11,6 +11,7 @@ import { Menu } from '../ui/overlay.tsx'
 import { EmptyState, Loaded, Page } from '../ui/page.tsx'
 import { State, type StateKind } from '../ui/state.tsx'
 import { Pager, Table, useKeyset, type Column } from '../ui/table.tsx'
+import { Waiting } from './plan_issue.tsx'
 import { periodWords } from './plan_words.ts'
 import { plansText } from './plans.text.ts'
 import './plans.css'
@@ -76,6 +77,7 @@ export function PlansPage() {
           {t(`state_${state}`)}
         </Menu>
       </div>
+      <Waiting />
       <Loaded of={list} rows={4}>
         {({ items, next }) =>
           items.length === 0 ? (
