@@ -34,6 +34,7 @@ export function benchHouse(dataDir: string): House {
     log: makeLog('error'),
     dataDir,
     publicUrl: () => 'http://127.0.0.1',
+    scanCommand: null,
     secure: false,
   }
 }

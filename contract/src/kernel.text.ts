@@ -52,6 +52,16 @@ export const kernelProblems = {
     zh: '文件只传到一半就断了，什么也没有存。请检查网络后再放一次。',
     en: 'The upload broke off and nothing was stored. Check the connection and try again.',
   },
+  upload_infected: {
+    status: 422,
+    zh: '杀毒程序说这份文件有问题，没有收下。请换一份，或请管文件的人在电脑上先查一遍。',
+    en: 'The virus scanner objects to this file; it was not taken. Use another one, or have it checked first.',
+  },
+  scan_failed: {
+    status: 503,
+    zh: '杀毒程序没有运行起来，文件没有收下。请管理员运行 npx nuanyang doctor 看看原因，再放一次。',
+    en: 'The virus scanner did not work, so the file was not taken. An administrator can run nuanyang doctor.',
+  },
   busy: {
     status: 503,
     zh: '现在人多，请等几秒再试。填的内容还在。',

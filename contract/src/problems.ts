@@ -7,6 +7,7 @@ import { consentProblems } from './consents.text.ts'
 import { definitionProblems } from './definitions.text.ts'
 import { demoProblems } from './demo.text.ts'
 import { evaluationProblems } from './evaluations.text.ts'
+import { fileProblems } from './files.text.ts'
 import { importProblems } from './imports.text.ts'
 import { kernelProblems } from './kernel.text.ts'
 import { noticeProblems } from './notices.text.ts'
@@ -26,6 +27,7 @@ export const problemTexts = {
   ...definitionProblems,
   ...demoProblems,
   ...evaluationProblems,
+  ...fileProblems,
   ...importProblems,
   ...noticeProblems,
   ...pairingProblems,

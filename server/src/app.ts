@@ -23,6 +23,8 @@ import { definitionOps } from '@nuanyang/contract/definitions.ts'
 import * as definitions from './definitions/definitions.ts'
 import { demoOps } from '@nuanyang/contract/demo.ts'
 import * as demo from './demo/demo.ts'
+import { fileOps } from '@nuanyang/contract/files.ts'
+import * as files from './files/files.ts'
 import { importOps } from '@nuanyang/contract/imports.ts'
 import * as imports from './imports/imports.ts'
 import { todayOps } from '@nuanyang/contract/today.ts'
@@ -72,6 +74,7 @@ function bindFeatures(api: FastifyInstance, parts: BindParts): void {
   bind(api, parts, definitionOps, definitions)
   bind(api, parts, demoOps, demo)
   bind(api, parts, evaluationOps, evaluations)
+  bind(api, parts, fileOps, files)
   bind(api, parts, importOps, imports)
   bind(api, parts, noticeOps, notices)
   bind(api, parts, pairingOps, pairings)

@@ -32,6 +32,7 @@ export async function seedCommand(args: string[]): Promise<number> {
       log,
       dataDir: config.dataDir,
       publicUrl: () => 'http://127.0.0.1:8080',
+      scanCommand: null,
       secure: false,
     }
     await seedTenants({ pool, house, clock: () => new Date() }, sizes, say)

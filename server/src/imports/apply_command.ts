@@ -60,6 +60,7 @@ export async function importIntoUnit(args: UnitArguments): Promise<Imported> {
       store: openStore(config.dataDir),
       log,
       dataDir: config.dataDir,
+      scanCommand: config.scanCommand,
       publicUrl: () => config.publicUrl ?? `http://${config.host}:${config.port}`,
       secure: config.tls !== null,
     }

@@ -19,6 +19,7 @@ import { makeCtx, type Actor, type Ctx, type House, type Session } from './ctx.t
 import { JsonText } from './db.ts'
 import { newId } from './ids.ts'
 import { KeptRefusal, problem } from './problem.ts'
+import { scanFile } from './scan.ts'
 import { enterStatement, readEntered, sendCookie } from './session.ts'
 import { transact } from './tx.ts'
 import { receiveFile } from './upload.ts'
@@ -177,7 +178,14 @@ async function receive(
     const { session, actor } = readEntered(row)
     allow(op, session, actor)
   })
-  return receiveFile(request, parts.house.dataDir)
+  const arrived = await receiveFile(request, parts.house.dataDir)
+  try {
+    await scanFile(parts.house.scanCommand, arrived.file.path)
+  } catch (error) {
+    await rm(arrived.file.path, { force: true })
+    throw error
+  }
+  return arrived
 }
 
 interface Told {

@@ -50,6 +50,8 @@ export interface House {
   /** Absolute folder of everything that is not in the database. */
   readonly dataDir: string
   readonly publicUrl: () => string
+  /** The virus scanner of the office, see scan.ts; null: none. */
+  readonly scanCommand: string | null
   /** Which way the server is reached: decides cookies and what 手机使用 offers. */
   readonly secure: boolean
 }
@@ -99,7 +101,7 @@ interface CtxParts {
 export function makeCtx(parts: CtxParts): Ctx {
   const { db, now, actor } = parts
   // Named one by one: `house` may itself be a ctx, and spreading one would read its `actor`.
-  const { secrets, store, log, dataDir, publicUrl, secure } = parts.house
+  const { secrets, store, log, dataDir, publicUrl, scanCommand, secure } = parts.house
   const insertAudit = `insert into audit (tenant_id, id, at, account_id, membership_id, operation, subject_id, child_id, purpose, request_id, import_id)`
   return {
     secrets,
@@ -107,6 +109,7 @@ export function makeCtx(parts: CtxParts): Ctx {
     log,
     dataDir,
     publicUrl,
+    scanCommand,
     secure,
     db,
     tenant: parts.tenant,

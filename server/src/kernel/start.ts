@@ -151,6 +151,7 @@ async function serve(config: Config, database: Database, application: Applicatio
     log,
     dataDir: config.dataDir,
     publicUrl: () => addressOf(config),
+    scanCommand: config.scanCommand,
     secure,
   }
   const parts: StartParts = {

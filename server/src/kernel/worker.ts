@@ -27,6 +27,7 @@ export async function work(
       store: openStore(config.dataDir),
       log,
       dataDir: config.dataDir,
+      scanCommand: config.scanCommand,
       publicUrl: () => config.publicUrl ?? `http://${config.host}:${config.port}`,
       secure: config.tls !== null || config.publicUrl?.startsWith('https:') === true,
     }
