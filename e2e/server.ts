@@ -142,13 +142,13 @@ export async function settledDataDir(): Promise<string> {
   return folder
 }
 
-/** The folders of the two latest schemas are kept: one may still be copied from. */
+/** The folders of the twelve latest schemas are kept: checkouts side by side change between them, and one may still be copied from. */
 function forgetOlder(home: string): void {
   const old = readdirSync(home)
     .filter((name) => /^[0-9a-f]{16}$/.test(name))
     .map((name) => join(home, name))
     .sort((a, b) => statSync(b).ctimeMs - statSync(a).ctimeMs)
-    .slice(2)
+    .slice(12)
   for (const folder of old) rmSync(folder, { recursive: true, force: true })
 }
 

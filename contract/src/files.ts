@@ -1,19 +1,19 @@
-// Files 附件: pictures, papers and sound that belong to something: a child, a signed consent, a unit, a record. What a file is, its
+// Files 附件: pictures, papers and sound that belong to something: a child, a unit, a record. What a file is, its
 // bytes say, never its name. Pictures are turned upright, made no larger than a page needs, and lose what the camera wrote into them
 // (place, device, time). A child's picture rests on a consent that holds that day (《儿童个人信息网络保护规定》, 18部门办法): without one it is
 // refused, unless the faces were covered before it was sent. When the consent is withdrawn or runs out, its pictures are shown to nobody.
 //
-// Who sees a file: whoever sees what it belongs to and, of a child, the field group of its paper. Removing keeps who, when and why.
-import { Codes, Day, File, Id, operations, Text, Type, Unknown, type Static } from './kernel.ts'
+// Who sees a file: whoever sees what it belongs to and, of a child, the field group of its paper. Removing keeps who and when, and can be taken back.
+import { Codes, Day, File, Id, operations, Type, Unknown, type Static } from './kernel.ts'
 import type { FieldGroup } from './roles.ts'
 
-export const fileOwners = ['child', 'consent', 'unit', 'record'] as const
+export const fileOwners = ['child', 'unit', 'record'] as const
 export type FileOwner = (typeof fileOwners)[number]
 
 /** What a paper of a child is, and which field group it belongs to. */
 export const papers = {
   photo: { zh: '照片', en: 'photo', group: 'photo' },
-  agreement: { zh: '委托照护协议、确认书', en: 'agreement about care', group: 'family' },
+  agreement: { zh: '签了字的同意书、委托照护协议', en: 'signed consents and agreements', group: 'family' },
   identity: { zh: '户口本、证件', en: 'register and identity papers', group: 'identity_no' },
   school: { zh: '作业、作品、奖状', en: 'school work and awards', group: 'schooling' },
   health: { zh: '病历、残疾证', en: 'health papers', group: 'health' },
@@ -87,7 +87,6 @@ export const fileOps = operations('files', {
   remove: {
     post: '/files/:id/remove',
     may: 'signed_in',
-    body: Type.Object({ reason: Text(200) }),
     ok: Attached,
     errors: ['file_not_yours'],
     replay: 'get',

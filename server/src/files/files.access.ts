@@ -3,9 +3,9 @@ import { papers, type FileOwner, type Paper } from '@nuanyang/contract/files.ts'
 import { rightsHeld, type FieldGroup, type Right } from '@nuanyang/contract/roles.ts'
 import { sql } from 'kysely'
 import { mayState, mustSee } from '../children/children.access.ts'
-import { get as getConsent } from '../consents/consents.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { problem } from '../kernel/problem.ts'
+import { openRecord } from '../records/records.ts'
 import { isMine, visibleUnits } from '../units/units.access.ts'
 
 export interface Owner {
@@ -14,7 +14,7 @@ export interface Owner {
 }
 
 export interface Standing {
-  /** Field groups whose files the actor sees; null: all of them (a unit's own papers know no groups). */
+  /** Field groups whose files the actor sees; null: all of them (papers of units and records know no groups). */
   groups: ReadonlySet<FieldGroup> | null
   /** Groups to which the actor may add; null as above. */
   adds: ReadonlySet<FieldGroup> | null
@@ -27,13 +27,9 @@ const nobody: ReadonlySet<FieldGroup> = new Set()
 /** @throws not_found for what is not there or not to be seen; both look the same */
 export async function standing(ctx: Ctx, { owner_type, owner_id }: Owner): Promise<Standing> {
   if (owner_type === 'child') return ofChild(ctx, owner_id)
-  if (owner_type === 'consent') {
-    const { child_id } = await getConsent(ctx, { id: owner_id })
-    const child = await ofChild(ctx, child_id)
-    const only = (set: ReadonlySet<FieldGroup> | null) =>
-      new Set([...(set ?? [])].filter((group) => group === 'family'))
-    // The signed paper shows names, no faces.
-    return { groups: only(child.groups), adds: only(child.adds), children: [] }
+  if (owner_type === 'record') {
+    const { writes, child_ids } = await openRecord(ctx, owner_id)
+    return { groups: null, adds: writes && holds(ctx, 'records.write') ? null : nobody, children: child_ids }
   }
   return ofUnit(ctx, owner_id)
 }
@@ -63,7 +59,7 @@ async function ofUnit(ctx: Ctx, id: string): Promise<Standing> {
 }
 
 export const groupOf = (owner: FileOwner, paper: Paper | undefined): FieldGroup =>
-  owner === 'child' ? papers[paper ?? 'other'].group : owner === 'consent' ? 'family' : 'case_notes'
+  owner === 'child' ? papers[paper ?? 'other'].group : 'case_notes'
 
 export const holds = (ctx: Ctx, right: Right) => rightsHeld(ctx.actor.role, ctx.actor.separate_admins).includes(right)
 export const within = (groups: ReadonlySet<FieldGroup> | null, group: FieldGroup) =>

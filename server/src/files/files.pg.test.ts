@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { childOps } from '@nuanyang/contract/children.ts'
 import { consentOps } from '@nuanyang/contract/consents.ts'
 import { fileLimitBytes, fileOps, filesPerOwner, type Paper } from '@nuanyang/contract/files.ts'
+import { recordOps } from '@nuanyang/contract/records.ts'
 import { newId } from '../kernel/ids.ts'
 import { testApp, type Person, type TestApp } from '../testing/app.ts'
 import type { Cast } from '../testing/make.ts'
@@ -147,7 +148,7 @@ describe('what is taken in', () => {
     for (const [name, content, form] of right) {
       const made = await app.call(fileOps.add, attach(child, content, { name }), director)
       expect([name, made.form]).toEqual([name, form])
-      await app.call(fileOps.remove, { id: made.id, body: { reason: '试试' } }, director)
+      await app.call(fileOps.remove, { id: made.id }, director)
     }
   })
 
@@ -201,12 +202,12 @@ test('a stranger, a helper and a partner office get neither list, name nor bytes
       await app.send(fileOps.list, { owner_type: 'child', owner_id: child }, who),
       await app.send(fileOps.get, { id: made.id }, who),
       await app.send(fileOps.content, { id: made.id }, who),
-      await app.send(fileOps.remove, { id: made.id, body: { reason: '看看' } }, who),
+      await app.send(fileOps.remove, { id: made.id }, who),
       await app.send(fileOps.add, attach(child, pdf), who),
     ])
       expect([role, answer.status, answer.text.includes('WORDS') || answer.text.includes('个案')]).toEqual([role, 404, false]) // prettier-ignore
   }
-  await app.call(fileOps.remove, { id: made.id, body: { reason: '放错了' } }, director)
+  await app.call(fileOps.remove, { id: made.id }, director)
   const names = async () =>
     (await app.call(fileOps.list, { owner_type: 'child', owner_id: child }, director)).items.map(
       (each) => each.file_name,
@@ -214,6 +215,27 @@ test('a stranger, a helper and a partner office get neither list, name nor bytes
   expect(await names()).not.toContain('个案.pdf')
   await app.call(fileOps.restore, { id: made.id }, director)
   expect(await names()).toContain('个案.pdf')
+})
+
+test('a record’s pictures follow the record, and need a consent of everybody in it', async () => {
+  const third = newId()
+  await app.call(childOps.create, { body: { id: third, facts: { name: '麦芒种' } } }, director)
+  const record = newId()
+  const body = { id: record, kind: 'activity' as const, happened_on: '2026-11-20', child_ids: [child, third], text: '一起包饺子', fields: {} } // prettier-ignore
+  await app.call(recordOps.add, { body }, director)
+  const picture = async () => ({
+    body: { id: newId(), owner_type: 'record' as const, owner_id: record },
+    file: { name: '包饺子.jpg', content: await photo() },
+  })
+  const refused = await app.refused(fileOps.add, await picture(), director)
+  expect([refused.code, refused.detail.includes('芒种'), refused.detail.includes('小雪')]).toEqual(['photo_consent', true, false]) // prettier-ignore
+  await agree(third)
+  const made = await app.call(fileOps.add, await picture(), director)
+  const colleague = await app.signInAs('archivist', cast.village)
+  const owner = { owner_type: 'record' as const, owner_id: record }
+  expect((await app.call(fileOps.list, owner, colleague)).items.map((each) => each.id)).toEqual([made.id])
+  const stranger = await app.signInAs('child_director', cast.otherVillage)
+  expect((await app.send(fileOps.content, { id: made.id }, stranger)).status).toBe(404)
 })
 
 test('a unit’s rules and appointments are read in the unit and kept by whoever manages it', async () => {

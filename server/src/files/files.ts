@@ -11,6 +11,7 @@ import {
 } from '@nuanyang/contract/files.ts'
 import type { Answer, FileAnswer, Input, UploadedFile } from '@nuanyang/contract/kernel.ts'
 import type { FieldGroup } from '@nuanyang/contract/roles.ts'
+import { seenOf } from '../children/children.access.ts'
 import { photoConsents, holdsOn } from '../consents/consents.access.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { problem } from '../kernel/problem.ts'
@@ -98,12 +99,12 @@ export async function content(ctx: Ctx, { id, size }: Input<typeof fileOps.conte
   }
 }
 
-export async function remove(ctx: Ctx, { id, body }: Input<typeof fileOps.remove>): Promise<Attached> {
+export async function remove(ctx: Ctx, { id }: { id: string }): Promise<Attached> {
   const { row, stand } = await one(ctx, id)
   if (!mayRemove(ctx, row, stand)) throw notYours()
   await ctx.db.count(
-    `update files set removed_at = $3, removed_by = $4, removed_reason = $5 where tenant_id = $1 and id = $2 and removed_at is null`,
-    [ctx.tenant, id, ctx.now, ctx.actor.account_id, body.reason],
+    `update files set removed_at = $3, removed_by = $4 where tenant_id = $1 and id = $2 and removed_at is null`,
+    [ctx.tenant, id, ctx.now, ctx.actor.account_id],
   )
   await ctx.audit('files.remove', id)
   return get(ctx, { id })
@@ -112,10 +113,10 @@ export async function remove(ctx: Ctx, { id, body }: Input<typeof fileOps.remove
 export async function restore(ctx: Ctx, { id }: { id: string }): Promise<Attached> {
   const { row, stand } = await one(ctx, id)
   if (!mayRemove(ctx, row, stand)) throw notYours()
-  await ctx.db.count(
-    `update files set removed_at = null, removed_by = null, removed_reason = null where tenant_id = $1 and id = $2`,
-    [ctx.tenant, id],
-  )
+  await ctx.db.count(`update files set removed_at = null, removed_by = null where tenant_id = $1 and id = $2`, [
+    ctx.tenant,
+    id,
+  ])
   await ctx.audit('files.restore', id)
   return get(ctx, { id })
 }
@@ -190,10 +191,14 @@ async function mustBeAgreed(ctx: Ctx, children: readonly string[]): Promise<stri
   const consents = await photoConsents(ctx, children)
   const without = children.filter((id) => !consents.has(id))
   if (without.length === 0) return [...consents.values()]
+  // Who is out of the actor's sight is counted, not named.
+  const seen = await seenOf(ctx, without)
   const rows = await ctx.db.rows<{ name: string }>(
-    `select given_name as name from children where tenant_id = $1 and id = any($2::uuid[]) order by pinyin limit 4`,
-    [ctx.tenant, without],
+    `select given_name as name from children where tenant_id = $1 and id = any($2::uuid[]) order by pinyin limit 3`,
+    [ctx.tenant, [...seen.keys()]],
   )
-  const names = rows.slice(0, 3).map((row) => row.name).join('、') + (without.length > 3 ? `等 ${without.length} 个孩子` : '') // prettier-ignore
+  const named = rows.map((row) => row.name).join('、')
+  const all = `${named ? '等 ' : ''}${without.length} 个孩子`
+  const names = rows.length < without.length ? `${named}${all}` : named
   throw problem('photo_consent', { values: { names } })
 }

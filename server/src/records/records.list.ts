@@ -133,6 +133,20 @@ export function oneSeen(ctx: Ctx, id: string): RawBuilder<RecordRow> {
     where r.tenant_id = ${ctx.tenant} and r.id = ${id}::uuid and r.amends_id is null and ${mine} and s.state >= 1`
 }
 
+/**
+ * What somebody may do with what hangs on a record: its pictures and papers. `child_ids` are all who took part, seen or not.
+ * @throws not_found for what is not there, not to be seen, or seen only as a shape
+ */
+export async function openRecord(ctx: Ctx, id: string): Promise<{ writes: boolean; child_ids: string[] }> {
+  const [row] = await ctx.db.run(sql<{ writes: boolean; child_ids: string[] }>`
+    with v as materialized (${visibleChildren(ctx)}), r as (${oneSeen(ctx, id)})
+    select r.withdrawn_at is null and (r.recorded_by = ${ctx.actor.account_id}::uuid or ${keepsRecords(ctx)}) as writes,
+        array(select rc.child_id from record_children rc where rc.tenant_id = ${ctx.tenant} and rc.record_id = r.id) as child_ids
+      from r where r.state = 2`)
+  if (!row) throw problem('not_found')
+  return row
+}
+
 export async function get(ctx: Ctx, { id }: { id: string }): Promise<Answer<typeof recordOps.get>> {
   const versions = sql`, 'versions', case when r.state = 2 then coalesce((select json_agg(json_build_object('id', o.id, 'until_at', o.updated_at,
       'by', coalesce((select a.name from accounts a where a.id = o.updated_by), ''), 'happened_on', o.happened_on, 'place', o.place, 'text', o.text, 'fields', o.fields) order by o.updated_at desc, o.id desc)

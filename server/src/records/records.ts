@@ -22,7 +22,7 @@ import {
   type Row,
 } from './records.write.ts'
 
-export { get, list } from './records.list.ts'
+export { get, list, openRecord } from './records.list.ts'
 export type { RecordToAdd } from './records.write.ts'
 
 export async function add(ctx: Ctx, { body }: Input<typeof recordOps.add>): Promise<Answer<typeof recordOps.add>> {

@@ -1,0 +1,41 @@
+export const filesText = {
+  title: { zh: '附件', en: 'Attachments' },
+  papers_title: { zh: '证件、协议和照片', en: 'Papers and photos' },
+  add: { zh: '放一份', en: 'Add' },
+  add_title: { zh: '放一份材料', en: 'Add a paper' },
+  add_photo: { zh: '添照片', en: 'Add a photo' },
+  none: {
+    zh: '还没有。协议、证件、作品都可以拍下来放在这里。',
+    en: 'None yet. Agreements, papers and works can be photographed and kept here.',
+  },
+  paper: { zh: '是什么', en: 'What it is' },
+  what: {
+    zh: '照片、PDF、Word、Excel、PPT、录音，一份最大 20 MB',
+    en: 'Pictures, PDF, Office files and sound, 20 MB each',
+  },
+  photo_note: {
+    zh: '照片会转正、缩小，并去掉拍照的地点和手机型号。',
+    en: 'Pictures are turned upright and made smaller; place and device are taken out.',
+  },
+  cover: { zh: '把脸遮住再放', en: 'Cover the faces first' },
+  cover_title: { zh: '遮住脸', en: 'Cover the faces' },
+  cover_help: {
+    zh: '在脸上拖一下，那一块就认不出来了。',
+    en: 'Drag over a face: that part can no longer be recognised.',
+  },
+  cover_all: { zh: '整张都遮', en: 'Cover everything' },
+  cover_back: { zh: '去掉上一块', en: 'Take the last one back' },
+  cover_go: { zh: '遮好了，放进去', en: 'Done, add it' },
+  cover_none: { zh: '还没有遮。请在脸上拖一下，或整张都遮。', en: 'Nothing is covered yet.' },
+  cover_unseen: {
+    zh: '这张照片在这里打不开，没法遮。请换成 JPEG 再试。',
+    en: 'This picture can’t be shown here. Use a JPEG.',
+  },
+  added: { zh: '放好了', en: 'Added' },
+  removed: { zh: '移走了“{name}”', en: '“{name}” is removed' },
+  remove: { zh: '移走', en: 'Remove' },
+  remove_named: { zh: '移走{name}', en: 'Remove {name}' },
+  open_named: { zh: '打开{name}', en: 'Open {name}' },
+  closed: { zh: '同意书撤回或到期了，不再给人看', en: 'The consent ended; not shown any more' },
+  close: { zh: '关闭', en: 'Close' },
+} as const
