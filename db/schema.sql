@@ -811,6 +811,7 @@ create table files (
   removed_at timestamp with time zone,
   removed_by uuid,
   removed_reason text,
+  covered boolean not null default false, -- 放进来的人说脸都遮住了，或认不出是谁。
   constraint files_pkey PRIMARY KEY (tenant_id, id),
   constraint files_check CHECK ((removed_at IS NULL) = (removed_by IS NULL)),
   constraint files_file_name_check CHECK (length(file_name) >= 1 AND length(file_name) <= 200),

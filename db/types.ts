@@ -528,6 +528,8 @@ export interface Files {
   removed_at: Moment | null
   removed_by: string | null
   removed_reason: string | null
+  /** 放进来的人说脸都遮住了，或认不出是谁。 */
+  covered: Generated<boolean>
 }
 
 /** 重点关爱：按公开规则提出、由人确认、到期复核；不存标签。 */
