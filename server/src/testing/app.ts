@@ -74,7 +74,9 @@ export type TestInput<O> = Omit<Input<O>, 'file'> &
   (Input<O> extends { file: unknown } ? { file: { name: string; content: Uint8Array | string } } : unknown)
 
 /** One per test file, closed in `afterAll`. */
-export async function testApp(options: { now?: string; secure?: boolean; scanCommand?: string } = {}): Promise<TestApp> {
+export async function testApp(
+  options: { now?: string; secure?: boolean; scanCommand?: string } = {},
+): Promise<TestApp> {
   const database = await testDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), 'nuanyang-data-'))
   // What answers 500 is printed with its cause.
