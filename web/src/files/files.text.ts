@@ -10,7 +10,7 @@ export const filesText = {
   },
   paper: { zh: '是什么', en: 'What it is' },
   what: {
-    zh: '照片、PDF、Word、Excel、PPT、录音，一份最大 20 MB',
+    zh: '照片、PDF、Word、Excel、演示文稿、录音，一份最大 20 MB',
     en: 'Pictures, PDF, Office files and sound, 20 MB each',
   },
   photo_note: {
@@ -28,7 +28,7 @@ export const filesText = {
   cover_go: { zh: '遮好了，放进去', en: 'Done, add it' },
   cover_none: { zh: '还没有遮。请在脸上拖一下，或整张都遮。', en: 'Nothing is covered yet.' },
   cover_unseen: {
-    zh: '这张照片在这里打不开，没法遮。请换成 JPEG 再试。',
+    zh: '这张照片在这里打不开，没法遮。请用手机重新拍一张再试。',
     en: 'This picture can’t be shown here. Use a JPEG.',
   },
   added: { zh: '放好了', en: 'Added' },
