@@ -2365,7 +2365,7 @@ AS $function$
   select c.child_id, 'carer_changed', c.on_day from care c where c.from_on is not null and c.before is not null $function$;
 
 -- owner nuanyang_owner; may be run by its owner alone
-CREATE OR REPLACE FUNCTION public.cohort_spells(tenant_in text, cohort_in jsonb, children_in uuid[])
+CREATE OR REPLACE FUNCTION public.cohort_spells(tenant_in text, cohort_in jsonb, on_in date, children_in uuid[], from_in date, until_in date)
  RETURNS TABLE(child_id uuid, sure datemultirange, possible datemultirange)
  LANGUAGE sql
  STABLE
@@ -2379,7 +2379,9 @@ AS $function$
   ),
   everything as (select '{(,)}'::datemultirange as days),
   definition as materialized (
-    select s.* from wanted w, definition_spells(tenant_in, definition_rule(tenant_in, w.definition), children_in) as s where w.by_definition),
+    select s.child_id, range_agg(days_between(s.from_on, s.until_on)) filter (where s.answer = 'yes') as sure, range_agg(days_between(s.from_on, s.until_on)) filter (where s.answer <> 'no') as possible
+      from wanted w, definition_spells(tenant_in, definition_in_force(tenant_in, w.definition, on_in), children_in, from_in, until_in) as s
+     where w.by_definition group by s.child_id),
   grade as materialized (select g.* from wanted w, grade_spells(tenant_in, w.grades, children_in) as g where w.grades is not null),
   standing as materialized (
     select cu.child_id, range_agg(days_between(cu.from_on, cu.until_on)) as days
@@ -2435,23 +2437,6 @@ AS $function$ select case
           and substr(a, 5) between '01' and '20' and substr(b, 5) between '01' and '20' then -1 else 0 end
   when written or (length(a) >= n and length(b) >= n) then -1
   else case when length(a) < n then lacks_a else 0 end | case when length(b) < n then lacks_b else 0 end end $function$;
-
--- owner nuanyang_owner; may be run by its owner alone
-CREATE OR REPLACE FUNCTION public.crosses_border(from_code text, to_code text, across text)
- RETURNS boolean
- LANGUAGE sql
- IMMUTABLE
-AS $function$
-  select case
-    when across is null then true
-    when from_code is null or to_code is null then null
-    when left(a, known) = left(b, known) then case when known = wanted or from_code = to_code and from_code like '%-%' then false end
-    when across = 'county' and known = 6 and left(a, 4) = left(b, 4)
-      and substr(a, 5, 2) between '01' and '20' and substr(b, 5, 2) between '01' and '20' then false
-    else true end
-  from (select wanted, a, b, least(length(a), length(b)) as known
-          from (select wanted, left(split_part(from_code, '-', 1), wanted) as a, left(split_part(to_code, '-', 1), wanted) as b
-                  from (select case across when 'township' then 9 else 6 end as wanted) as w) as cut) as t $function$;
 
 -- owner nuanyang_owner; may be run by its owner alone
 CREATE OR REPLACE FUNCTION public.days_between(from_day date, until_day date)
@@ -2586,18 +2571,6 @@ CREATE OR REPLACE FUNCTION public.definition_in_force(t text, def_code text, day
 AS $function$ select d.id from definitions d where d.tenant_id = t and d.code = def_code and d.from_on <= day and (d.until_on is null or d.until_on > day) $function$;
 
 -- owner nuanyang_owner; may be run by its owner alone
-CREATE OR REPLACE FUNCTION public.definition_rule(tenant_in text, code_in text)
- RETURNS jsonb
- LANGUAGE sql
- STABLE
-AS $function$
-  select coalesce(
-    (select d.rule from definitions d where d.tenant_id = tenant_in and d.code = code_in order by d.from_on desc limit 1),
-    case code_in
-      when 'mca' then '{"rule": "mca", "under_age": 16, "months": 6, "across": "county", "visit_days": 30}'::jsonb
-      when 'moe' then '{"rule": "moe", "under_age": null, "months": null, "across": null, "visit_days": 30}'::jsonb end) $function$;
-
--- owner nuanyang_owner; may be run by its owner alone
 CREATE OR REPLACE FUNCTION public.definition_spells(t text, def uuid, asked uuid[], day_from date, day_until date)
  RETURNS TABLE(child_id uuid, answer text, category text, from_on date, until_on date)
  LANGUAGE sql
@@ -2623,124 +2596,6 @@ answers as (
     from asks cross join lateral definition_answers(t, def, asks.children, asks.days) as r
   window w as (partition by r.child_id order by r.on_day))
 select child_id, answer, category, on_day, coalesce(lead(on_day) over (partition by child_id order by on_day), day_until) from answers where turned $function$;
-
--- owner nuanyang_owner; may be run by its owner alone
-CREATE OR REPLACE FUNCTION public.definition_spells(tenant_in text, rule_in jsonb, children_in uuid[])
- RETURNS TABLE(child_id uuid, sure datemultirange, possible datemultirange)
- LANGUAGE sql
- STABLE
-AS $function$
-  with rule as materialized (
-    select rule_in ->> 'rule' as rule, (rule_in ->> 'under_age')::int as under_age, (rule_in ->> 'months')::int as months,
-           rule_in ->> 'across' as across, coalesce((rule_in ->> 'visit_days')::int, 0) as visit_days
-  ),
-  child as materialized (
-    select c.id, c.household_division_code as household,
-      case when r.under_age is null then '{(,)}'::datemultirange
-           when c.born_on is null then '{}' else days_between(null, months_after(c.born_from, 12 * r.under_age)) end as young,
-      case when r.under_age is null or c.born_on is null then '{(,)}'::datemultirange
-           else days_between(null, months_after(c.born_until, 12 * r.under_age)) end as young_perhaps
-      from children c, rule r
-     where c.tenant_id = tenant_in and c.id = any (children_in)
-  ),
-  -- 住在哪里，逐段；没有登记住处的日子代码为空。口径不问距离时只有一段。
-  home as materialized (
-    select cu.child_id, range_agg(days_between(cu.from_on, cu.until_on)) as days,
-           (select up.division_code from units up where up.tenant_id = tenant_in and up.division_code is not null
-               and up.id = any (string_to_array(rtrim(u.path, '/'), '/')::uuid[]) order by up.depth desc limit 1) as code
-      from child c
-      join child_units cu on cu.tenant_id = tenant_in and cu.child_id = c.id and cu."as" = 'residence'
-      join units u on u.tenant_id = tenant_in and u.id = cu.unit_id
-     where (select across from rule) is not null
-     group by cu.child_id, u.path
-  ),
-  places as materialized (
-    select h.child_id, range_agg(h.days) as days, h.code
-      from (select child_id, days, code from home
-            union all
-            select c.id, '{(,)}'::datemultirange - coalesce((select range_agg(h.days) from home h where h.child_id = c.id), '{}'), null from child c) as h
-     group by h.child_id, h.code
-  ),
-  numbered as materialized (
-    select s.child_id, s.parent, s.state, s.able, s.place_code, s.stated_on, s.from_on, s.until_on,
-           partial_from(s.from_on) as starts, partial_from(s.until_on) as ends,
-           row_number() over spells as n, lag(s.state) over spells as before, lead(s.state) over spells as after,
-           lead(s.from_on) over spells as next_from
-      from child c join parent_spells s on s.tenant_id = tenant_in and s.child_id = c.id
-    window spells as (partition by s.child_id, s.parent order by coalesce(s.from_on, '') collate "C", s.id)
-  ),
-  -- 两次外出之间短短几天在家是探亲，外出没有断；还没走的不算探亲，谁也不知道。
-  seen as materialized (
-    select w.*, lag(w.visit) over spells as after_visit,
-           case when w.visit then '{}' else days_between(w.starts, w.ends) end
-             + coalesce(case when lead(w.visit) over spells then days_between(lead(w.starts) over spells, lead(w.ends) over spells) end, '{}') as days
-      from (select m.*, m.state = 'home' and m.from_on is not null and m.before = 'away' and m.after = 'away'
-                     and partial_from(coalesce(m.until_on, m.next_from)) - m.starts <= r.visit_days as visit
-              from numbered m, rule r) as w
-    window spells as (partition by w.child_id, w.parent order by w.n)
-  ),
-  away as materialized (
-    select s.child_id, s.parent, s.n, s.days * p.days as days, s.after_visit, p.code,
-           crosses_border(c.household, s.place_code, r.across) and crosses_border(p.code, s.place_code, r.across) as far,
-           s.ends is null or s.next_from is null or partial_from(s.next_from) - s.ends <= r.visit_days as near,
-           s.starts as earliest,
-           -- 说的人那天已经知道走了：最晚是说的那天。
-           case when s.from_on is null then s.stated_on
-                when s.stated_on >= s.starts and s.stated_on < partial_until(s.from_on) then s.stated_on else partial_until(s.from_on) end as latest,
-           r.months
-      from seen s join child c on c.id = s.child_id join places p on p.child_id = s.child_id and not isempty(p.days), rule r
-     where s.state = 'away'
-  ),
-  -- 一段接一段没有断开的外出是一串。
-  linked as (
-    select a.*, sum(case when fresh then 1 else 0 end) over chain as run, sum(case when far is null then 1 else 0 end) over chain as unsure
-      from (select w.*, not coalesce((lag(w.n) over places = w.n - 1 or lag(w.n) over places = w.n - 2 and w.after_visit)
-                              and lag(w.far) over places is distinct from false and lag(w.near) over places, false) as fresh
-              from away w window places as (partition by w.child_id, w.parent, w.code order by w.n)) as a
-    window chain as (partition by a.child_id, a.parent, a.code order by a.n)
-  ),
-  -- 从这一段往回看：到哪一段满了月数。
-  lasting as (
-    select at.child_id, at.parent, at.far,
-           at.days * days_between(months_after(back.earliest, at.months), months_after(back.next_earliest, at.months)) as possible,
-           case when at.unsure - case when at.far is null then 1 else 0 end = back.unsure - case when back.far is null then 1 else 0 end
-                then at.days * days_between(greatest(months_after(back.earliest, at.months), months_after(back.latest, at.months)), months_after(back.next_earliest, at.months))
-                else '{}' end as sure
-      from linked at
-      join lateral (select b.*, case when b.n < at.n then (select min(x.earliest) from linked x where x.child_id = b.child_id and x.parent = b.parent
-                       and x.code is not distinct from b.code and x.run = b.run and x.n > b.n) end as next_earliest
-                      from linked b where b.child_id = at.child_id and b.parent = at.parent and b.code is not distinct from at.code
-                       and b.run = at.run and b.n <= at.n) as back on true
-     where at.months is not null and at.far is distinct from false
-    union all
-    select a.child_id, a.parent, a.far, a.days, a.days from away a where a.months is null and a.far is distinct from false
-  ),
-  gone as (
-    select l.child_id, l.parent, range_agg(l.possible) as possible, coalesce(range_agg(l.sure) filter (where l.far), '{}') as sure
-      from lasting l group by l.child_id, l.parent
-  ),
-  -- 每位家长：外出算不算数、留下的能不能监护。没有说过在哪里的日子，两样都说不清。
-  parent as materialized (
-    select c.id as child_id, p.parent, coalesce(g.sure, '{}') as away,
-           '{(,)}'::datemultirange - coalesce(k.known, '{}') + coalesce(g.possible, '{}') as away_perhaps,
-           coalesce(k.unable, '{}') as unable,
-           '{(,)}'::datemultirange - coalesce(k.known, '{}') + coalesce(k.unable, '{}') + coalesce(k.able_unknown, '{}') as unable_perhaps
-      from child c cross join (values ('father'), ('mother')) as p(parent)
-      left join gone g on g.child_id = c.id and g.parent = p.parent
-      left join (select s.child_id, s.parent, range_agg(s.days) filter (where s.state <> 'unknown') as known,
-                        range_agg(s.days) filter (where s.state in ('deceased', 'missing', 'detained') or s.state = 'home' and not s.able) as unable,
-                        range_agg(s.days) filter (where s.state = 'home' and s.able is null) as able_unknown
-                   from seen s group by s.child_id, s.parent) as k on k.child_id = c.id and k.parent = p.parent
-  )
-  select c.id,
-         case r.rule when 'moe' then c.young * (f.away + m.away)
-                     when 'mca' then c.young * (f.away * m.away + f.away * m.unable + m.away * f.unable) else '{}' end,
-         case r.rule when 'moe' then c.young_perhaps * (f.away_perhaps + m.away_perhaps)
-                     when 'mca' then c.young_perhaps * (f.away_perhaps * m.away_perhaps + f.away_perhaps * m.unable_perhaps + m.away_perhaps * f.unable_perhaps)
-                     else '{(,)}' end
-    from child c cross join rule r
-    join parent f on f.child_id = c.id and f.parent = 'father'
-    join parent m on m.child_id = c.id and m.parent = 'mother' $function$;
 
 -- owner nuanyang_owner; may be run by its owner alone
 CREATE OR REPLACE FUNCTION public.div_down(a integer, b integer)
@@ -2805,7 +2660,7 @@ begin
 end $function$;
 
 -- owner nuanyang_owner; may be run by its owner alone
-CREATE OR REPLACE FUNCTION public.due_items(tenant_in text, type_in text, subjects_in uuid[], from_in date, until_in date, today_in date)
+CREATE OR REPLACE FUNCTION public.due_items(tenant_in text, type_in text, subjects_in uuid[], from_in date, until_in date, today_in date, duties_in uuid[] DEFAULT NULL::uuid[])
  RETURNS TABLE(duty_id uuid, plan_id uuid, subject_type text, subject_id uuid, child_id uuid, period_from date, period_until date, month text, ordinal integer, state text, record_id uuid, settled_on date, late boolean, certain boolean)
  LANGUAGE sql
  STABLE
@@ -2843,10 +2698,11 @@ AS $function$
      where type_in <> 'unit' or up.id::uuid = u.id
   ),
   plan as materialized (
-    select p.id, p.unit_id, u.path, plan_link(u.kind) as link, definition_rule(tenant_in, coalesce(to_jsonb(p) ->> 'definition', case when plan_link(u.kind) in ('class', 'partner') then 'moe' else 'mca' end)) as rule,
+    select p.id, p.unit_id, u.path, plan_link(u.kind) as link, definition_in_force(tenant_in, p.definition, greatest(p.from_on, p.adopted_on)) as definition,
            greatest(p.from_on, p.adopted_on) as first, least(p.until_on, p.closed_on) as last
       from plans p join units u on u.tenant_id = tenant_in and u.id = p.unit_id
      where p.tenant_id = tenant_in and p.state in ('adopted', 'closed') and p.unit_id in (select a.up_id from above a)
+       and (duties_in is null or p.id in (select x.plan_id from duties x where x.tenant_id = tenant_in and x.id = any (duties_in)))
        -- 期比有效期长得再多，也不超过两年：更远的计划与这段日子无关。
        and greatest(p.from_on, p.adopted_on) <= until_in + 732 and least(p.until_on, p.closed_on) >= from_in - 732
   ),
@@ -2858,42 +2714,55 @@ AS $function$
   -- 3 事。反复、节日、某月和由一件事引出的；经常做的不欠，说不清多久一次的不能通过。
   duty as materialized (
     select d.id, d.plan_id, d.kind, d.subject, d.rhythm, d.event, d.within_days, d.working_days, coalesce(d.count, 1)::int as count,
-           d.pauses_in_holidays as pauses, d.cohort, p.unit_id, p.path, p.rule,
+           d.pauses_in_holidays as pauses, d.cohort, p.unit_id, p.path, p.definition, p.first as plan_first,
            greatest(d.from_on, p.first) as first, least(d.until_on, p.last) as last,
            d.rhythm in ('event', 'festival', 'month') as may_be_late,
            coalesce(d.event in ('parents_left', 'parents_returned'), false) as any_child
       from duties d join plan p on p.id = d.plan_id
-     where d.tenant_id = tenant_in and d.rhythm in ('period', 'festival', 'month', 'event')
+     where d.tenant_id = tenant_in and (duties_in is null or d.id = any (duties_in)) and d.rhythm in ('period', 'festival', 'month', 'event')
        and d.subject = any (case type_in when 'child' then '{each_child,each_priority_child}'::text[] when 'pairing' then '{each_pair}' else '{unit}' end)
        and greatest(d.from_on, p.first) <= least(d.until_on, p.last)
   ),
-  -- 4 谁在哪些日子算数：站在单位里 × 在册 × 口径 × 重点关爱 × 条件 − 假期。同样算法的事合成一组，只算一次。
+  -- 4 期，和它们一共伸到哪里。
+  period as materialized (
+    select p.duty_id, p.period_from, p.period_until, p.month, p.period_until - p.period_from + 1 as length,
+           datemultirange(daterange(greatest(p.period_from, d.first), least(p.period_until, d.last), '[]')) as open,
+           least(p.period_until, d.last) - greatest(p.period_from, d.first) + 1 as open_days
+      from duty d join duty_periods(tenant_in, (select array_agg(d.id) from duty d where d.rhythm <> 'event'), from_in, until_in) as p on p.duty_id = d.id
+  ),
+  span as materialized (
+    select least(from_in, (select min(lower(p.open)) from period p)) - e.room as first, greatest(until_in + 1, (select max(upper(p.open)) from period p)) + e.room as last
+      from (select coalesce(max(2 * d.within_days + 60), 0)::int as room from duty d where d.rhythm = 'event') as e
+  ),
+  -- 5 谁在哪些日子算数：站在单位里 × 在册 × 口径 × 重点关爱 × 条件 − 假期。同样算法的事合成一组，只算一次。
   grouped as materialized (
-    select dense_rank() over (order by d.plan_id, d.subject, d.any_child, d.pauses, d.cohort) as grp, d.id as duty_id, d.plan_id, d.subject, d.any_child, d.pauses, d.cohort, d.rule, d.unit_id
+    select dense_rank() over (order by d.plan_id, d.subject, d.any_child, d.pauses, d.cohort) as grp, d.id as duty_id, d.plan_id, d.subject, d.any_child, d.pauses, d.cohort, d.definition, d.plan_first, d.unit_id
       from duty d
   ),
-  grp as materialized (select distinct g.grp, g.plan_id, g.subject, g.any_child, g.pauses, g.cohort, g.rule, g.unit_id from grouped g),
+  grp as materialized (select distinct g.grp, g.plan_id, g.subject, g.any_child, g.pauses, g.cohort, g.definition, g.plan_first, g.unit_id from grouped g),
   by_definition as materialized (
-    select r.rule, s.child_id, s.sure, s.possible
-      from (select distinct g.rule from grp g where g.subject in ('each_child', 'each_priority_child') and not g.any_child) as r, children_of o,
-           definition_spells(tenant_in, r.rule, o.ids) as s
+    select r.definition, s.child_id, range_agg(days_between(s.from_on, s.until_on)) filter (where s.answer = 'yes') as sure, range_agg(days_between(s.from_on, s.until_on)) filter (where s.answer <> 'no') as possible
+      from (select distinct g.definition from grp g where g.subject in ('each_child', 'each_priority_child') and not g.any_child) as r, children_of o, span,
+           definition_spells(tenant_in, r.definition, o.ids, span.first, span.last) as s
+     group by r.definition, s.child_id
   ),
   focus as materialized (
     select f.* from children_of o, focus_spells(tenant_in, o.ids) as f where exists (select from grp g where g.subject = 'each_priority_child')),
   by_cohort as materialized (
-    select k.cohort, s.* from (select distinct g.cohort from grp g where g.cohort is not null) as k, children_of o, cohort_spells(tenant_in, k.cohort, o.ids) as s),
+    select k.cohort, k.plan_first, s.* from (select distinct g.cohort, g.plan_first from grp g where g.cohort is not null) as k, children_of o, span,
+           cohort_spells(tenant_in, k.cohort, k.plan_first, o.ids, span.first, span.last) as s),
   breaks as materialized (
     select * from unit_breaks(tenant_in, (select array_agg(distinct g.unit_id) from grp g where g.pauses))),
   member as materialized (
     select g.grp, s.subject_id, t.child_id, s.stated, m.days,
-           m.days * coalesce(case when g.subject in ('each_child', 'each_priority_child') and not g.any_child then d.sure end, m.days) * coalesce(case when g.cohort is not null then k.sure end, m.days) as sure
+           m.days * case when g.subject in ('each_child', 'each_priority_child') and not g.any_child then coalesce(d.sure, '{}') else m.days end * case when g.cohort is not null then coalesce(k.sure, '{}') else m.days end as sure
       from grp g
       join standing s on s.plan_id = g.plan_id
       join target t on t.subject_id = s.subject_id
       left join registered r on r.id = t.child_id
-      left join by_definition d on d.child_id = t.child_id and d.rule = g.rule
+      left join by_definition d on d.child_id = t.child_id and d.definition = g.definition
       left join focus f on f.child_id = t.child_id
-      left join by_cohort k on k.child_id = t.child_id and k.cohort = g.cohort
+      left join by_cohort k on k.child_id = t.child_id and k.cohort = g.cohort and k.plan_first = g.plan_first
       left join breaks b on b.unit_id = g.unit_id
       cross join lateral (
         select s.days
@@ -2904,13 +2773,7 @@ AS $function$
                - case when g.pauses then coalesce(b.days, '{}') else '{}' end as days) as m
      where not isempty(m.days)
   ),
-  -- 5 期，和每一期里算数的日子占几分之几：四舍五入得出欠几次。
-  period as materialized (
-    select p.duty_id, p.period_from, p.period_until, p.month, p.period_until - p.period_from + 1 as length,
-           datemultirange(daterange(greatest(p.period_from, d.first), least(p.period_until, d.last), '[]')) as open,
-           least(p.period_until, d.last) - greatest(p.period_from, d.first) + 1 as open_days
-      from duty d join duty_periods(tenant_in, (select array_agg(d.id) from duty d where d.rhythm <> 'event'), from_in, until_in) as p on p.duty_id = d.id
-  ),
+  -- 6 每一期里算数的日子占几分之几：四舍五入得出欠几次。
   event_period as materialized (
     select d.id as duty_id, e.subject_id, e.on_day as period_from, e.until_day as period_until, to_char(e.until_day, 'YYYY-MM') as month,
            e.until_day - e.on_day + 1 as length, datemultirange(daterange(e.on_day, least(e.until_day, d.last), '[]')) as open
@@ -2935,7 +2798,7 @@ AS $function$
               from event_period p join duty d on d.id = p.duty_id join grouped g on g.duty_id = d.id join member m on m.grp = g.grp and m.subject_id = p.subject_id) as o
      where o.days > 0
   ),
-  -- 6 记录：没有撤回、不是草稿、按种类算数（record_children.counts）。期内的第 k 条做了第 k 次；节日、某月和限期的，过后的也算，算补做。
+  -- 7 记录：没有撤回、不是草稿、按种类算数（record_children.counts）。期内的第 k 条做了第 k 次；节日、某月和限期的，过后的也算，算补做。
   wanted as materialized (
     select o.kind, min(o.period_from) as first, max(case when o.may_be_late then today_in else least(o.period_until, today_in) end) as last from owed o where o.owed > 0 group by o.kind
   ),
@@ -2962,7 +2825,7 @@ AS $function$
        and d.happened_on between o.period_from and case when o.may_be_late then today_in else o.period_until end
      where o.owed > 0
   ),
-  -- 7 免做：同一把钥匙。已经做了的不用免；免了的不占后来补做的记录。
+  -- 8 免做：同一把钥匙。已经做了的不用免；免了的不占后来补做的记录。
   waived as materialized (
     select w.duty_id, w.subject_id, w.period_from, array_agg(w.ordinal::int) as ordinals,
            (select count(*) from hit h where h.duty_id = w.duty_id and h.subject_id = w.subject_id and h.period_from = w.period_from and h.happened_on <= h.period_until) as in_time
@@ -2970,12 +2833,17 @@ AS $function$
      where w.tenant_id = tenant_in and w.subject_type = type_in and w.lifted_at is null
      group by w.duty_id, w.subject_id, w.period_from
   ),
+  -- 多数只欠一次：第一次直接取，不为每一行展开。
+  numbered as (
+    select o.*, 1 as ordinal from owed o where o.owed > 0
+    union all
+    select o.*, k.ordinal from owed o cross join lateral generate_series(2, o.owed) as k(ordinal) where o.owed > 1
+  ),
   item as (
-    select o.*, k.ordinal, coalesce(k.ordinal > w.in_time and k.ordinal = any (w.ordinals), false) as waived,
-           case when w.duty_id is null then k.ordinal
-                else k.ordinal - (select count(*)::int from unnest(w.ordinals) as x where x > w.in_time and x <= k.ordinal) end as slot
-      from owed o
-      cross join lateral generate_series(1, o.owed) as k(ordinal)
+    select o.*, coalesce(o.ordinal > w.in_time and o.ordinal = any (w.ordinals), false) as waived,
+           case when w.duty_id is null then o.ordinal
+                else o.ordinal - (select count(*)::int from unnest(w.ordinals) as x where x > w.in_time and x <= o.ordinal) end as slot
+      from numbered o
       left join waived w on w.duty_id = o.duty_id and w.subject_id = o.subject_id and w.period_from = o.period_from
   )
   select i.duty_id, i.plan_id, type_in, i.subject_id, i.child_id, i.period_from, i.period_until, i.month, i.ordinal,

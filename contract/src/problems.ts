@@ -12,6 +12,7 @@ import { importProblems } from './imports.text.ts'
 import { kernelProblems } from './kernel.text.ts'
 import { noticeProblems } from './notices.text.ts'
 import { pairingProblems } from './pairings.text.ts'
+import { dueProblems } from './plans.due.text.ts'
 import { planProblems } from './plans.text.ts'
 import { recordProblems } from './records.text.ts'
 import { documentProblems } from './documents.text.ts'
@@ -32,6 +33,7 @@ export const problemTexts = {
   ...noticeProblems,
   ...pairingProblems,
   ...planProblems,
+  ...dueProblems,
   ...recordProblems,
   ...documentProblems,
   ...settingProblems,

@@ -1,5 +1,16 @@
 -- 学期、假期、工作日：待办按它们算期限。
 
+-- 一组日子有多少天；没有尽头的不该来问。
+drop function if exists days_in(datemultirange);
+create function days_in(days datemultirange) returns int
+language sql immutable as $$ select coalesce(sum(upper(d) - lower(d)), 0)::int from unnest(days) as d $$;
+
+-- 两天之间（左闭右开），空是没有边；反了就是空的。
+drop function if exists days_between(date, date);
+create function days_between(from_day date, until_day date) returns datemultirange
+language sql immutable as $$
+  select case when from_day >= until_day then '{}'::datemultirange else datemultirange(daterange(from_day, until_day)) end $$;
+
 -- 一个单位用哪一套学期：同一学年同一学期，离它最近的单位自己的一套在前，没有就用全县的。
 drop function if exists unit_terms(text, uuid[]);
 create function unit_terms(tenant_in text, units_in uuid[])

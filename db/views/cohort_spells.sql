@@ -47,8 +47,9 @@ language sql stable as $$
                          from (select grade_number(x) as n from unnest(grades_in) as x) as g where g.n between s.lowest and s.highest) as w on true
    group by s.child_id $$;
 
-drop function if exists cohort_spells(text, jsonb, uuid[]);
-create function cohort_spells(tenant_in text, cohort_in jsonb, children_in uuid[])
+-- 口径按 on_in 那天有效的版本；只答 from_in 到 until_in（不含）之间的日子。
+drop function if exists cohort_spells(text, jsonb, date, uuid[], date, date);
+create function cohort_spells(tenant_in text, cohort_in jsonb, on_in date, children_in uuid[], from_in date, until_in date)
 returns table (child_id uuid, sure datemultirange, possible datemultirange)
 language sql stable as $$
   with wanted as materialized (
@@ -60,7 +61,9 @@ language sql stable as $$
   ),
   everything as (select '{(,)}'::datemultirange as days),
   definition as materialized (
-    select s.* from wanted w, definition_spells(tenant_in, definition_rule(tenant_in, w.definition), children_in) as s where w.by_definition),
+    select s.child_id, range_agg(days_between(s.from_on, s.until_on)) filter (where s.answer = 'yes') as sure, range_agg(days_between(s.from_on, s.until_on)) filter (where s.answer <> 'no') as possible
+      from wanted w, definition_spells(tenant_in, definition_in_force(tenant_in, w.definition, on_in), children_in, from_in, until_in) as s
+     where w.by_definition group by s.child_id),
   grade as materialized (select g.* from wanted w, grade_spells(tenant_in, w.grades, children_in) as g where w.grades is not null),
   standing as materialized (
     select cu.child_id, range_agg(days_between(cu.from_on, cu.until_on)) as days

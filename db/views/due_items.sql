@@ -1,5 +1,5 @@
 -- 待办：已通过的计划里，每一件反复要做的事在每一期欠谁几次，哪一次由哪条记录做了。算出来的，从来不存。
--- 先选对象，再选期；只在最外层调用。规则逐条写在 docs/decisions/0020-due-items.md，慢而直白的对照算法在 server/src/plans/testing/slow_due_items.ts。
+-- 先选对象，再选期；只在最外层调用。规则逐条写在 docs/decisions/0020-due-items.md，慢而直白的对照算法在 server/src/testing/slow_due_items.ts。
 
 -- 一个单位按哪种联系算自己的孩子，默认用哪个口径。
 drop function if exists plan_link(text);
@@ -85,8 +85,10 @@ language sql stable as $$
   union
   select c.child_id, 'carer_changed', c.on_day from care c where c.from_on is not null and c.before is not null $$;
 
+-- duties_in：只问这几件事；空是全部。
 drop function if exists due_items(text, text, uuid[], date, date, date);
-create function due_items(tenant_in text, type_in text, subjects_in uuid[], from_in date, until_in date, today_in date)
+drop function if exists due_items(text, text, uuid[], date, date, date, uuid[]);
+create function due_items(tenant_in text, type_in text, subjects_in uuid[], from_in date, until_in date, today_in date, duties_in uuid[] default null)
 returns table (
   duty_id uuid, plan_id uuid, subject_type text, subject_id uuid, child_id uuid, period_from date, period_until date, month text, ordinal int,
   state text, record_id uuid, settled_on date, late boolean, certain boolean)
@@ -124,10 +126,11 @@ language sql stable as $$
      where type_in <> 'unit' or up.id::uuid = u.id
   ),
   plan as materialized (
-    select p.id, p.unit_id, u.path, plan_link(u.kind) as link, definition_rule(tenant_in, coalesce(to_jsonb(p) ->> 'definition', case when plan_link(u.kind) in ('class', 'partner') then 'moe' else 'mca' end)) as rule,
+    select p.id, p.unit_id, u.path, plan_link(u.kind) as link, definition_in_force(tenant_in, p.definition, greatest(p.from_on, p.adopted_on)) as definition,
            greatest(p.from_on, p.adopted_on) as first, least(p.until_on, p.closed_on) as last
       from plans p join units u on u.tenant_id = tenant_in and u.id = p.unit_id
      where p.tenant_id = tenant_in and p.state in ('adopted', 'closed') and p.unit_id in (select a.up_id from above a)
+       and (duties_in is null or p.id in (select x.plan_id from duties x where x.tenant_id = tenant_in and x.id = any (duties_in)))
        -- 期比有效期长得再多，也不超过两年：更远的计划与这段日子无关。
        and greatest(p.from_on, p.adopted_on) <= until_in + 732 and least(p.until_on, p.closed_on) >= from_in - 732
   ),
@@ -139,42 +142,55 @@ language sql stable as $$
   -- 3 事。反复、节日、某月和由一件事引出的；经常做的不欠，说不清多久一次的不能通过。
   duty as materialized (
     select d.id, d.plan_id, d.kind, d.subject, d.rhythm, d.event, d.within_days, d.working_days, coalesce(d.count, 1)::int as count,
-           d.pauses_in_holidays as pauses, d.cohort, p.unit_id, p.path, p.rule,
+           d.pauses_in_holidays as pauses, d.cohort, p.unit_id, p.path, p.definition, p.first as plan_first,
            greatest(d.from_on, p.first) as first, least(d.until_on, p.last) as last,
            d.rhythm in ('event', 'festival', 'month') as may_be_late,
            coalesce(d.event in ('parents_left', 'parents_returned'), false) as any_child
       from duties d join plan p on p.id = d.plan_id
-     where d.tenant_id = tenant_in and d.rhythm in ('period', 'festival', 'month', 'event')
+     where d.tenant_id = tenant_in and (duties_in is null or d.id = any (duties_in)) and d.rhythm in ('period', 'festival', 'month', 'event')
        and d.subject = any (case type_in when 'child' then '{each_child,each_priority_child}'::text[] when 'pairing' then '{each_pair}' else '{unit}' end)
        and greatest(d.from_on, p.first) <= least(d.until_on, p.last)
   ),
-  -- 4 谁在哪些日子算数：站在单位里 × 在册 × 口径 × 重点关爱 × 条件 − 假期。同样算法的事合成一组，只算一次。
+  -- 4 期，和它们一共伸到哪里。
+  period as materialized (
+    select p.duty_id, p.period_from, p.period_until, p.month, p.period_until - p.period_from + 1 as length,
+           datemultirange(daterange(greatest(p.period_from, d.first), least(p.period_until, d.last), '[]')) as open,
+           least(p.period_until, d.last) - greatest(p.period_from, d.first) + 1 as open_days
+      from duty d join duty_periods(tenant_in, (select array_agg(d.id) from duty d where d.rhythm <> 'event'), from_in, until_in) as p on p.duty_id = d.id
+  ),
+  span as materialized (
+    select least(from_in, (select min(lower(p.open)) from period p)) - e.room as first, greatest(until_in + 1, (select max(upper(p.open)) from period p)) + e.room as last
+      from (select coalesce(max(2 * d.within_days + 60), 0)::int as room from duty d where d.rhythm = 'event') as e
+  ),
+  -- 5 谁在哪些日子算数：站在单位里 × 在册 × 口径 × 重点关爱 × 条件 − 假期。同样算法的事合成一组，只算一次。
   grouped as materialized (
-    select dense_rank() over (order by d.plan_id, d.subject, d.any_child, d.pauses, d.cohort) as grp, d.id as duty_id, d.plan_id, d.subject, d.any_child, d.pauses, d.cohort, d.rule, d.unit_id
+    select dense_rank() over (order by d.plan_id, d.subject, d.any_child, d.pauses, d.cohort) as grp, d.id as duty_id, d.plan_id, d.subject, d.any_child, d.pauses, d.cohort, d.definition, d.plan_first, d.unit_id
       from duty d
   ),
-  grp as materialized (select distinct g.grp, g.plan_id, g.subject, g.any_child, g.pauses, g.cohort, g.rule, g.unit_id from grouped g),
+  grp as materialized (select distinct g.grp, g.plan_id, g.subject, g.any_child, g.pauses, g.cohort, g.definition, g.plan_first, g.unit_id from grouped g),
   by_definition as materialized (
-    select r.rule, s.child_id, s.sure, s.possible
-      from (select distinct g.rule from grp g where g.subject in ('each_child', 'each_priority_child') and not g.any_child) as r, children_of o,
-           definition_spells(tenant_in, r.rule, o.ids) as s
+    select r.definition, s.child_id, range_agg(days_between(s.from_on, s.until_on)) filter (where s.answer = 'yes') as sure, range_agg(days_between(s.from_on, s.until_on)) filter (where s.answer <> 'no') as possible
+      from (select distinct g.definition from grp g where g.subject in ('each_child', 'each_priority_child') and not g.any_child) as r, children_of o, span,
+           definition_spells(tenant_in, r.definition, o.ids, span.first, span.last) as s
+     group by r.definition, s.child_id
   ),
   focus as materialized (
     select f.* from children_of o, focus_spells(tenant_in, o.ids) as f where exists (select from grp g where g.subject = 'each_priority_child')),
   by_cohort as materialized (
-    select k.cohort, s.* from (select distinct g.cohort from grp g where g.cohort is not null) as k, children_of o, cohort_spells(tenant_in, k.cohort, o.ids) as s),
+    select k.cohort, k.plan_first, s.* from (select distinct g.cohort, g.plan_first from grp g where g.cohort is not null) as k, children_of o, span,
+           cohort_spells(tenant_in, k.cohort, k.plan_first, o.ids, span.first, span.last) as s),
   breaks as materialized (
     select * from unit_breaks(tenant_in, (select array_agg(distinct g.unit_id) from grp g where g.pauses))),
   member as materialized (
     select g.grp, s.subject_id, t.child_id, s.stated, m.days,
-           m.days * coalesce(case when g.subject in ('each_child', 'each_priority_child') and not g.any_child then d.sure end, m.days) * coalesce(case when g.cohort is not null then k.sure end, m.days) as sure
+           m.days * case when g.subject in ('each_child', 'each_priority_child') and not g.any_child then coalesce(d.sure, '{}') else m.days end * case when g.cohort is not null then coalesce(k.sure, '{}') else m.days end as sure
       from grp g
       join standing s on s.plan_id = g.plan_id
       join target t on t.subject_id = s.subject_id
       left join registered r on r.id = t.child_id
-      left join by_definition d on d.child_id = t.child_id and d.rule = g.rule
+      left join by_definition d on d.child_id = t.child_id and d.definition = g.definition
       left join focus f on f.child_id = t.child_id
-      left join by_cohort k on k.child_id = t.child_id and k.cohort = g.cohort
+      left join by_cohort k on k.child_id = t.child_id and k.cohort = g.cohort and k.plan_first = g.plan_first
       left join breaks b on b.unit_id = g.unit_id
       cross join lateral (
         select s.days
@@ -185,13 +201,7 @@ language sql stable as $$
                - case when g.pauses then coalesce(b.days, '{}') else '{}' end as days) as m
      where not isempty(m.days)
   ),
-  -- 5 期，和每一期里算数的日子占几分之几：四舍五入得出欠几次。
-  period as materialized (
-    select p.duty_id, p.period_from, p.period_until, p.month, p.period_until - p.period_from + 1 as length,
-           datemultirange(daterange(greatest(p.period_from, d.first), least(p.period_until, d.last), '[]')) as open,
-           least(p.period_until, d.last) - greatest(p.period_from, d.first) + 1 as open_days
-      from duty d join duty_periods(tenant_in, (select array_agg(d.id) from duty d where d.rhythm <> 'event'), from_in, until_in) as p on p.duty_id = d.id
-  ),
+  -- 6 每一期里算数的日子占几分之几：四舍五入得出欠几次。
   event_period as materialized (
     select d.id as duty_id, e.subject_id, e.on_day as period_from, e.until_day as period_until, to_char(e.until_day, 'YYYY-MM') as month,
            e.until_day - e.on_day + 1 as length, datemultirange(daterange(e.on_day, least(e.until_day, d.last), '[]')) as open
@@ -216,7 +226,7 @@ language sql stable as $$
               from event_period p join duty d on d.id = p.duty_id join grouped g on g.duty_id = d.id join member m on m.grp = g.grp and m.subject_id = p.subject_id) as o
      where o.days > 0
   ),
-  -- 6 记录：没有撤回、不是草稿、按种类算数（record_children.counts）。期内的第 k 条做了第 k 次；节日、某月和限期的，过后的也算，算补做。
+  -- 7 记录：没有撤回、不是草稿、按种类算数（record_children.counts）。期内的第 k 条做了第 k 次；节日、某月和限期的，过后的也算，算补做。
   wanted as materialized (
     select o.kind, min(o.period_from) as first, max(case when o.may_be_late then today_in else least(o.period_until, today_in) end) as last from owed o where o.owed > 0 group by o.kind
   ),
@@ -243,7 +253,7 @@ language sql stable as $$
        and d.happened_on between o.period_from and case when o.may_be_late then today_in else o.period_until end
      where o.owed > 0
   ),
-  -- 7 免做：同一把钥匙。已经做了的不用免；免了的不占后来补做的记录。
+  -- 8 免做：同一把钥匙。已经做了的不用免；免了的不占后来补做的记录。
   waived as materialized (
     select w.duty_id, w.subject_id, w.period_from, array_agg(w.ordinal::int) as ordinals,
            (select count(*) from hit h where h.duty_id = w.duty_id and h.subject_id = w.subject_id and h.period_from = w.period_from and h.happened_on <= h.period_until) as in_time
@@ -251,12 +261,17 @@ language sql stable as $$
      where w.tenant_id = tenant_in and w.subject_type = type_in and w.lifted_at is null
      group by w.duty_id, w.subject_id, w.period_from
   ),
+  -- 多数只欠一次：第一次直接取，不为每一行展开。
+  numbered as (
+    select o.*, 1 as ordinal from owed o where o.owed > 0
+    union all
+    select o.*, k.ordinal from owed o cross join lateral generate_series(2, o.owed) as k(ordinal) where o.owed > 1
+  ),
   item as (
-    select o.*, k.ordinal, coalesce(k.ordinal > w.in_time and k.ordinal = any (w.ordinals), false) as waived,
-           case when w.duty_id is null then k.ordinal
-                else k.ordinal - (select count(*)::int from unnest(w.ordinals) as x where x > w.in_time and x <= k.ordinal) end as slot
-      from owed o
-      cross join lateral generate_series(1, o.owed) as k(ordinal)
+    select o.*, coalesce(o.ordinal > w.in_time and o.ordinal = any (w.ordinals), false) as waived,
+           case when w.duty_id is null then o.ordinal
+                else o.ordinal - (select count(*)::int from unnest(w.ordinals) as x where x > w.in_time and x <= o.ordinal) end as slot
+      from numbered o
       left join waived w on w.duty_id = o.duty_id and w.subject_id = o.subject_id and w.period_from = o.period_from
   )
   select i.duty_id, i.plan_id, type_in, i.subject_id, i.child_id, i.period_from, i.period_until, i.month, i.ordinal,

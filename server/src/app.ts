@@ -40,6 +40,11 @@ import { passPairings } from './pairings/pairings.hand_over.ts'
 import { planOps } from '@nuanyang/contract/plans.ts'
 import * as plans from './plans/plans.ts'
 import * as register from './pairings/pairings.register.ts'
+import { dueOps } from '@nuanyang/contract/plans.due.ts'
+import * as dues from './plans/plans.due.ts'
+import { monthClock, monthJobs } from './plans/plans.months.jobs.ts'
+import { completion, progress } from './plans/plans.progress.ts'
+import { rate_children, rates } from './plans/plans.rates.ts'
 import { recordOps } from '@nuanyang/contract/records.ts'
 import * as records from './records/records.ts'
 import { documentOps } from '@nuanyang/contract/documents.ts'
@@ -56,10 +61,10 @@ import * as teams from './units/teams.ts'
 import * as units from './units/units.ts'
 
 /** What waits in the queue, by task name. */
-export const jobs: Jobs = { ...imports.importJobs, ...documents.documentJobs, ...noticeJobs, ...todayJobs }
+export const jobs: Jobs = { ...imports.importJobs, ...documents.documentJobs, ...noticeJobs, ...todayJobs, ...monthJobs }
 
 /** What the clock starts in every county. */
-export const clockLines: readonly ClockLine[] = [...noticeClock, ...todayClock]
+export const clockLines: readonly ClockLine[] = [...noticeClock, ...todayClock, ...monthClock]
 
 /** What goes to the successor when somebody leaves, besides the memberships. */
 accounts.handOverSteps.push(passPairings)
@@ -80,6 +85,7 @@ function bindFeatures(api: FastifyInstance, parts: BindParts): void {
   bind(api, parts, pairingOps, pairings)
   bind(api, parts, planOps, plans)
   bind(api, parts, helperOps, register)
+  bind(api, parts, dueOps, { ...dues, completion, progress, rates, rate_children })
   bind(api, parts, recordOps, records)
   bind(api, parts, documentOps, documents)
   bind(api, parts, todayOps, today)

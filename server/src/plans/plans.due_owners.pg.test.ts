@@ -6,8 +6,8 @@ import { responsibles } from '@nuanyang/domain/values/responsible.ts'
 import '../kernel/db.ts'
 import { newId } from '../kernel/ids.ts'
 import { testDatabase, type TestDatabase } from '../testing/database.ts'
-import { idOf, unitNames, unitsOf, type UnitName } from './testing/histories.ts'
-import { writeHistory, type DutyRow, type History } from './testing/history.ts'
+import { idOf, unitNames, unitsOf, type UnitName } from '../testing/histories.ts'
+import { writeHistory, type DutyRow, type History } from '../testing/history.ts'
 
 let database: TestDatabase
 let owner: pg.Client

@@ -164,7 +164,7 @@ function planOf(salt: number, n: number): fc.Arbitrary<History['plans'][number]>
     .map((p) => ({
       id: idOf(salt, 4, n),
       unit_id: idOf(salt, 1, unitNames.indexOf(p.unit)),
-      definition: p.unit === 'school' || p.unit === 'class' || p.unit === 'office' ? 'moe' : 'mca',
+      definition: p.definition,
       state: p.state,
       from_on: p.from,
       until_on: plus(p.from, p.length),

@@ -223,15 +223,18 @@ function judge(history: History, code: string, child_id: string, day: string): M
 
 function factsOf(history: History, child_id: string, day: string): DefinitionFacts {
   const child = history.children.find((c) => c.id === child_id)!
-  const home = history.links.find((l) => l.child_id === child_id && l.as === 'residence' && holds(l, day))
-  const unit = home && history.units.find((u) => u.id === home.unit_id)!
-  const chain = unit ? unit.path.split('/').map((id) => history.units.find((u) => u.id === id)?.division_code ?? null) : [] // prettier-ignore
+  // Where nobody said since when, the child was there before, too.
+  const codeOf = (as: string) => {
+    const links = history.links.filter((l) => l.child_id === child_id && l.as === as && (l.from_on <= day || !l.stated) && (l.until_on === null || day < l.until_on)) // prettier-ignore
+    const link = links.toSorted((x, y) => (x.from_on < y.from_on ? 1 : -1))[0]
+    return history.units.find((u) => u.id === link?.unit_id)?.division_code ?? null
+  }
   const of = (parent: 'father' | 'mother') =>
     history.parents.filter((p) => p.child_id === child_id && p.parent === parent)
   return {
     born_on: child.born_on,
-    household_code: child.household_division_code,
-    residence_code: chain.findLast((code) => code !== null) ?? null,
+    household_code: codeOf('hukou') ?? child.household_division_code,
+    residence_code: codeOf('residence'),
     residence_from_on: null,
     residence_stated_on: null,
     lives_with_guardian: null,

@@ -181,6 +181,11 @@ function last(partial: string | null): string | null {
 /** @param client as nuanyang_owner, past row security */
 export async function writeHistory(client: pg.ClientBase, history: History, id: () => string): Promise<void> {
   await client.query('begin')
+  await client.query(
+    `insert into definitions (tenant_id, id, code, name, rule, source, from_on)
+     select $1::text, md5($1::text || d.code)::uuid, d.code, d.name, d.rule, d.source, d.from_on from default_definitions() as d`,
+    [history.tenant_id],
+  )
   for (const [table, rows] of tablesOf(history, id)) {
     if (rows.length === 0) continue
     const names = [...new Set(rows.flatMap((row) => Object.keys(row)))]

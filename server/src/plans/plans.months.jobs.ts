@@ -1,0 +1,93 @@
+// due_months: the numbers of months that are over, kept so that a county's term need not be counted again. What is entered late, let off or
+// taken back changes them, so the clock counts all closed months of plans under way anew every night; a test holds them equal to due_items.
+import { sql } from 'kysely'
+import type { Ctx } from '../kernel/ctx.ts'
+import type { ClockLine, Jobs } from '../kernel/jobs.ts'
+import { gather, monthSpan, numbers, dueItems, type Scope } from './plans.scope.ts'
+
+/** A month's last period ends at most a week after it (a festival on its last day). */
+export function isClosedMonth(month: string, today: string): boolean {
+  const last = monthSpan(month).until
+  return new Date(Date.parse(last) + 8 * 86_400_000).toISOString().slice(0, 10) <= today
+}
+
+/** Children of so many at a time: what one statement holds in memory stays small. */
+const atOnce = 5000
+
+export const monthClock: readonly ClockLine[] = [
+  // 02:40 in Shanghai
+  { task: 'plans.keep_months', match: '40 18 * * *' },
+]
+
+export const monthJobs: Jobs = {
+  'plans.keep_months': async (run) => {
+    const months = await run.step(closedMonths)
+    for (const month of months) await run.step((ctx) => keepMonth(ctx, month))
+  },
+}
+
+/** Months that are over, of every plan under way and of plans that ended within the last half year. */
+export async function closedMonths(ctx: Ctx): Promise<string[]> {
+  const rows = await ctx.db.rows<{ month: string }>(
+    `select distinct to_char(m, 'YYYY-MM') as month from plans p,
+            generate_series(date_trunc('month', greatest(p.from_on, p.adopted_on)::timestamp), least(p.until_on, p.closed_on, $2::date), '1 month') as m
+      where p.tenant_id = $1 and p.state in ('adopted', 'closed') and least(p.until_on, p.closed_on) >= $2::date - 183 order by month`,
+    [ctx.tenant, ctx.today],
+  )
+  return rows.map(({ month }) => month).filter((month) => isClosedMonth(month, ctx.today))
+}
+
+/** Counts one month anew for the whole county. */
+export async function keepMonth(ctx: Ctx, month: string): Promise<void> {
+  const county = await ctx.db.maybe<{ path: string }>(
+    `select path from units where tenant_id = $1 and kind = 'county'`,
+    [ctx.tenant],
+  )
+  if (!county) return
+  const all = await gather(ctx, county.path, null)
+  const sums = new Map<string, MonthSum>()
+  for (const part of parts(all))
+    for (const row of await ctx.db.run(sql<MonthSum>`
+      select i.duty_id, count(distinct i.subject_id)::int as subjects, ${numbers} from (${dueItems(ctx, part, monthSpan(month))}) as i group by i.duty_id`))
+      sums.set(row.duty_id, added(sums.get(row.duty_id), row))
+  await ctx.db.count(`delete from due_months where tenant_id = $1 and month = $2`, [ctx.tenant, month])
+  await ctx.db.count(
+    `insert into due_months (tenant_id, id, duty_id, unit_id, month, subjects, owed, on_time, late, waived, overdue, computed_at)
+     select $1::text, md5($1 || s.duty_id::text || $2)::uuid, s.duty_id, p.unit_id, $2, s.subjects, s.owed, s.on_time, s.late, s.waived, s.overdue, $4
+       from jsonb_to_recordset($3::jsonb) as s(duty_id uuid, subjects int, owed int, on_time int, late int, waived int, overdue int)
+       join duties d on d.tenant_id = $1 and d.id = s.duty_id join plans p on p.tenant_id = $1 and p.id = d.plan_id`,
+    [ctx.tenant, month, JSON.stringify([...sums.values()]), ctx.now],
+  )
+}
+
+interface MonthSum {
+  duty_id: string
+  subjects: number
+  owed: number
+  on_time: number
+  late: number
+  waived: number
+  overdue: number
+}
+
+function added(a: MonthSum | undefined, b: MonthSum): MonthSum {
+  if (!a) return b
+  return {
+    duty_id: b.duty_id,
+    subjects: a.subjects + b.subjects,
+    owed: a.owed + b.owed,
+    on_time: a.on_time + b.on_time,
+    late: a.late + b.late,
+    waived: a.waived + b.waived,
+    overdue: a.overdue + b.overdue,
+  }
+}
+
+function parts(all: Scope): Scope[] {
+  const none = { duties: all.duties, children: [], pairings: [], units: [] }
+  const chunks = Array.from({ length: Math.ceil(all.children.length / atOnce) }, (_, n) => ({
+    ...none,
+    children: all.children.slice(n * atOnce, (n + 1) * atOnce),
+  }))
+  return [...chunks, { ...none, pairings: all.pairings, units: all.units }]
+}
