@@ -1,4 +1,4 @@
-// `npm run generate`: writes the committed files that are made from others. From tyme4ts db/views/festival_days.sql, from a freshly
+// `npm run generate`: writes the committed files that are made from others. From tyme4ts db/views/festival_days.sql and legal_days.sql, from a freshly
 // migrated database db/schema.sql and db/types.ts, from the contract contract/src/openapi.json. With --check nothing is written; a stale file ends with 1.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,6 +9,7 @@ import { startTestCluster, templateName, testPassword } from '../server/src/test
 import { readCatalog } from './generate/catalog.ts'
 import { readContract } from './generate/contract.ts'
 import { festivalDaysSql } from './generate/festival_days_sql.ts'
+import { legalDaysSql } from './generate/legal_days_sql.ts'
 import { kyselyTypes } from './generate/kysely_types.ts'
 import { openApi } from './generate/openapi.ts'
 import { schemaSql } from './generate/schema_sql.ts'
@@ -29,8 +30,9 @@ function make(path: string, text: string): void {
 }
 
 if (only !== 'contract') {
-  // Before the database is made: it is one of its views.
+  // Before the database is made: they are among its views.
   make('db/views/festival_days.sql', festivalDaysSql())
+  make('db/views/legal_days.sql', legalDaysSql())
   const cluster = await startTestCluster('', (line) => process.stdout.write(`${line}\n`))
   try {
     const url = socketUrl(cluster.socket, 'nuanyang_owner', testPassword, templateName)

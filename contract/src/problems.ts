@@ -2,6 +2,7 @@
 // only codes that an operation declares (or the kernel's own) may leave the server.
 import type { ProblemText } from './problem_text.ts'
 import { accountProblems } from './accounts.text.ts'
+import { calendarProblems } from './calendar.text.ts'
 import { childProblems } from './children.text.ts'
 import { consentProblems } from './consents.text.ts'
 import { definitionProblems } from './definitions.text.ts'
@@ -23,6 +24,7 @@ import { unitProblems } from './units.text.ts'
 export const problemTexts = {
   ...kernelProblems,
   ...accountProblems,
+  ...calendarProblems,
   ...childProblems,
   ...consentProblems,
   ...definitionProblems,

@@ -42,6 +42,7 @@ export const rights = {
   'teams.write': { zh: '管理领导小组和专班', en: 'manage leading groups' },
   'accounts.read': { zh: '看账号', en: 'see accounts' },
   'accounts.write': { zh: '管理账号', en: 'manage accounts' },
+  'calendar.write': { zh: '改校历', en: 'change the school calendar' },
   'settings.write': { zh: '改设置', en: 'change settings' },
   'security.write': { zh: '改安全规则', en: 'change security rules' },
   'definitions.write': { zh: '管理口径', en: 'manage definitions' },
@@ -137,7 +138,7 @@ export const roles = {
     zh: '学校负责人',
     en: 'school leader', // prettier-ignore
     reason: '本校的台账、督促和上报；需要时按次打开电话，身份证号用于学籍核对。',
-    rights: [...fieldWork, ...plans, 'changes.decide', 'teams.write', 'records.keep'],
+    rights: [...fieldWork, ...plans, 'changes.decide', 'teams.write', 'records.keep', 'calendar.write'],
     sees: { class: { ...schoolSide, identity_no: 'reveal' }, pairing: schoolSide },
   },
   helper: {
@@ -221,6 +222,7 @@ export const roles = {
       'helpers.read',
       'units.write',
       'records.export',
+      'calendar.write',
     ],
     sees: { ...all({ ...supervising, address: 'masked' }), hukou: { ...supervising, address: 'masked' }, class: { ...supervising, address: 'masked' } }, // prettier-ignore
   },
@@ -257,6 +259,7 @@ export const roles = {
       'accounts.write',
       'settings.write',
       'definitions.write',
+      'calendar.write',
     ],
     sees: {},
   },

@@ -33,12 +33,14 @@ language sql stable as $$
    where t.next_from is not null
    group by t.unit_id $$;
 
--- 这一天以后的第 n 个工作日：周一到周五，除去放假，加上调休上班的周末。
+-- 这一天以后的第 n 个工作日：周一到周五，除去放假，加上调休上班的周末。县里改过的年份整年按县里的，没改过的按国务院的通知。
 drop function if exists working_day_after(text, date, int);
 create function working_day_after(tenant_in text, day date, n int) returns date
 language sql stable as $$
   select d.day
     from (select day + i as day from generate_series(1, n * 3 + 40) as i) as d
     left join holidays h on h.tenant_id = tenant_in and h.on_day = d.day
-   where case h.kind when 'holiday' then false when 'working' then true else extract(isodow from d.day) < 6 end
+    left join legal_days l on l.on_day = d.day and not exists (
+      select from holidays y where y.tenant_id = tenant_in and y.on_day between make_date(extract(year from d.day)::int, 1, 1) and make_date(extract(year from d.day)::int, 12, 31))
+   where case coalesce(h.kind, l.kind) when 'holiday' then false when 'working' then true else extract(isodow from d.day) < 6 end
    order by d.day offset n - 1 limit 1 $$;

@@ -12,6 +12,8 @@ import * as audit from './audit/audit.ts'
 import { accountOps } from '@nuanyang/contract/accounts.ts'
 import type { Operation } from '@nuanyang/contract/kernel.ts'
 import { teamOps, unitOps } from '@nuanyang/contract/units.ts'
+import { calendarOps } from '@nuanyang/contract/calendar.ts'
+import * as calendar from './calendar/calendar.ts'
 import { childOps } from '@nuanyang/contract/children.ts'
 import { settingOps } from '@nuanyang/contract/settings.ts'
 import * as accounts from './accounts/accounts.ts'
@@ -61,7 +63,13 @@ import * as teams from './units/teams.ts'
 import * as units from './units/units.ts'
 
 /** What waits in the queue, by task name. */
-export const jobs: Jobs = { ...imports.importJobs, ...documents.documentJobs, ...noticeJobs, ...todayJobs, ...monthJobs }
+export const jobs: Jobs = {
+  ...imports.importJobs,
+  ...documents.documentJobs,
+  ...noticeJobs,
+  ...todayJobs,
+  ...monthJobs,
+}
 
 /** What the clock starts in every county. */
 export const clockLines: readonly ClockLine[] = [...noticeClock, ...todayClock, ...monthClock]
@@ -74,6 +82,7 @@ function bindFeatures(api: FastifyInstance, parts: BindParts): void {
   bind(api, parts, accountOps, accounts)
   bind(api, parts, auditOps, audit)
   bind(api, parts, settingOps, settings)
+  bind(api, parts, calendarOps, calendar)
   bind(api, parts, childOps, children)
   bind(api, parts, consentOps, consents)
   bind(api, parts, definitionOps, definitions)

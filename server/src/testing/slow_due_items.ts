@@ -3,6 +3,7 @@
 import { answerDefinition, definitions, type DefinitionFacts } from '@nuanyang/domain/definitions.ts'
 import { ageOn, spanOf } from '@nuanyang/domain/dates.ts'
 import { festivalsOf } from '@nuanyang/domain/festivals.ts'
+import { legalHolidaysOf } from '@nuanyang/domain/legal_holidays.ts'
 import { gradeOn } from '@nuanyang/domain/grades.ts'
 import type { Cohort, DutyRow, History } from './history.ts'
 
@@ -303,7 +304,9 @@ function inBreak(history: History, unit_id: string, day: string): boolean {
 }
 
 function isWorkingDay(history: History, day: string): boolean {
-  const said = history.holidays.find((h) => h.on_day === day)
+  // What the county has of a year stands for the whole year.
+  const own = history.holidays.filter((h) => h.on_day.slice(0, 4) === day.slice(0, 4))
+  const said = (own.length > 0 ? own : (legalHolidaysOf(Number(day.slice(0, 4))) ?? [])).find((h) => h.on_day === day)
   if (said) return said.kind === 'working'
   const weekday = new Date(day).getUTCDay()
   return weekday >= 1 && weekday <= 5

@@ -14,6 +14,11 @@ export const settingsText = {
   },
   phones: { zh: '手机使用', en: 'Use on phones' },
   phones_help: { zh: '让办公室网络里的手机也能打开暖阳。', en: 'Let phones on the office network open Nuanyang.' },
+  calendar: { zh: '校历', en: 'School calendar' },
+  calendar_help: {
+    zh: '学期、寒暑假、放假和调休、节日',
+    en: 'Terms, breaks, days off and festivals',
+  },
   notices: { zh: '提醒', en: 'Notices' },
   notices_help: {
     zh: '让提醒也发到邮箱和工作群；夜里不发，每周小结。',

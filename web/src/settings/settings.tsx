@@ -37,6 +37,12 @@ export function SettingsPage() {
               <small>{t('phones_help')}</small>
             </span>
           </li>
+          <li>
+            <span className="grow">
+              <To to={paths.calendar()}>{t('calendar')}</To>
+              <small>{t('calendar_help')}</small>
+            </span>
+          </li>
           {maySet && (
             <li>
               <span className="grow">

@@ -22,7 +22,7 @@ import { useSignOut } from './sign_out.tsx'
 const Find = lazy(() => import('./find.tsx').then((module) => ({ default: module.Find })))
 
 interface NavItem {
-  key: 'today' | 'children' | 'plans' | 'pairings' | 'documents' | 'units' | 'audit'
+  key: 'today' | 'children' | 'plans' | 'pairings' | 'documents' | 'statistics' | 'units' | 'audit'
   path: string
   icon: IconName
   /** The right without which there is nothing to see there. */
@@ -36,12 +36,13 @@ const nav: readonly NavItem[] = [
   { key: 'plans', path: paths.plans(), icon: 'plan', right: 'plans.read', letter: 'n' },
   { key: 'pairings', path: paths.pairings(), icon: 'link', right: 'pairings.read', letter: 'p' },
   { key: 'documents', path: paths.documents(), icon: 'print', right: 'children.export', letter: 'd' },
+  { key: 'statistics', path: paths.statistics(), icon: 'chart', right: 'plans.read', letter: 's' },
   { key: 'units', path: paths.units(), icon: 'house', right: 'units.read', letter: 'u' },
   { key: 'audit', path: paths.audit(), icon: 'eye', right: 'audit.read', letter: 'a' },
 ]
 
 /** Whoever has one of these finds something to do under 设置. */
-const settingRights = ['settings.write', 'security.write', 'accounts.read']
+const settingRights = ['settings.write', 'security.write', 'accounts.read', 'calendar.write']
 
 /** `pages` are the patterns that routes.tsx knows: the bar never leads to a page that is not there. */
 export function Shell({ kind, pages, children }: { kind: PageKind; pages: ReadonlySet<string>; children: ReactNode }) {
@@ -168,6 +169,9 @@ function usePersonItems(
     // The phone's tabs have no room for it.
     ...(!onHelp && pages.has(paths.documents()) && rights.includes('children.export')
       ? [{ key: 'documents', label: t('documents'), icon: 'print' as const, to: paths.documents() }]
+      : []),
+    ...(!onHelp && pages.has(paths.statistics()) && rights.includes('plans.read')
+      ? [{ key: 'statistics', label: t('statistics'), icon: 'chart' as const, to: paths.statistics() }]
       : []),
     ...(pages.has(paths.settings()) && settingRights.some((right) => rights.includes(right))
       ? [{ key: 'settings', label: t('settings'), icon: 'pencil' as const, to: paths.settings() }]

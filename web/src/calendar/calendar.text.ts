@@ -1,0 +1,68 @@
+import type { Dictionary } from '../ui/language.ts'
+
+export const calendarText = {
+  title: { zh: '校历', en: 'School calendar' },
+  help: {
+    zh: '学期定“每学期”怎么算，两个学期之间是寒暑假；放假和调休定工作日。',
+    en: 'Terms say what “each term” means, breaks lie between them; days off say which days are working days.',
+  },
+  of_school: { zh: '{name}的校历', en: 'Calendar of {name}' },
+  terms: { zh: '学期', en: 'Terms' },
+  school_year: { zh: '{from}—{to} 学年', en: 'School year {from}/{to}' },
+  autumn: { zh: '秋季学期', en: 'Autumn term' },
+  spring: { zh: '春季学期', en: 'Spring term' },
+  from_to: { zh: '{from}—{until}', en: '{from} to {until}' },
+  unknown: { zh: '还没有填', en: 'Not entered yet' },
+  unknown_help: {
+    zh: '没有填以前，“每学期”的事算不出来，寒暑假也不会停。',
+    en: 'Until it is entered, what is owed each term can’t be counted, and nothing pauses in the breaks.',
+  },
+  by_county: { zh: '按全县的', en: 'as the county' },
+  own: { zh: '本校自己的', en: 'our own' },
+  enter: { zh: '填上', en: 'Enter' },
+  change: { zh: '改', en: 'Change' },
+  change_of: { zh: '改{term}', en: 'Change {term}' },
+  own_days: { zh: '本校另定', en: 'Set our own' },
+  back_to_county: { zh: '改回全县的', en: 'Back to the county’s' },
+  from_on: { zh: '开学', en: 'First day' },
+  until_on: { zh: '放假前最后一天', en: 'Last day before the break' },
+  day_needed: { zh: '请写出年月日，例如 2027-02-22', en: 'Write the day, for instance 2027-02-22' },
+  save: { zh: '保存', en: 'Save' },
+  cancel: { zh: '不改了', en: 'Cancel' },
+  saved: { zh: '校历存好了', en: 'The calendar is saved' },
+  changes_past: {
+    zh: '改学期会重新算它里面“每学期”的事，已经过去的也会变。',
+    en: 'Changing a term counts what is owed in it anew, in the past, too.',
+  },
+  days_off: { zh: '放假和调休', en: 'Days off' },
+  official: { zh: '国务院的通知', en: 'the State Council’s notice' },
+  county_own: { zh: '本县自己的', en: 'the county’s own' },
+  year_missing: { zh: '{year} 年的通知还没有', en: 'No notice for {year} yet' },
+  year_missing_help: {
+    zh: '这一年的工作日先按周一到周五算。通知出来以后把它贴进来。',
+    en: 'Until then Monday to Friday are its working days. Paste the notice when it is out.',
+  },
+  paste: { zh: '贴通知', en: 'Paste a notice' },
+  paste_label: { zh: '通知的原文', en: 'The notice’s own words' },
+  paste_hint: {
+    zh: '例如：一、元旦：1月1日至3日放假，共3天。',
+    en: 'The Chinese text as it was published: a festival, its days off, the days of work.',
+  },
+  read_off: { zh: '读到 {off} 天放假、{work} 天上班。', en: '{off} days off and {work} days of work were read.' },
+  read_none: {
+    zh: '没有读到日子。请把“几月几日至几日放假”的几行都贴进来。',
+    en: 'No days were read. Paste the lines that name the days off.',
+  },
+  keep_days: { zh: '存下 {year} 年的 {n} 天', en: 'Keep the {n} days of {year}' },
+  to_official: { zh: '改回国务院的', en: 'Back to the official days' },
+  work_on: { zh: '上班：{days}', en: 'work on {days}' },
+  festivals: { zh: '节日', en: 'Festivals' },
+  festivals_help: {
+    zh: '节日前 14 天到后 7 天是做这件事的时候。',
+    en: 'From 14 days before a festival to 7 after is the time for what belongs to it.',
+  },
+  ask: {
+    zh: '要改全县的校历，请找系统管理员或县级工作人员；学校可以定自己的学期。',
+    en: 'For the county’s calendar ask the administrator or county staff; a school may set its own terms.',
+  },
+} as const satisfies Dictionary
