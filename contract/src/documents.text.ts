@@ -26,6 +26,11 @@ export const documentProblems = {
     zh: '{kind}没有这种文件。请换一种：{formats}。',
     en: '{kind} does not come in this format. Choose one of: {formats}.',
   },
+  nothing_to_count: {
+    status: 422,
+    zh: '{unit}这一天还没有可以统计的孩子。请换一个单位、口径或日子。',
+    en: 'There is no child to count in {unit} on that day. Choose another unit, definition or day.',
+  },
   document_not_ready: {
     status: 409,
     zh: '这份材料还没有做好。请等进度条走完再取。',

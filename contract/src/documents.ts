@@ -136,6 +136,8 @@ export const dimensionCodes = [
   'health',
   'income',
   'aid',
+  'cause',
+  'need',
 ] as const
 export type Dimension = (typeof dimensionCodes)[number]
 
@@ -223,6 +225,7 @@ export const documentOps = operations('documents', {
       'unknown_column',
       'kind_not_yours',
       'wrong_format',
+      'nothing_to_count',
     ],
     replay: 'get',
   },
@@ -239,6 +242,32 @@ export const documentOps = operations('documents', {
     ok: Page(IssuedDocument),
   },
   get: { get: '/documents/:id', may: 'children.export', ok: IssuedDocument },
+  /** A table of numbers as it would be printed now, without a name: to look at before it is made. */
+  preview: {
+    get: '/documents/preview',
+    may: 'children.read',
+    query: Type.Object({
+      kind: Codes(['summary', 'cross_table', 'completeness']),
+      unit_id: Type.Optional(Id),
+      as: Type.Optional(Codes(childLinks)),
+      as_of: Type.Optional(Day),
+      definition: Type.Optional(Type.String({ maxLength: 40 })),
+      rows: Type.Optional(Codes(dimensionCodes)),
+      across: Type.Optional(Codes(dimensionCodes)),
+      for_public: Type.Optional(Type.Boolean()),
+    }),
+    ok: Type.Object({
+      title: Type.String(),
+      columns: Type.Array(Type.String()),
+      rows: Type.Array(Type.Array(Type.Union([Type.String(), Type.Number(), Type.Null()]))),
+      /** That many rows at the end are sums. */
+      sums: Type.Integer(),
+      notes: Type.Array(Type.String()),
+      /** What does not add up, and how many children lack what. */
+      beside: Type.Array(Type.Object({ title: Type.String(), lines: Type.Array(Type.String()) })),
+    }),
+    errors: ['kind_not_yours', 'no_definition_then', 'nothing_to_count'],
+  },
   /** The kept data in another format. */
   make: {
     post: '/documents/:id/make',

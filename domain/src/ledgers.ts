@@ -232,7 +232,9 @@ const partnerList: LedgerPreset = {
     { field: 'carer.phones', header: '监护人/电话', width: 13, wrap: true },
     { field: 'facts.income_sources', header: '家庭经济来源', width: 11, wrap: true },
     { field: 'facts.aid_kinds', header: '救助帮扶', width: 11, wrap: true },
-    { field: 'facts.hobbies', header: '爱好特长', width: 10, wrap: true },
+    { field: 'facts.need_kinds', header: '需求类别', width: 12, wrap: true },
+    { field: 'facts.difficulties', header: '困难及诉求', width: 16, wrap: true },
+    { field: 'facts.hobby', header: '爱好特长', width: 10, wrap: true },
   ],
   signature_lines: [],
 }

@@ -1,33 +1,18 @@
 // What goes into a document: the data of its kind, whom it names, and which parts of them stand in it in clear.
 import type { ChildFile } from '@nuanyang/contract/children.ts'
 import type { NewDocument } from '@nuanyang/contract/documents.ts'
-import { documentKinds, ledgerGroup, printsGroup } from '@nuanyang/contract/documents.kinds.ts'
-import type { FormPaper, PrintedData, RegistrationForm } from '@nuanyang/contract/documents.printed.ts'
-import type { FieldGroup } from '@nuanyang/contract/roles.ts'
+import { documentKinds, ledgerGroup } from '@nuanyang/contract/documents.kinds.ts'
+import type { RegistrationForm } from '@nuanyang/contract/documents.printed.ts'
 import { relationText, type LedgerChild } from '@nuanyang/domain/ledgers.ts'
-import { seenFiles } from '../children/children.file.ts'
 import type { Ctx } from '../kernel/ctx.ts'
-import { problem } from '../kernel/problem.ts'
 import { layoutOf } from './documents.columns.ts'
 import { cardsOf } from './documents.cards.ts'
 import { ledgerChild } from './documents.ledger_child.ts'
-import { scopeIds, scopeOf, type Scope } from './documents.scope.ts'
+import { numbers } from './documents.numbers.ts'
+import { enrolmentExtract, roster } from './documents.rosters.ts'
+import { scopeOf, type Scope } from './documents.scope.ts'
+import { filesOf, inClear, paperOf, type Taken } from './documents.taken.ts'
 import { ledgerTable, type LedgerPaper } from './ledger.ts'
-
-export interface Taken {
-  readonly title: string
-  readonly data: PrintedData
-  /** Whom it names, in the order of the paper. */
-  readonly child_ids: readonly string[]
-  readonly field_groups: readonly FieldGroup[]
-  /** The definition in words, where one was used. */
-  readonly definition: string | null
-  /** Children it is about. */
-  readonly total: number
-}
-
-/** More than any limit of `issue`: those are what a person is told. */
-const most = 20_000
 
 export async function collect(ctx: Ctx, body: NewDocument): Promise<Taken> {
   const scope = await scopeOf(ctx, body)
@@ -36,36 +21,17 @@ export async function collect(ctx: Ctx, body: NewDocument): Promise<Taken> {
       return forms(ctx, body, scope)
     case 'contact_cards':
       return cards(ctx, body, scope)
-    default:
+    case 'ledger':
       return ledger(ctx, body, scope)
+    case 'roster':
+      return roster(ctx, body, scope)
+    case 'enrolment_extract':
+      return enrolmentExtract(ctx, body, scope)
+    case 'summary':
+    case 'cross_table':
+    case 'completeness':
+      return numbers(ctx, body, scope)
   }
-}
-
-/** Of these groups, those that this role gets in clear on paper. */
-export function inClear(ctx: Ctx, groups: readonly FieldGroup[]): FieldGroup[] {
-  return [...new Set(groups)].filter((group) => printsGroup(ctx.actor.role, group))
-}
-
-export function paperOf(ctx: Ctx, body: NewDocument, scope: Scope): FormPaper {
-  return {
-    unit: scope.unit.name,
-    as_of: ctx.today,
-    issued_by: ctx.actor.account_name,
-    issued_at: shanghaiMinute(ctx.now),
-    purpose: body.purpose,
-  }
-}
-
-/** YYYY-MM-DD HH:mm where the office is. */
-function shanghaiMinute(now: Date): string {
-  return now.toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' }).slice(0, 16)
-}
-
-/** Files in name order, revealed for the purpose. @throws nobody_chosen */
-async function filesOf(ctx: Ctx, scope: Scope): Promise<ChildFile[]> {
-  const files = await seenFiles(ctx, await scopeIds(ctx, scope, most), true)
-  if (files.length === 0) throw problem('nobody_chosen')
-  return files
 }
 
 const idsOf = (files: readonly ChildFile[]) => files.map((file) => file.id)

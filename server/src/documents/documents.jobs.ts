@@ -107,9 +107,9 @@ function fileOf(data: PrintedData, format: DocumentFormat): Promise<Uint8Array> 
 
 /** Milliseconds a child (or a row) takes on two cores, measured; for the bar, nothing else. */
 const pace: Record<DocumentFormat, Partial<Record<DocumentKind, number>>> = {
-  pdf: { registration_form: 20, contact_cards: 8, ledger: 6 },
-  docx: { registration_form: 65, contact_cards: 15, ledger: 6 },
-  xlsx: { ledger: 0.3 },
+  pdf: { registration_form: 20, contact_cards: 8, ledger: 6, roster: 3, enrolment_extract: 3 },
+  docx: { registration_form: 65, contact_cards: 15, ledger: 6, roster: 3, enrolment_extract: 3 },
+  xlsx: { ledger: 0.3, roster: 0.2, enrolment_extract: 0.2 },
 }
 /** Compiler and faces are loaded with the first document. */
 const warmUpMs = 1000

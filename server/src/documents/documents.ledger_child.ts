@@ -50,8 +50,6 @@ export function ledgerChild(file: ChildFile): LedgerChild {
       mother: { born_on: file.mother?.born_on ?? null },
       other_parent_unable: unableAtHome(file),
       disability_level: file.disability_level,
-      hobbies: file.hobbies,
-      economy_level: file.economy_level,
       entrusted: carer?.entrusted ?? null,
       guardianship_type: carer?.guardianship_type ?? null,
       carer_relation_words: carer?.relation_words ?? null,

@@ -49,7 +49,9 @@ function usualLink(ctx: Ctx, unit: UnitRow): ChildLink | null {
   return followed.includes(fits) ? fits : (followed.find((link) => (link as string) !== 'pairing') ?? null)
 }
 
+/** A table of numbers is about whoever is there on its day, however few: the job says so when there is nobody. */
 export async function countScope(ctx: Ctx, scope: Scope): Promise<number> {
+  if (scope.about === 'numbers') return 1
   if (scope.child_ids) return (await seenOf(ctx, scope.child_ids)).size
   return countChildren(ctx, scope.filter)
 }

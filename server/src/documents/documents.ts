@@ -18,6 +18,9 @@ import { visibleDocuments } from './documents.access.ts'
 import { countScope, scopeOf } from './documents.scope.ts'
 import { checkColumns } from './documents.columns.ts'
 import { makeDocument } from './documents.jobs.ts'
+import { checkNumbers } from './documents.numbers.ts'
+
+export { preview } from './documents.numbers.ts'
 
 export const documentJobs: Jobs = { 'documents.make': makeDocument }
 
@@ -32,6 +35,11 @@ const limits: Record<DocumentKind, Partial<Record<DocumentFormat, number>>> = {
   registration_form: { pdf: 2000, docx: 400 },
   contact_cards: { pdf: 2000, docx: 400 },
   ledger: { pdf: 2000, docx: 2000, xlsx: 20_000 },
+  roster: { pdf: 2000, docx: 2000, xlsx: 20_000 },
+  enrolment_extract: { pdf: 2000, docx: 2000, xlsx: 20_000 },
+  summary: {},
+  cross_table: {},
+  completeness: {},
 }
 
 /** Refuses at once what no waiting would make; the rest is a job's. */
@@ -39,6 +47,7 @@ export async function issue(ctx: Ctx, { body }: Input<typeof documentOps.issue>)
   checkKind(ctx, body.kind, body.format)
   await checkColumns(ctx, body)
   const scope = await scopeOf(ctx, body)
+  await checkNumbers(ctx, body, scope)
   const total = await countScope(ctx, scope)
   if (total === 0) throw problem('nobody_chosen')
   const limit = limits[body.kind][body.format] ?? Infinity

@@ -1,18 +1,31 @@
 // What each kind of material asks besides whom and what for.
-import type { NewDocument } from '@nuanyang/contract/documents.ts'
-import { ledgerGroup, seesGroup, type DocumentKind } from '@nuanyang/contract/documents.kinds.ts'
+import { dimensionCodes, type Dimension, type NewDocument } from '@nuanyang/contract/documents.ts'
+import {
+  dimensionGroups,
+  documentKinds,
+  ledgerGroup,
+  seesGroup,
+  type DocumentKind,
+} from '@nuanyang/contract/documents.kinds.ts'
 import type { Role } from '@nuanyang/contract/roles.ts'
+import { definitions } from '@nuanyang/domain/definitions.ts'
+import { dimensions } from '@nuanyang/domain/tables/counted.ts'
 import { ledgerPresets, listFields, type LedgerField } from '@nuanyang/domain/ledgers.ts'
 import { useActiveMembership } from '../kernel/session.ts'
 import { Chip } from '../ui/controls.tsx'
-import { Choices, RadioList } from '../ui/fields.tsx'
-import { useWords } from '../ui/language.ts'
+import { Checkbox, Choices, RadioList, Select, TextInput } from '../ui/fields.tsx'
+import { useSay, useWords } from '../ui/language.ts'
 import { documentsText } from './documents.text.ts'
 
-export type Options = Pick<NewDocument, 'layout' | 'ledger' | 'columns' | 'unknown_as'>
+export type Options = Pick<
+  NewDocument,
+  'layout' | 'ledger' | 'columns' | 'unknown_as' | 'definition' | 'as_of' | 'rows' | 'across' | 'for_public'
+>
 
 export function usualOptions(kind: DocumentKind, role: Role): Options {
-  return kind === 'ledger' ? chooseLedger({}, presetsFor(role)[0]?.code ?? ownColumns) : {}
+  if (kind === 'ledger') return chooseLedger({}, presetsFor(role)[0]?.code ?? ownColumns)
+  if (kind === 'cross_table') return { rows: 'away', across: 'age_band' }
+  return kind === 'roster' || kind === 'summary' ? { definition: 'mca' } : {}
 }
 
 interface Asking {
@@ -26,7 +39,77 @@ interface Asking {
 export function KindOptions(props: Asking) {
   if (props.kind === 'contact_cards') return props.count > 1 ? <Layout {...props} /> : null
   if (props.kind === 'ledger') return <Ledger {...props} />
-  return null
+  if (props.kind === 'registration_form') return null
+  return <Counting {...props} />
+}
+
+/** Tables that speak of a day: by which definition, of which day, counted by what, for whom. */
+function Counting({ kind, options, onChange }: Asking) {
+  const t = useWords(documentsText)
+  const say = useSay()
+  const { role } = useActiveMembership()!
+  const numbers = documentKinds[kind].about === 'numbers'
+  const counts = dimensionCodes.filter((code) => {
+    const group = dimensionGroups[code]
+    return group === null || seesGroup(role, group)
+  })
+  const dimension = (code: Dimension) => ({
+    value: code,
+    label: code === 'unit' ? t('by_unit') : say(dimensions[code]),
+  })
+  return (
+    <>
+      {kind === 'cross_table' && (
+        <div className="row wrap g12">
+          <Select
+            label={t('rows')}
+            value={options.rows ?? 'away'}
+            onChange={(rows) => onChange({ ...options, rows })}
+            options={counts.filter((code) => code !== options.across).map(dimension)}
+          />
+          <Select
+            label={t('across')}
+            value={options.across ?? 'age_band'}
+            onChange={(across) => onChange({ ...options, across })}
+            options={counts.filter((code) => code !== options.rows).map(dimension)}
+          />
+        </div>
+      )}
+      {(kind === 'roster' || kind === 'cross_table') && (
+        <Select
+          label={t('definition')}
+          value={options.definition ?? 'all'}
+          onChange={(code) => {
+            const { definition: _definition, ...others } = options
+            onChange(code === 'all' ? others : { ...others, definition: code })
+          }}
+          options={[
+            ...(kind === 'cross_table' ? [{ value: 'all', label: t('everybody') }] : []),
+            ...definitions.map((each) => ({ value: each.code, label: say(each) })),
+          ]}
+        />
+      )}
+      {kind !== 'completeness' && (
+        <TextInput
+          kind="date"
+          label={t('as_of_day')}
+          value={options.as_of ?? ''}
+          onChange={(day) => {
+            const { as_of: _day, ...others } = options
+            onChange(day ? { ...others, as_of: day } : others)
+          }}
+        />
+      )}
+      {numbers && (
+        <Checkbox
+          label={t('for_public')}
+          hint={t('for_public_help')}
+          checked={options.for_public ?? false}
+          onChange={(for_public) => onChange({ ...options, for_public })}
+        />
+      )}
+    </>
+  )
 }
 
 function Layout({ options, onChange }: Asking) {

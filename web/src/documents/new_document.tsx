@@ -22,6 +22,7 @@ import { useAddress } from '../ui/filters.tsx'
 import { useSay, useWords } from '../ui/language.ts'
 import { EmptyState, Page, ProblemLine } from '../ui/page.tsx'
 import { documentsText } from './documents.text.ts'
+import { Numbers, type NumbersKind } from './new_document.numbers.tsx'
 import { KindOptions, usualOptions, type Options } from './new_document.options.tsx'
 import { scopeBody, useScope, Whom } from './new_document.whom.tsx'
 import { Preview } from './previews.tsx'
@@ -68,7 +69,10 @@ function Form({ kind, role }: { kind: DocumentKind; role: Role }) {
   const [format, setFormat] = useState<DocumentFormat>(documentKinds[kind].formats[0])
   const [purpose, setPurpose] = useState<Purpose>({ chosen: null, other: '' })
   const [tried, setTried] = useState(false)
-  const counted = useOp(childOps.count, scope.is === 'unit' ? scope.query : {}, { when: scope.is === 'unit' })
+  const numbers = documentKinds[kind].about === 'numbers'
+  const counted = useOp(childOps.count, scope.is === 'unit' ? scope.query : {}, {
+    when: scope.is === 'unit' && !numbers,
+  })
   const count = scope.is === 'unit' ? counted.data?.count : scope.ids.length
   const words = purposeOf(purpose, (key) => t(key as 'for_report'))
 
@@ -77,14 +81,14 @@ function Form({ kind, role }: { kind: DocumentKind; role: Role }) {
     setTried(true)
     if (!words || options.columns?.length === 0) return
     const id = newId()
-    const body: NewDocument = { id, kind, format, purpose: words, ...scopeBody(scope), ...options }
+    const body: NewDocument = { id, kind, format, purpose: words, ...scopeBody(scope, numbers), ...options }
     const written = await write.send({ body })
     if (written.is === 'done') await navigate({ to: paths.documents(), search: { made: id } as never })
   }
   return (
-    <div className="doc-form">
+    <div className={numbers ? 'doc-form doc-form-numbers' : 'doc-form'}>
       <form className="stack" onSubmit={(event) => void make(event)}>
-        <Whom scope={scope} count={count} />
+        <Whom scope={scope} count={count} numbers={numbers} />
         <KindOptions kind={kind} count={count ?? 0} options={options} onChange={setOptions} tried={tried} />
         <Choices
           required
@@ -113,9 +117,13 @@ function Form({ kind, role }: { kind: DocumentKind; role: Role }) {
           </div>
         )}
       </form>
-      <aside className="doc-form-art">
-        <Preview kind={kind} />
-      </aside>
+      {numbers && scope.is === 'unit' ? (
+        <Numbers kind={kind as NumbersKind} unit_id={scope.unit.id} options={options} />
+      ) : (
+        <aside className="doc-form-art">
+          <Preview kind={kind} />
+        </aside>
+      )}
     </div>
   )
 }

@@ -39,18 +39,19 @@ export function useScope(): Scope {
   }
 }
 
-export function scopeBody(scope: Scope): Pick<NewDocument, 'child_ids' | 'filter'> {
+export function scopeBody(scope: Scope, numbers: boolean): Pick<NewDocument, 'child_ids' | 'filter' | 'unit_id'> {
+  if (numbers && scope.is === 'unit') return { unit_id: scope.unit.id }
   return scope.is === 'children' ? { child_ids: [...scope.ids] } : { filter: scope.query }
 }
 
-export function Whom({ scope, count }: { scope: Scope; count: number | undefined }) {
+export function Whom({ scope, count, numbers }: { scope: Scope; count: number | undefined; numbers: boolean }) {
   const t = useWords(documentsText)
   const own = useActiveMembership()!
   const units = useRight('units.read')
   const [picking, setPicking] = useState(false)
   const [address, change] = useAddress()
   const joint = t.language === 'zh' ? '、' : ', '
-  if (scope.is === 'children') {
+  if (scope.is === 'children' && !numbers) {
     const said = scope.names.join(joint)
     const names = scope.ids.length > scope.names.length ? t('and_more', { names: said }) : said
     return (
@@ -65,13 +66,15 @@ export function Whom({ scope, count }: { scope: Scope; count: number | undefined
       </div>
     )
   }
-  const filters = activeFilters(address).filter((key) => key !== 'unit_id')
+  if (scope.is === 'children') return null
+  const filters = numbers ? [] : activeFilters(address).filter((key) => key !== 'unit_id')
   return (
     <div className="stack">
       <div className="pick">
-        <span className="pick-label">{t('whom')}</span>
+        <span className="pick-label">{t(numbers ? 'of_which' : 'whom')}</span>
         <p className="row wrap g12">
-          {count !== undefined && (
+          {numbers && <span>{scope.unit.label}</span>}
+          {!numbers && count !== undefined && (
             <span>
               {t(filters.length > 0 || address['q'] ? 'in_filter' : 'in_register', {
                 unit: scope.unit.label,

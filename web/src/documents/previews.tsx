@@ -56,6 +56,15 @@ const table = (
     {line(50, 78, 26)}
   </>
 )
+const numbers = (
+  <>
+    {line(40, 9, 38, true)}
+    {grid(8, 16, 102, 56, 6, [0.2, 0.28, 0.36, 0.44, 0.52, 0.6, 0.68, 0.76, 0.84, 0.92])}
+    <rect className="a" x={8} y={62.7} width={102} height={9.3} />
+    {line(8, 78, 40)}
+  </>
+)
+
 const drawings: Record<DocumentKind, React.ReactNode> = {
   registration_form: (
     <>
@@ -74,4 +83,37 @@ const drawings: Record<DocumentKind, React.ReactNode> = {
   ),
   contact_cards: <>{[8, 64].map(card)}</>,
   ledger: table,
+  roster: (
+    <>
+      {table}
+      <rect className="a" x={95} y={22.2} width={15} height={49.8} />
+    </>
+  ),
+  enrolment_extract: (
+    <>
+      {table}
+      <rect className="a" x={66} y={22.2} width={12} height={49.8} />
+    </>
+  ),
+  summary: numbers,
+  cross_table: (
+    <>
+      {line(40, 9, 38, true)}
+      {grid(8, 16, 102, 56, 6, [0.25, 0.4, 0.55, 0.7, 0.85])}
+      <path className="l" d="M8 16l25.5 9.3" />
+    </>
+  ),
+  completeness: (
+    <>
+      {line(40, 9, 38, true)}
+      {[20, 32, 44, 56].map((y, at) => (
+        <g key={y}>
+          {line(8, y + 4, 20)}
+          <rect className="g" x={34} y={y} width={70} height={7} />
+          <rect className="a" x={34} y={y} width={[64, 40, 56, 30][at]} height={7} />
+        </g>
+      ))}
+      {line(8, 76, 44)}
+    </>
+  ),
 }
