@@ -9,6 +9,8 @@ export default defineConfig({
           name: 'pure',
           include: ['safety.test.ts', '{contract,domain,server,web,bench,scripts}/**/*.test.{ts,tsx}'],
           exclude: ['**/node_modules/**', '**/*.pg.test.ts'],
+          // Setting a document loads a compiler and its faces: on a busy machine that alone takes seconds.
+          testTimeout: 30_000,
         },
       },
       {

@@ -12,7 +12,7 @@ import { hiddenCells, smallCell, type SumGroup } from '@nuanyang/domain/tables/s
 import { brokenRules, placeInSummary, summarise, summaryColumns, summarySums } from '@nuanyang/domain/tables/summary.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { problem } from '../kernel/problem.ts'
-import { unitLabel } from '../units/units.tree.ts'
+import { unitLabel } from '../units/units.ts'
 import { definitionInForce, definitionSentence, type InForce } from './documents.definition.ts'
 import { population, unitsBelow, type Below } from './documents.population.ts'
 import { scopeOf, type Scope } from './documents.scope.ts'
