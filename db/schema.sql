@@ -2285,16 +2285,21 @@ AS $function$
 -- owner nuanyang_owner; may be run by its owner alone
 CREATE OR REPLACE FUNCTION public.age_band(born_until date, day date)
  RETURNS text
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE STRICT
-AS $function$ select case when age_on(born_until, day) < 6 then '0-5' when age_on(born_until, day) < 14 then '6-13' when age_on(born_until, day) < 16 then '14-15' else '16+' end $function$;
+AS $function$
+declare
+  years int := extract(year from age(day, born_until));
+begin
+  return case when years < 6 then '0-5' when years < 14 then '6-13' when years < 16 then '14-15' else '16+' end;
+end $function$;
 
 -- owner nuanyang_owner; may be run by its owner alone
 CREATE OR REPLACE FUNCTION public.age_on(born_until date, day date)
  RETURNS integer
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE STRICT
-AS $function$ select extract(year from age(day, born_until))::int $function$;
+AS $function$ begin return extract(year from age(day, born_until))::int; end $function$;
 
 -- owner nuanyang_owner; may be run by nuanyang_app, public
 CREATE OR REPLACE FUNCTION public.app_begin(tenant_in text, actor_in uuid)
@@ -3002,11 +3007,16 @@ AS $function$
 -- owner nuanyang_owner; may be run by its owner alone
 CREATE OR REPLACE FUNCTION public.grade_now(grade text, stated_on date, today date)
  RETURNS text
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE STRICT
-AS $function$ select case when n is null or n > 12 then null when n <= 0 then 'k' || (n + 3) else n::text end
-     from (select case when grade ~ '^k[123]$' then right(grade, 1)::int - 3 when grade ~ '^\d{1,2}$' then grade::int end
-                + (extract(year from today - interval '8 months') - extract(year from stated_on - interval '8 months'))::int as n) as t $function$;
+AS $function$
+declare
+  n int := case when grade ~ '^k[123]$' then right(grade, 1)::int - 3 when grade ~ '^\d{1,2}$' then grade::int end;
+begin
+  -- 学年从 9 月 1 日起：往前推八个月，年份就是学年。
+  n := n + extract(year from today - interval '8 months')::int - extract(year from stated_on - interval '8 months')::int;
+  return case when n is null or n > 12 then null when n <= 0 then 'k' || (n + 3) else n::text end;
+end $function$;
 
 -- owner nuanyang_owner; may be run by its owner alone
 CREATE OR REPLACE FUNCTION public.grade_number(grade text)
@@ -3068,16 +3078,16 @@ end $function$;
 -- owner nuanyang_owner; may be run by its owner alone
 CREATE OR REPLACE FUNCTION public.mask_identity(v text)
  RETURNS text
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE STRICT
-AS $function$ select case when length(v) >= 15 then left(v, 3) || '•••' || right(v, 4) else '•••' end $function$;
+AS $function$ begin return case when length(v) >= 15 then left(v, 3) || '•••' || right(v, 4) else '•••' end; end $function$;
 
 -- owner nuanyang_owner; may be run by its owner alone
 CREATE OR REPLACE FUNCTION public.mask_phone(v text)
  RETURNS text
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE STRICT
-AS $function$ select case when length(v) >= 8 then left(v, 3) || '••••' || right(v, 4) else '••••' end $function$;
+AS $function$ begin return case when length(v) >= 8 then left(v, 3) || '••••' || right(v, 4) else '••••' end; end $function$;
 
 -- owner nuanyang_owner; may be run by its owner alone
 CREATE OR REPLACE FUNCTION public.mask_text(v text)
@@ -3115,20 +3125,26 @@ AS $function$
 -- owner nuanyang_owner; may be run by its owner alone
 CREATE OR REPLACE FUNCTION public.partial_from(v text)
  RETURNS date
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE STRICT
-AS $function$ select case length(v) when 4 then make_date(v::int, 1, 1)
-               when 7 then make_date(left(v, 4)::int, right(v, 2)::int, 1)
-               else make_date(left(v, 4)::int, substr(v, 6, 2)::int, right(v, 2)::int) end $function$;
+AS $function$
+begin
+  return case length(v) when 4 then make_date(v::int, 1, 1)
+                        when 7 then make_date(left(v, 4)::int, right(v, 2)::int, 1)
+                        else make_date(left(v, 4)::int, substr(v, 6, 2)::int, right(v, 2)::int) end;
+end $function$;
 
 -- owner nuanyang_owner; may be run by its owner alone
 CREATE OR REPLACE FUNCTION public.partial_until(v text)
  RETURNS date
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE STRICT
-AS $function$ select case length(v) when 4 then make_date(v::int, 12, 31)
-               when 7 then (make_date(left(v, 4)::int, right(v, 2)::int, 1) + interval '1 month - 1 day')::date
-               else make_date(left(v, 4)::int, substr(v, 6, 2)::int, right(v, 2)::int) end $function$;
+AS $function$
+begin
+  return case length(v) when 4 then make_date(v::int, 12, 31)
+                        when 7 then (make_date(left(v, 4)::int, right(v, 2)::int, 1) + interval '1 month - 1 day')::date
+                        else make_date(left(v, 4)::int, substr(v, 6, 2)::int, right(v, 2)::int) end;
+end $function$;
 
 -- owner nuanyang_owner; may be run by its owner alone
 CREATE OR REPLACE FUNCTION public.plan_link(unit_kind text)
