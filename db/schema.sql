@@ -2301,6 +2301,25 @@ CREATE OR REPLACE FUNCTION public.age_on(born_until date, day date)
  IMMUTABLE STRICT
 AS $function$ begin return extract(year from age(day, born_until))::int; end $function$;
 
+-- owner nuanyang_owner; may be run by nuanyang_app
+CREATE OR REPLACE FUNCTION public.app_analyze_grown()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+declare
+  grown regclass;
+begin
+  for grown in
+    select c.oid::regclass from pg_class c
+     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relowner = (select oid from pg_roles where rolname = current_user)
+       and pg_relation_size(c.oid) / current_setting('block_size')::int > 8 + 2 * c.relpages
+  loop
+    execute format('analyze (skip_locked) %s', grown);
+  end loop;
+end $function$;
+
 -- owner nuanyang_owner; may be run by nuanyang_app, public
 CREATE OR REPLACE FUNCTION public.app_begin(tenant_in text, actor_in uuid)
  RETURNS void

@@ -18,6 +18,9 @@ export interface NewFile {
   dossier?: DossierFacts
 }
 
+/** From here on a write is large enough to leave the database's statistics behind. */
+const manyFiles = 200
+
 /** A valid number speaks for birth and sex that nobody stated. */
 function completed(flat: FlatFacts): FlatFacts {
   const number = typeof flat.identity_no === 'string' ? parseIdentityNumber(flat.identity_no) : null
@@ -50,6 +53,8 @@ export async function openFiles(ctx: Ctx, files: readonly NewFile[], source: Sou
        from jsonb_to_recordset($5::jsonb) as x(id uuid, ${Object.entries({ ...factColumns, ...rest }).map(([c, type]) => `${c} ${type}`).join(', ')})`, // prettier-ignore
     [ctx.tenant, ctx.now, ctx.actor.account_id, source.type === 'import' ? source.id : null, JSON.stringify(rows)],
   )
+  // The checks of foreign keys that follow choose their index by what is known of the tables.
+  if (files.length >= manyFiles) await ctx.db.rows('select app_analyze_grown()')
   const links = whole.flatMap((file) =>
     file.links.map((link) => ({ id: newId(), child_id: file.id, ...link, link: link.as })),
   )
