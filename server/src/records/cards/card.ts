@@ -4,7 +4,7 @@ import type { FieldSpec, KindSpec } from '@nuanyang/contract/kinds/kind.ts'
 import { fieldWords, specOf, yuan } from '@nuanyang/contract/records.fields.ts'
 import type { RecordRow } from '@nuanyang/contract/records.ts'
 import type { FormBlock, FormColumn, FormPage } from '../../documents/form.ts'
-import { printedDay } from '../../documents/printed_words.ts'
+import { charactersOf, printedDay } from '../../documents/printed_words.ts'
 
 type Pair = readonly [string, string]
 
@@ -88,8 +88,8 @@ function paired(pairs: readonly Pair[]): Pair[][] {
   const rows: Pair[][] = []
   for (const pair of pairs) {
     const last = rows.at(-1)
-    const fits = [...pair[1]].length <= 22
-    if (last?.length === 1 && fits && [...last[0]![1]].length <= 22) last.push(pair)
+    const fits = (one: Pair) => charactersOf(one[1]).length <= 22
+    if (last?.length === 1 && fits(pair) && fits(last[0]!)) last.push(pair)
     else rows.push([pair])
   }
   return rows
