@@ -1,4 +1,5 @@
 // Printing records: what the reader sees of them, opened for a purpose and remembered of each child. See contract/src/records.papers.ts.
+import type { PrintedColumn, PrintedValue } from '@nuanyang/contract/documents.printed.ts'
 import type { FileAnswer, Input } from '@nuanyang/contract/kernel.ts'
 import { ledgers, papers, type LedgerCode } from '@nuanyang/contract/records.papers.ts'
 import type { recordOps, RecordRow } from '@nuanyang/contract/records.ts'
@@ -7,7 +8,8 @@ import { sql } from 'kysely'
 import { visibleChildren } from '../children/children.access.ts'
 import { seenFiles } from '../children/children.file.ts'
 import { formDocx, formPdf, type FormDocument, type FormPage } from '../documents/form.ts'
-import { ledgerStream, type SheetColumn, type SheetValue } from '../documents/xlsx.ts'
+import { sheetStream } from '../documents/xlsx.ts'
+import { shanghaiMinute } from '../kernel/clock.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { problem } from '../kernel/problem.ts'
 import { cardPage, childNames, factsLine } from './cards/card.ts'
@@ -92,29 +94,42 @@ export async function ledger(ctx: Ctx, { body }: Input<typeof recordOps.ledger>)
   if (records.length === 0) throw problem('no_records')
   const columns = columnsOf(body.ledger)
   const title = `${ctx.actor.unit_name}${spec.zh}`
+  const rows = records.map((record, n): PrintedValue[] => [n + 1, ...columns.map((one) => one.value(record))])
+  const sums = sumsOf(columns, rows)
   return {
     file_name: `${title}${ctx.today}.xlsx`,
     media: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    content: ledgerStream({
+    content: sheetStream({
       title,
       unit: ctx.actor.unit_name,
       as_of: ctx.today,
       issued_by: ctx.actor.account_name,
-      issued_at: ctx.now.toISOString(),
+      issued_at: shanghaiMinute(ctx.now),
       purpose: body.purpose,
       columns: [{ header: '序号', width: 6, kind: 'number' }, ...columns.map((one) => one.column)],
-      rows: records.map((record, n) => [n + 1, ...columns.map((one) => one.value(record))]),
+      rows: [...rows, ...(sums ? [sums] : [])],
       signature_lines: ['填表人', '审核人'],
-      note: null,
+      notes: [],
+      sums: sums ? 1 : 0,
+      beside: [],
       paper: 'a4',
+      pages_across: 1,
       frozen_columns: 2,
     }),
   }
 }
 
+/** 合计 under what can be added up; none where nothing can. */
+function sumsOf(columns: readonly LedgerColumn[], rows: readonly PrintedValue[][]): PrintedValue[] | null {
+  if (!columns.some((one) => one.column.kind === 'number')) return null
+  const total = (at: number) =>
+    Math.round(rows.reduce((sum, row) => sum + (typeof row[at] === 'number' ? row[at] : 0), 0) * 100) / 100
+  return [null, ...columns.map((one, at) => (at === 0 ? '合计' : one.column.kind === 'number' ? total(at + 1) : null))]
+}
+
 interface LedgerColumn {
-  column: SheetColumn
-  value: (record: RecordRow) => SheetValue
+  column: PrintedColumn
+  value: (record: RecordRow) => PrintedValue
 }
 const code = (record: RecordRow, name: string): string => {
   const value = record.fields[name]
