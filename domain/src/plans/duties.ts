@@ -93,7 +93,7 @@ function readClause(clause: Clause, i: number, sentence: Sentence, passage: Pass
   const strict = rhythms.some((r) => r.strict)
   const parts = partsOf(clause.piece, false)
   if (parts.length > 0) state.seen = true
-  if (rhythms.length === 0 && /率|覆盖/.test(clause.text) && readRates(clause.text).length > 0) return
+  if (rhythms.length === 0 && /率|覆盖|达到|不低于/.test(clause.text) && readRates(clause.text).length > 0) return
   if (clause.past || isLabel(sentence, i) || (passage.role === 'goals' && !rate(rhythms) && !state.period)) return
   const place = placeOf(clause.text)
   if (place) state.place = place
@@ -138,6 +138,13 @@ function readActless(
     return
   }
   if (rhythms.length === 0 || readActs(clause.text).some((a) => a.weight > 1)) return
+  // “开设心理热线,全天候受理求助”: how long what was just named is open
+  const last = state.drafts.at(-1)
+  if (last && last.rhythms.length === 0 && rhythms.some((r) => 'continuous' in r.rhythm && !r.soft)) {
+    last.rhythms = rhythms
+    last.closing = clause.piece
+    return
+  }
   if (i < sentence.clauses.length - 1 || strict) state.waiting = { rhythms, clause }
 }
 
@@ -172,11 +179,16 @@ function addDrafts(
   for (const part of parts) {
     const count = parts.length > 1 || !shared ? readCount(part.piece.text) : null
     const counted = period && count !== null && !rhythms.some((r) => r.strict && !r.period)
-    const given: RhythmRead[] = counted
-      ? [{ rhythm: withCount(period, count), strict: true, period }]
-      : rhythms.length > 0
-        ? rhythms
-        : passage.hint
+    // “一月一谈、一季一访”: each part says its own
+    const said = parts.length > 1 ? readRhythms(part.piece.text).filter((r) => r.period) : []
+    const given: RhythmRead[] =
+      said.length > 0
+        ? said
+        : counted
+          ? [{ rhythm: withCount(period, count), strict: true, period }]
+          : rhythms.length > 0
+            ? rhythms
+            : passage.hint
     const strict = given.some((r) => r.strict)
     state.drafts.push({
       act: part.act,
@@ -197,7 +209,7 @@ function counts(part: Part, clause: Clause, rhythms: RhythmRead[], state: State,
   const timed = rhythms.length > 0 || state.waiting !== null || hint.length > 0
   const strict = rhythms.some((r) => r.strict) || (hint.length > 0 && !clause.purpose)
   if (part.act.weight === 1) return timed && !clause.purpose && doesSomething(clause.text)
-  if (clause.purpose) return strict
+  if (clause.purpose) return strict || (state.waiting?.rhythms.some((r) => r.strict && r.period) ?? false)
   if (clause.weak) return strict || (state.waiting?.rhythms.some((r) => r.strict) ?? false)
   return true
 }

@@ -18,7 +18,7 @@ export type When = {
 const HAN = '[一二三四五六七八九十]{1,3}'
 const MONTH = `(?:元|${HAN}|\\d{1,2})`
 const PART = '(?:份|初|底|末|中旬|上旬|下旬|中下旬|上中旬)?(?:之?前(?!后))?'
-const DAY = '(?:\\d{1,2}(?:日|号)?)?'
+const DAY = '(?:\\d{1,2}(?:日|号)?|[一二三四五六七八九十]{1,3}(?:日|号))?(?:之前|以前|前(?!后))?'
 const TO = '(?:-{1,2}|~|至|到|、|和|及)'
 const YEAR = '(?:(20\\d\\d)年|(次年|明年|来年|翌年|第二年))?'
 const SINGLE = new RegExp(
@@ -70,7 +70,7 @@ function monthNumber(written: string): number {
 function readSingle(text: string): When | null {
   const hit = SINGLE.exec(text)
   if (!hit?.[3]) return null
-  if (hit[0].endsWith('八月') && text.startsWith('十五', hit[0].length)) return null // the festival, not the month
+  if (hit[0].endsWith('八月') && /^十五(?![日号])/.test(text.slice(hit[0].length))) return null // the festival, not the month
   const first = monthNumber(hit[3])
   const last = hit[4] ? monthNumber(hit[4]) : first
   let length = hit[0].length

@@ -16,12 +16,18 @@ export type RhythmRead = {
 const UNIT =
   '(?:工作日|教学周|周末|星期|礼拜|季度|学期|学年|年度|双周|双月|半学期|半年|半个?月|天|日|晚|周|旬|月|季|年)(?![级轮节])'
 const COUNTER = '(?:次|回|场|期|堂|课时|节(?!日)|遍|轮|趟|封|通|部(?!分|份|门)|谈|访|会(?!议)|练|报|讲|聊|见)'
-const EACH = new RegExp(`(?:每逢|每隔|每|逐|按|隔)(?:个)?(${NUMBER})?(?:个)?(${UNIT})`, 'g')
+const EACH = new RegExp(`(?:每逢|每到|每隔|每|逐|按|隔)(?:个)?(${NUMBER})?(?:个)?(${UNIT})`, 'g')
 const DOUBLED = /周周|月月|天天|日日|年年|季季/
 /** “一周两次”, “半年一次”, “一学期一谈”: a period without 每. */
 const BARE = new RegExp(
-  `(?<![第\\d十])(${NUMBER}|半)(?:个)?(周|星期|月|季度|季|学期|学年|年|天|日)(?:内)?(?:至少|不少于|不低于|最少)?(?:开展|进行|组织)?(${NUMBER})${COUNTER}`,
+  `(?<![第\\d十])(${NUMBER}|半)(?:个)?(周|星期|礼拜|月|季度|季|学期|学年|年|天|日)(?:内)?(?:至少|不少于|不低于|最少)?(?:开展|进行|组织)?(${NUMBER})(?:${COUNTER}|(?:个)?(?:晚上|下午|上午|中午|半天))`,
 )
+/** “两周和每个孩子聊一次天”, “半个月去看一回”: the act stands between the period and its count. */
+const BARE_ACT = new RegExp(
+  `(?<![第\\d十前后近头这利用])(两|三|四|半|2|3|4)(?:个)?(周|星期|礼拜|月|年)(?![的来后前之内以间末底初份])[^,;。]{1,16}?(${NUMBER})${COUNTER}`,
+)
+/** “双周的周五” without 每. */
+const OTHER_WEEK = /(?<![每一两\d])(?:双周|单周|隔周)/
 const WITHIN = new RegExp(
   `(全年|年内|本年度|本年|一年内|今年|年度内|全学期|本学期|学期内|整个学期|学年内|本学年|全学年)[^,;。]{0,24}?(${NUMBER})(?:-|~|至|到)?(?:${NUMBER})?${COUNTER}`,
 )
@@ -106,6 +112,7 @@ function readRate(clause: string): RhythmRead | null {
     const read = readEach(clause, hit)
     if (read) return read
   }
+  if (OTHER_WEEK.test(clause)) return rate('week', 2, 1)
   const days = BARE_DAYS.exec(clause)
   if (days) return rate('week', 1, countOfDays(days))
   const doubled = DOUBLED.exec(clause)
@@ -113,11 +120,14 @@ function readRate(clause: string): RhythmRead | null {
     const unit = unitOf(doubled[0].charAt(0))
     if (unit) return rate(unit.every, unit.interval, 1)
   }
-  const bare = BARE.exec(clause)
+  const bare = BARE.exec(clause) ?? BARE_ACT.exec(clause)
   if (bare?.[1] && bare[2] && bare[3]) {
-    const unit = unitOf(bare[1] === '半' ? `半${bare[2]}` : bare[2])
-    const n = bare[1] === '半' ? 1 : readNumber(bare[1])
-    if (unit && n > 0) return rate(unit.every, unit.interval * n, readNumber(bare[3]))
+    const half = bare[1] === '半'
+    const unit = unitOf(half ? `半${bare[2]}` : bare[2])
+    const n = half ? 1 : readNumber(bare[1])
+    // half a month is twice a month, as in readEach
+    if (unit && n > 0)
+      return rate(unit.every, unit.interval * n, readNumber(bare[3]) * (half && bare[2] === '月' ? 2 : 1))
   }
   return readHolidays(clause)
 }
