@@ -1622,7 +1622,6 @@ create table plans (
   title text not null,
   archetype text,
   state text not null default 'draft'::text,
-  definition_id uuid,
   from_on date not null,
   until_on date not null, -- 最后一天，含当天。
   text text, -- 原文，一字不改；goals、duties 里的 quote 是它的片段。
@@ -1659,13 +1658,11 @@ create table plans (
   constraint plans_definition_check CHECK (definition ~ '^[a-z_]{1,40}$'::text),
   constraint plans_state_check CHECK (state = ANY (ARRAY['draft'::text, 'in_discussion'::text, 'adopted'::text, 'closed'::text, 'withdrawn'::text])),
   constraint plans_title_check CHECK (length(title) >= 1 AND length(title) <= 200),
-  constraint plans_definition FOREIGN KEY (tenant_id, definition_id) REFERENCES definitions(tenant_id, id),
   constraint plans_file FOREIGN KEY (tenant_id, file_id) REFERENCES files(tenant_id, id),
   constraint plans_issued_from FOREIGN KEY (tenant_id, issued_from_id) REFERENCES plans(tenant_id, id),
   constraint plans_replaces FOREIGN KEY (tenant_id, replaces_id) REFERENCES plans(tenant_id, id),
   constraint plans_unit FOREIGN KEY (tenant_id, unit_id) REFERENCES units(tenant_id, id)
 );
-CREATE INDEX plans_definition ON plans USING btree (tenant_id, definition_id);
 CREATE INDEX plans_file ON plans USING btree (tenant_id, file_id);
 CREATE INDEX plans_issued_from ON plans USING btree (tenant_id, issued_from_id) WHERE (issued_from_id IS NOT NULL);
 CREATE INDEX plans_reading ON plans USING btree (tenant_id, reading_id) WHERE (reading_id IS NOT NULL);

@@ -1013,7 +1013,6 @@ export interface Plans {
   title: string
   archetype: string | null
   state: Generated<'draft' | 'in_discussion' | 'adopted' | 'closed' | 'withdrawn'>
-  definition_id: string | null
   from_on: string
   /** 最后一天，含当天。 */
   until_on: string

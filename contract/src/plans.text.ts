@@ -61,6 +61,16 @@ export const planProblems = {
     zh: '规定的清单由县级管理，这里只能用，不能改。请县级工作人员来改。',
     en: 'The list of rules is kept by the county; here it can be used, not changed. Ask county staff.',
   },
+  plan_definition: {
+    status: 422,
+    zh: '没有叫这个名字的口径，或者它已经不用了。请从列出的口径里选一个。',
+    en: 'There is no such definition, or it is out of force. Choose one of those listed.',
+  },
+  plan_person: {
+    status: 422,
+    zh: '点名的人不在这个单位，或者已经离开。请重新选一个人。',
+    en: 'The person named is not of this unit, or has left. Choose somebody else.',
+  },
   plan_issue_unit: {
     status: 422,
     zh: '只能下发给本单位下面的乡镇、村、社区和学校。请重新选。',

@@ -300,7 +300,7 @@ export const planOps = operations('plans', {
       definition: Type.Optional(Definition),
     }),
     ok: Plan,
-    errors: ['plan_state', 'plan_days'],
+    errors: ['plan_state', 'plan_days', 'plan_definition'],
     replay: 'get',
   },
   /** Items: added, changed, dropped, put back, split, merged, linked. All of them, or none. */
@@ -309,7 +309,7 @@ export const planOps = operations('plans', {
     may: 'plans.write',
     body: Type.Object({ version: Version, edits: Type.Array(PlanEdit, { minItems: 1, maxItems: 500 }) }),
     ok: Plan,
-    errors: ['plan_state', 'plan_item_gone', 'plan_item_issued', 'plan_target_over', 'plan_month_outside'],
+    errors: ['plan_state', 'plan_item_gone', 'plan_item_issued', 'plan_target_over', 'plan_month_outside', 'plan_person'],
     replay: 'get',
   },
   /** Looked through: 存成草稿. */
@@ -348,7 +348,7 @@ export const planOps = operations('plans', {
     may: 'plans.adopt',
     body: Type.Object({ version: Version, id: Id, duty_id: Unknown(Id), from_on: Day, reason: Text(300), to: Type.Object(DutyFields) }),
     ok: Plan,
-    errors: ['plan_state', 'plan_item_gone', 'plan_item_issued', 'plan_days', 'plan_rhythm_open'],
+    errors: ['plan_state', 'plan_item_gone', 'plan_item_issued', 'plan_days', 'plan_rhythm_open', 'plan_person'],
     replay: 'get',
   },
   stop_duty: {
@@ -420,7 +420,7 @@ export const planOps = operations('plans', {
       ),
     }),
     ok: Type.Object({ items: Type.Array(PlanTask) }),
-    errors: ['plan_state', 'plan_days'],
+    errors: ['plan_state', 'plan_days', 'plan_person'],
     replay: 'run',
   },
   /** Who does it, and when. */
@@ -429,7 +429,7 @@ export const planOps = operations('plans', {
     may: 'plans.write',
     body: Type.Object({ version: Version, responsible: Unknown(Responsible), account_id: Unknown(Id), due_from: Day, due_until: Day }),
     ok: PlanTask,
-    errors: ['task_state', 'plan_days'],
+    errors: ['task_state', 'plan_days', 'plan_person'],
     replay: 'task',
   },
   finish_task: {

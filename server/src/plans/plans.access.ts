@@ -72,3 +72,15 @@ export function wrongState(state: PlanState, act: { zh: string; en: string }): R
 export function wrongDays(why: string, why_en: string): Refusal {
   return problem('plan_days', { values: { why, why_en } })
 }
+
+/** Whoever is named for something works in the plan's unit or below. @throws plan_person */
+export async function mustBeColleagues(ctx: Ctx, path: string, named: readonly (string | null)[]): Promise<void> {
+  const ids = [...new Set(named.filter((id) => id !== null))]
+  if (ids.length === 0) return
+  const { there } = await ctx.db.one<{ there: number }>(
+    `select count(distinct m.account_id)::int as there from memberships m join units u on u.tenant_id = $1 and u.id = m.unit_id
+      where m.tenant_id = $1 and m.account_id = any ($2::uuid[]) and u.path >= $3 and u.path < $3 || '~' and (m.until_on is null or m.until_on > $4::date)`,
+    [ctx.tenant, ids, path, ctx.today],
+  )
+  if (there !== ids.length) throw problem('plan_person')
+}

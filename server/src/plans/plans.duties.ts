@@ -4,7 +4,7 @@ import type { PlanDuty } from '@nuanyang/contract/plans.items.ts'
 import { planCan, type Plan, type planOps } from '@nuanyang/contract/plans.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { problem } from '../kernel/problem.ts'
-import { lockMine, wrongDays, wrongState, type PlanRow } from './plans.access.ts'
+import { lockMine, mustBeColleagues, wrongDays, wrongState, type PlanRow } from './plans.access.ts'
 import { boundBy } from './plans.edit.ts'
 import { get } from './plans.get.ts'
 import { addDays, itemsOf, writeItems } from './plans.rows.ts'
@@ -13,6 +13,7 @@ import { keepVersion } from './plans.versions.ts'
 export async function change_duty(ctx: Ctx, { id, body }: Input<typeof planOps.change_duty>): Promise<Plan> {
   const plan = await lockAdopted(ctx, id, body.version)
   if ('unspecified' in body.to.rhythm) throw problem('plan_rhythm_open', { values: { title: body.to.title } })
+  await mustBeColleagues(ctx, plan.path, [body.to.account_id])
   const before = await itemsOf(ctx, id)
   const old = body.duty_id === null ? null : current(before.duties, body.duty_id)
   if (old?.issued) await refuseBound(ctx, plan, old)

@@ -3,7 +3,8 @@ import type { Input } from '@nuanyang/contract/kernel.ts'
 import type { PlanItems } from '@nuanyang/contract/plans.items.ts'
 import { planCan, type Plan, type planOps } from '@nuanyang/contract/plans.ts'
 import type { Ctx } from '../kernel/ctx.ts'
-import { lockMine, wrongDays, wrongState, type PlanRow } from './plans.access.ts'
+import { problem } from '../kernel/problem.ts'
+import { lockMine, mustBeColleagues, wrongDays, wrongState, type PlanRow } from './plans.access.ts'
 import { applyEdits, type Dropped } from './plans.edits.ts'
 import { get } from './plans.get.ts'
 import { anchorOf, itemsOf, taskMonth, writeItems } from './plans.rows.ts'
@@ -16,6 +17,7 @@ export async function change(ctx: Ctx, { id, body }: Input<typeof planOps.change
   const from_on = body.from_on ?? plan.from_on
   const until_on = body.until_on ?? plan.until_on
   checkDays(from_on, until_on)
+  if (body.definition !== undefined && body.definition !== plan.definition) await mustBeDefinition(ctx, body.definition)
   const moved = from_on !== plan.from_on || until_on !== plan.until_on
   await ctx.db.count(
     `update plans set title = $3, archetype = $4, from_on = $5, until_on = $6, definition = $7, changed_at = $8, version = version + 1,
@@ -30,7 +32,15 @@ export async function change(ctx: Ctx, { id, body }: Input<typeof planOps.change
   return get(ctx, { id })
 }
 
-/** Longer than two years is a plan nobody could read to its end. */
+async function mustBeDefinition(ctx: Ctx, code: string): Promise<void> {
+  const { known } = await ctx.db.one<{ known: boolean }>(
+    `select definition_in_force($1, $2, $3::date) is not null as known`,
+    [ctx.tenant, code, ctx.today],
+  )
+  if (!known) throw problem('plan_definition')
+}
+
+/** Longer than three years is a plan nobody could read to its end. */
 export function checkDays(from_on: string, until_on: string): void {
   if (until_on < from_on) throw wrongDays('最后一天早于第一天', 'the last day is before the first')
   if (Date.parse(until_on) - Date.parse(from_on) > 3 * 366 * 86_400_000)
@@ -69,6 +79,13 @@ export async function edit(ctx: Ctx, { id, body }: Input<typeof planOps.edit>): 
       bound_by: await boundBy(ctx, plan),
     },
     body.edits,
+  )
+  const named = [...after.items.duties, ...after.items.tasks].map((item) => item.account_id)
+  const known = new Set([...before.duties, ...before.tasks].map((item) => item.account_id))
+  await mustBeColleagues(
+    ctx,
+    plan.path,
+    named.filter((account) => !known.has(account)),
   )
   await writeItems(ctx, { ...plan, plan_id: id }, before, quoted(after.items, await textOf(ctx, id)))
   await ctx.db.count(

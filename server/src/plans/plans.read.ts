@@ -5,13 +5,13 @@ import type { Answer, Input } from '@nuanyang/contract/kernel.ts'
 import type { PlanItems } from '@nuanyang/contract/plans.items.ts'
 import { definitionOfArchetype, type planOps } from '@nuanyang/contract/plans.ts'
 import type { PlanRead, PlanReading } from '@nuanyang/domain/plans/types.ts'
-import { readPlans } from '@nuanyang/domain/plans/read.ts'
 import type { Archetype } from '@nuanyang/domain/values/archetypes.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { newId } from '../kernel/ids.ts'
 import { problem } from '../kernel/problem.ts'
 import { unitInSubtree, type UnitRow } from '../units/units.access.ts'
 import { monthEnd, noItems, taskDays, writeItems } from './plans.rows.ts'
+import { readAside } from './reader.ts'
 import { planText, type Sentences } from './text.ts'
 
 export async function read(ctx: Ctx, { body }: Input<typeof planOps.read>): Promise<Answer<typeof planOps.read>> {
@@ -35,7 +35,7 @@ async function takeIn(
   year?: number,
 ): Promise<Answer<typeof planOps.read>> {
   const unit = await unitInSubtree(ctx, unit_id ?? ctx.actor.unit_id)
-  const reading = readPlans(text, { today: ctx.today, ...(year ? { year } : {}) })
+  const reading = await readAside(text, { today: ctx.today, ...(year ? { year } : {}) })
   if (reading.plans.length === 0) throw problem('plan_unread')
   for (const plan of reading.plans) await store(ctx, id, unit, plan, reading, text, notes)
   await ctx.audit('plans.read', id)

@@ -8,7 +8,7 @@ import type { Ctx } from '../kernel/ctx.ts'
 import { passed } from '../kernel/db.ts'
 import { problem } from '../kernel/problem.ts'
 import { isMine, unitInSubtree, visibleUnits } from '../units/units.access.ts'
-import { lockMine, wrongDays, wrongState } from './plans.access.ts'
+import { lockMine, mustBeColleagues, wrongDays, wrongState } from './plans.access.ts'
 import { boundBy } from './plans.edit.ts'
 import { taskJson } from './plans.rows.ts'
 
@@ -29,7 +29,15 @@ export async function add_tasks(
 ): Promise<Answer<typeof planOps.add_tasks>> {
   const plan = body.plan_id === null ? null : await lockMine(ctx, body.plan_id)
   if (plan && plan.state !== 'adopted') throw wrongState(plan.state, { zh: '直接加任务', en: 'given tasks' })
-  const unit_id = plan?.unit_id ?? (await unitInSubtree(ctx, body.unit_id ?? ctx.actor.unit_id)).id
+  const unit = plan
+    ? { id: plan.unit_id, path: plan.path }
+    : await unitInSubtree(ctx, body.unit_id ?? ctx.actor.unit_id)
+  const unit_id = unit.id
+  await mustBeColleagues(
+    ctx,
+    unit.path,
+    body.tasks.map((each) => each.account_id),
+  )
   for (const each of body.tasks) checkDays(each.due_from, each.due_until)
   await ctx.db.count(
     `insert into tasks (tenant_id, id, plan_id, record_id, unit_id, title, kind, due_from, due_until, responsible, account_id, confirmed, position, created_at, created_by)
@@ -58,12 +66,13 @@ interface TaskRow {
   state: PlanTask['state']
   issued: boolean
   issued_from_id: string | null
+  path: string
   version: number
 }
 
 /** A task of the actor's unit or below, locked. A draft's tasks are changed by `plans.edit`. */
 async function lockTask(ctx: Ctx, id: string, version: number): Promise<TaskRow> {
-  const row = await ctx.db.maybe<TaskRow & { path: string; plan_state: string | null }>(
+  const row = await ctx.db.maybe<TaskRow & { plan_state: string | null }>(
     `select t.id, t.title, t.state, t.issued, t.version, u.path, p.state as plan_state, p.issued_from_id from tasks t
        join units u on u.tenant_id = $1 and u.id = t.unit_id left join plans p on p.tenant_id = $1 and p.id = t.plan_id
       where t.tenant_id = $1 and t.id = $2 for update of t`,
@@ -88,6 +97,7 @@ export async function assign_task(ctx: Ctx, { id, body }: Input<typeof planOps.a
   const row = await lockTask(ctx, id, body.version)
   if (row.state !== 'open') throw problem('task_state', { values: stateWords[row.state] })
   checkDays(body.due_from, body.due_until)
+  await mustBeColleagues(ctx, row.path, [body.account_id])
   await ctx.db.count(
     `update tasks set responsible = $3, account_id = $4, due_from = $5, due_until = $6, version = version + 1 where tenant_id = $1 and id = $2`,
     [ctx.tenant, id, body.responsible, body.account_id, body.due_from, body.due_until],
