@@ -83,7 +83,7 @@ describe('who may import whom', () => {
   /** Further files of a feature that others may name. A new door is added here on purpose, with what comes through it. */
   const doors: Record<string, RegExp> = {
     // A roster row is written by the very functions that typing uses, file by file; a printed card reads the file as the page does.
-    children: /^children\.(completeness|facts|file|further|history|keepers|links|list|open|similar|write)$/,
+    children: /^children\.(completeness|facts|file|further|history|merged|keepers|links|list|open|similar|write)$/,
     // Who somebody is, for a house that makes people: the demonstration, and a helper who gets an account.
     accounts: /^accounts\.(adults|memberships|passwords|sessions)$/,
     // Which rosters still wait for an answer, for 今天.
@@ -213,8 +213,10 @@ const owners: Record<string, readonly string[]> = {
   kernel: ['audit', 'commands', 'workers', 'house'],
   accounts: ['accounts', 'account_tenants', 'memberships', 'sessions', 'lockouts'],
   units: ['tenants', 'divisions', 'division_editions', 'units', 'unit_links', 'teams', 'team_members'],
-  children: ['children', 'child_units', 'enrolments', 'health_facts', 'aid_facts', 'focus', 'dossier_requirements', 'evaluations', 'changes'],
+  children: ['children', 'child_units', 'enrolments', 'health_facts', 'aid_facts', 'dossier_requirements', 'evaluations', 'changes'],
   definitions: ['definitions'],
+  duplicates: ['merges'],
+  focus: ['focus'],
   families: ['adults', 'households', 'household_members', 'parent_spells', 'care_spells', 'relatives', 'economy_facts', 'phones', 'identity_numbers'],
   imports: ['imports', 'import_rows', 'import_mappings'],
   pairings: ['helpers', 'pairings', 'pairing_steps', 'pairing_wishes', 'boards'],

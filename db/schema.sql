@@ -341,6 +341,8 @@ create table children (
   needs_school_bus boolean,
   subsidised boolean,
   blood_type text,
+  confirmed_on date, -- 最近一次问过、核对过的日子；“无变化”一次就记。
+  confirmed_by uuid,
   constraint children_pkey PRIMARY KEY (tenant_id, id),
   constraint children_born_on_check CHECK (born_on ~ '^\d{4}(-\d{2}(-\d{2})?)?$'::text),
   constraint children_check CHECK ((status = 'exited'::text) = (exited_on IS NOT NULL AND exit_reason IS NOT NULL)),
@@ -353,6 +355,7 @@ create table children (
 );
 CREATE INDEX children_born ON children USING btree (tenant_id, born_from);
 CREATE UNIQUE INDEX children_card ON children USING btree (tenant_id, card_code);
+CREATE INDEX children_confirmed ON children USING btree (tenant_id, confirmed_on);
 CREATE INDEX children_grams ON children USING gin (grams(name));
 CREATE INDEX children_household ON children USING btree (tenant_id, household_id);
 CREATE INDEX children_import ON children USING btree (tenant_id, import_id);
@@ -1254,6 +1257,38 @@ create policy of_search on memberships for select to nuanyang_search using (true
 create policy of_tenant on memberships for all to nuanyang_app using ((tenant_id = current_setting('app.tenant'::text, true))) with check ((tenant_id = current_setting('app.tenant'::text, true)));
 grant delete, insert, select, update on memberships to nuanyang_app;
 grant select on memberships to nuanyang_search;
+
+-- 查重的结论：两份档案并成一份（三十天里可以撤回），或者看过了、不是同一个孩子（different）。moved 记着哪些行跟了过去，facts 记着改了哪些项。
+create table merges (
+  tenant_id text not null,
+  id uuid not null,
+  kept_id uuid not null,
+  gone_id uuid not null,
+  state text not null,
+  note text,
+  facts jsonb not null default '[]'::jsonb,
+  moved jsonb not null default '{}'::jsonb,
+  gone_before jsonb not null default '{}'::jsonb,
+  "at" timestamp with time zone not null,
+  by_account_id uuid,
+  undone_at timestamp with time zone,
+  undone_by uuid,
+  version integer not null default 1,
+  constraint merges_pkey PRIMARY KEY (tenant_id, id),
+  constraint merges_check CHECK (kept_id <> gone_id),
+  constraint merges_state_check CHECK (state = ANY (ARRAY['merged'::text, 'undone'::text, 'different'::text])),
+  constraint merges_gone FOREIGN KEY (tenant_id, gone_id) REFERENCES children(tenant_id, id),
+  constraint merges_kept FOREIGN KEY (tenant_id, kept_id) REFERENCES children(tenant_id, id)
+);
+CREATE INDEX merges_at ON merges USING btree (tenant_id, at DESC);
+CREATE INDEX merges_gone ON merges USING btree (tenant_id, gone_id);
+CREATE INDEX merges_kept ON merges USING btree (tenant_id, kept_id);
+alter table merges force row level security;
+create policy of_owner on merges for all to nuanyang_owner using (true) with check (true);
+create policy of_search on merges for select to nuanyang_search using (true);
+create policy of_tenant on merges for all to nuanyang_app using ((tenant_id = current_setting('app.tenant'::text, true))) with check ((tenant_id = current_setting('app.tenant'::text, true)));
+grant delete, insert, select, update on merges to nuanyang_app;
+grant select on merges to nuanyang_search;
 
 -- 提醒发到哪个邮箱：每个人自己填，自己停。
 create table notice_addresses (
@@ -2941,6 +2976,47 @@ AS $function$
     left join member m on h.duty_id is null and a.account_id is null and m.who = coalesce(a.child_id, a.unit_id) and m.on_day = a.on_day and m.role = a.role $function$;
 
 -- owner nuanyang_owner; may be run by its owner alone
+CREATE OR REPLACE FUNCTION public.duplicate_pairs(t text, asked uuid[], strict boolean)
+ RETURNS TABLE(child_id uuid, other_id uuid, score integer, reasons text[])
+ LANGUAGE sql
+ STABLE
+AS $function$
+with me as (
+  select c.id, c.name, c.pinyin, c.sex, c.born_on, c.born_from, c.born_until, n.lookup
+    from children c left join identity_numbers n on n.tenant_id = t and n.child_id = c.id
+   where c.tenant_id = t and c.id = any(asked) and c.merged_into_id is null),
+pairs as (
+  select me.id, n.child_id as other from me join identity_numbers n on n.tenant_id = t and n.lookup = me.lookup and n.child_id <> me.id
+  union
+  select me.id, o.id from me join children o on o.tenant_id = t and o.pinyin = me.pinyin and o.id <> me.id and me.pinyin <> ''
+   where not strict or o.born_from = me.born_from or o.born_from is null or me.born_from is null),
+facts as (
+  select me.id, o.id as other, me.lookup is not null and me.lookup = n.lookup as same_number, me.lookup <> n.lookup as other_number,
+         me.name = o.name as same_name, me.pinyin = o.pinyin as same_sound, me.sex = o.sex as same_sex, me.sex <> o.sex as other_sex,
+         me.born_on = o.born_on and length(me.born_on) = 10 as same_day,
+         me.born_from <= o.born_until and o.born_from <= me.born_until as may_be_same_day,
+         me.born_from > o.born_until or o.born_from > me.born_until as other_day,
+         exists (select from care_spells a join care_spells b on b.tenant_id = t and b.child_id = o.id join adults x on x.tenant_id = t and x.id = a.adult_id join adults y on y.tenant_id = t and y.id = b.adult_id
+                  where a.tenant_id = t and a.child_id = me.id and (a.adult_id = b.adult_id or x.name = y.name)) as same_carer,
+         exists (select from parent_spells a join parent_spells b on b.tenant_id = t and b.child_id = o.id and b.parent = a.parent join adults x on x.tenant_id = t and x.id = a.adult_id
+                   join adults y on y.tenant_id = t and y.id = b.adult_id
+                  where a.tenant_id = t and a.child_id = me.id and (a.adult_id = b.adult_id or x.name = y.name)) as same_parent,
+         exists (select from enrolments a join enrolments b on b.tenant_id = t and b.child_id = o.id where a.tenant_id = t and a.child_id = me.id and a.school_name = b.school_name) as same_school
+    from pairs p join me on me.id = p.id join children o on o.tenant_id = t and o.id = p.other and o.merged_into_id is null
+    left join identity_numbers n on n.tenant_id = t and n.child_id = o.id
+   where not exists (select from merges m where m.tenant_id = t and m.state = 'different' and (m.kept_id, m.gone_id) in ((me.id, o.id), (o.id, me.id)))),
+scored as (
+  select id, other,
+         case when same_number then 100 else 0 end + case when same_name then 40 when same_sound then 30 else 0 end + case when same_day then 30 when may_be_same_day then 15 else 0 end
+         + case when same_sex then 5 else 0 end + case when same_carer then 20 else 0 end + case when same_parent then 20 else 0 end + case when same_school then 10 else 0 end
+         - case when other_sex then 30 else 0 end - case when other_day then 30 else 0 end - case when other_number then 60 else 0 end as score,
+         array_remove(array[case when same_number then 'same_number' end, case when same_name then 'same_name' when same_sound then 'same_sound' end, case when same_day then 'same_day' when may_be_same_day then 'may_be_same_day' end,
+           case when same_carer then 'same_carer' end, case when same_parent then 'same_parent' end, case when same_school then 'same_school' end, case when same_sex then 'same_sex' end,
+           case when other_number then 'other_number' end, case when other_day then 'other_day' end, case when other_sex then 'other_sex' end], null) as reasons
+    from facts)
+select id, other, score, reasons from scored where score >= 60 $function$;
+
+-- owner nuanyang_owner; may be run by its owner alone
 CREATE OR REPLACE FUNCTION public.duty_helpers(responsible text)
  RETURNS text[]
  LANGUAGE sql
@@ -3008,6 +3084,59 @@ AS $function$
     when responsible = 'police_or_counsel' then null
     else case when unit_kind in ('school', 'class') then 'class_teacher' when unit_kind = 'partner_office' then 'partner_cadre' when unit_kind = 'committee' then 'next_gen_committee'
               when unit_kind = 'grid' then 'grid_worker' when unit_kind = 'township' then 'child_supervisor' when unit_kind = 'county' then 'county_staff' else 'child_director' end end $function$;
+
+-- owner nuanyang_owner; may be run by its owner alone
+CREATE OR REPLACE FUNCTION public.focus_findings(t text, asked uuid[], day date)
+ RETURNS TABLE(child_id uuid, rule text, answer text, lacks text[])
+ LANGUAGE sql
+ STABLE
+AS $function$
+with c as materialized (
+  select c.id, c.improper_care, c.special_cases, c.born_from, c.born_until,
+         extract(year from age(day, c.born_from))::int as most, extract(year from age(day, c.born_until))::int as least,
+         k.id as care_id, k.adult_id as carer_id, k.relation, k.guardianship_type, k.entrusted, k.from_on as care_from, k.why_changed,
+         a.health as carer_health, case when a.born_on is not null then extract(year from age(day, partial_until(a.born_on)))::int when k.age is not null then k.age + extract(year from age(day, k.stated_on))::int end as carer_age,
+         f.state as father, m.state as mother, f.from_on as father_from, m.from_on as mother_from, e.status as schooling, h.state as health, y.level, d.kinds as aid, v.result as evaluated
+    from children c
+    left join care_spells k on k.tenant_id = t and k.child_id = c.id and k.valid @> day
+    left join adults a on a.tenant_id = t and a.id = k.adult_id
+    left join parent_spells f on f.tenant_id = t and f.child_id = c.id and f.parent = 'father' and f.valid @> day
+    left join parent_spells m on m.tenant_id = t and m.child_id = c.id and m.parent = 'mother' and m.valid @> day
+    left join enrolments e on e.tenant_id = t and e.child_id = c.id and e.valid @> day
+    left join health_facts h on h.tenant_id = t and h.child_id = c.id and h.valid @> day
+    left join economy_facts y on y.tenant_id = t and y.child_id = c.id and y.valid @> day
+    left join aid_facts d on d.tenant_id = t and d.child_id = c.id and d.valid @> day
+    left join lateral (select w.result from evaluations w where w.tenant_id = t and w.child_id = c.id and w.kind = 'guardianship' and w.on_day <= day and w.withdrawn_at is null
+                        order by w.on_day desc, w.id desc limit 1) as v on true
+   where c.tenant_id = t and c.id = any(asked) and c.status = 'registered'),
+many as (
+  select k.adult_id from care_spells k where k.tenant_id = t and k.adult_id in (select carer_id from c) and k.valid @> day
+     and exists (select from children o where o.tenant_id = t and o.id = k.child_id and o.status = 'registered')
+   group by k.adult_id having count(distinct k.child_id) >= 4),
+r as (
+  select c.*, (father = 'away' and mother = 'away') as both_away, (father = 'missing' or mother = 'missing') as a_parent_missing,
+         carer_id in (select adult_id from many) as carer_of_many, relation in ('father', 'mother') as carer_is_parent from c)
+select r.id, x.rule, case when x.yes then 'yes' else 'ask' end, case when x.yes then '{}'::text[] else x.lacks end
+  from r cross join lateral (values
+    ('no_carer', guardianship_type = 'nobody', both_away and care_id is null, array['carer.name']),
+    ('lives_alone', improper_care && array['alone'] and most < 16, improper_care && array['alone'] and born_from is null, array['born_on']),
+    ('under_eight_alone', improper_care && array['alone'] and most < 8, false, '{}'),
+    ('care_poor', evaluated = 'poor' or improper_care && array['neglect', 'violence', 'dangerous'], false, '{}'),
+    ('harmed', special_cases && array['violated'], false, '{}'),
+    ('left_home', special_cases && array['left_home'], false, '{}'),
+    ('left_school', schooling = 'dropped_out' and most between 6 and 15, schooling = 'dropped_out' and born_from is null, array['born_on']),
+    ('parent_missing', a_parent_missing, false, '{}'),
+    ('carer_old', carer_age >= 70, both_away and not coalesce(carer_is_parent, false) and care_id is not null and carer_age is null, array['carer.age']),
+    ('carer_unwell', carer_health ~ '病|残|瘫|失能|卧床|不便' and carer_health !~ '^(没有?|无|未见)', both_away and not coalesce(carer_is_parent, false) and care_id is not null and carer_health is null, array['carer.health']),
+    ('carer_of_many', carer_of_many, false, '{}'),
+    ('not_entrusted', both_away and care_id is not null and not coalesce(carer_is_parent, false) and entrusted = false,
+                      both_away and care_id is not null and not coalesce(carer_is_parent, false) and entrusted is null, array['carer.entrusted']),
+    ('ill_or_disabled', health in ('ill', 'disabled'), health is null, array['health']),
+    ('poor_without_aid', level ~ '贫困|困难|很差|低收入' and aid = '{}', level ~ '贫困|困难|很差|低收入' and aid is null, array['aid_kinds']),
+    ('family_change', (father in ('deceased', 'detained') and partial_from(father_from) > day - 183) or (mother in ('deceased', 'detained') and partial_from(mother_from) > day - 183)
+                      or (why_changed is not null and partial_from(care_from) > day - 92), false, '{}')
+  ) as x(rule, yes, ask, lacks)
+ where coalesce(x.yes, false) or coalesce(x.ask, false) $function$;
 
 -- owner nuanyang_owner; may be run by its owner alone
 CREATE OR REPLACE FUNCTION public.focus_spells(tenant_in text, children_in uuid[])

@@ -228,6 +228,9 @@ export interface Children {
   needs_school_bus: boolean | null
   subsidised: boolean | null
   blood_type: string | null
+  /** 最近一次问过、核对过的日子；“无变化”一次就记。 */
+  confirmed_on: string | null
+  confirmed_by: string | null
 }
 
 /** 幂等：每次写入带一个 Idempotency-Key，先在这里占位，同一笔只做一次。留 180 天。 */
@@ -799,6 +802,24 @@ export interface Memberships {
   until_on: string | null
   ended_by: string | null
   ended_reason: string | null
+}
+
+/** 查重的结论：两份档案并成一份（三十天里可以撤回），或者看过了、不是同一个孩子（different）。moved 记着哪些行跟了过去，facts 记着改了哪些项。 */
+export interface Merges {
+  tenant_id: string
+  id: string
+  kept_id: string
+  gone_id: string
+  state: 'merged' | 'undone' | 'different'
+  note: string | null
+  facts: Generated<unknown>
+  moved: Generated<unknown>
+  gone_before: Generated<unknown>
+  at: Moment
+  by_account_id: string | null
+  undone_at: Moment | null
+  undone_by: string | null
+  version: Generated<number>
 }
 
 /** 提醒发到哪个邮箱：每个人自己填，自己停。 */
@@ -1430,6 +1451,7 @@ export interface DB {
   lockouts: Lockouts
   measures: Measures
   memberships: Memberships
+  merges: Merges
   notice_addresses: NoticeAddresses
   notice_sendings: NoticeSendings
   notices: Notices

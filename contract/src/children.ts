@@ -352,6 +352,8 @@ export const ChildRow = Type.Object({
   missing: Type.Integer(),
   contradictions: Type.Integer(),
   updated_on: Day,
+  /** The family was asked and nothing had changed, or what had was written down. */
+  confirmed_on: Unknown(Day),
 })
 export type ChildRow = Static<typeof ChildRow>
 
@@ -375,6 +377,9 @@ export const ChildFilter = {
   missing: Type.Optional(Type.String({ maxLength: 40 })),
   contradictory: Type.Optional(Codes(['yes', 'no'])),
   import_id: Type.Optional(Id),
+  /** Asked, or not asked, since that day (信息更新). */
+  confirmed: Type.Optional(Codes(['yes', 'no'])),
+  confirmed_since: Type.Optional(Day),
   /** By a definition (its code) as of a day, today if left out; the answer is yes if left out. */
   definition: Type.Optional(Type.String({ pattern: '^[a-z][a-z0-9_]{1,39}$' })),
   answer: Type.Optional(Codes(answerCodes)),
@@ -517,6 +522,17 @@ export const childOps = operations('children', {
     query: Type.Object({ field: Type.Optional(Type.String()), ...PageQuery }),
     ok: Page(Change),
   },
+  /** 无变化: the family was asked, and what the files say is still so. One tap for a whole family. */
+  confirm: {
+    post: '/children/confirm',
+    may: 'children.write',
+    body: Type.Object({ child_ids: Type.Array(Id, { minItems: 1, maxItems: 50 }) }),
+    ok: Type.Object({ confirmed: Type.Integer() }),
+    queued: true,
+    replay: 'run',
+  },
+  /** What the actor's own unit proposed to the other side, and what became of it. */
+  asked: { get: '/changes/asked', may: 'children.write', query: Type.Object(PageQuery), ok: Page(Change) },
   /** Proposals that wait for the actor's side. */
   waiting: { get: '/changes', may: 'changes.decide', query: Type.Object(PageQuery), ok: Page(Change) },
   decide: {

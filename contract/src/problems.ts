@@ -7,8 +7,10 @@ import { childProblems } from './children.text.ts'
 import { consentProblems } from './consents.text.ts'
 import { definitionProblems } from './definitions.text.ts'
 import { demoProblems } from './demo.text.ts'
+import { duplicateProblems } from './duplicates.text.ts'
 import { evaluationProblems } from './evaluations.text.ts'
 import { fileProblems } from './files.text.ts'
+import { focusProblems } from './focus.text.ts'
 import { importProblems } from './imports.text.ts'
 import { kernelProblems } from './kernel.text.ts'
 import { noticeProblems } from './notices.text.ts'
@@ -29,8 +31,10 @@ export const problemTexts = {
   ...consentProblems,
   ...definitionProblems,
   ...demoProblems,
+  ...duplicateProblems,
   ...evaluationProblems,
   ...fileProblems,
+  ...focusProblems,
   ...importProblems,
   ...noticeProblems,
   ...pairingProblems,

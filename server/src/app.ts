@@ -23,6 +23,16 @@ import { evaluationOps } from '@nuanyang/contract/evaluations.ts'
 import * as evaluations from './children/evaluations.ts'
 import { definitionOps } from '@nuanyang/contract/definitions.ts'
 import * as definitions from './definitions/definitions.ts'
+import { duplicateOps } from '@nuanyang/contract/duplicates.ts'
+import * as duplicates from './duplicates/duplicates.ts'
+import { followSteps } from './duplicates/duplicates.follow.ts'
+import { followEvaluations, followLinks } from './children/children.merged.ts'
+import { followItems, followRecords } from './records/records.follow.ts'
+import { followPairings } from './pairings/pairings.follow.ts'
+import { followConsents } from './consents/consents.follow.ts'
+import { focusOps } from '@nuanyang/contract/focus.ts'
+import * as focus from './focus/focus.ts'
+import { followFocus } from './focus/focus.follow.ts'
 import { demoOps } from '@nuanyang/contract/demo.ts'
 import * as demo from './demo/demo.ts'
 import { fileOps } from '@nuanyang/contract/files.ts'
@@ -77,6 +87,19 @@ export const clockLines: readonly ClockLine[] = [...noticeClock, ...todayClock, 
 /** What goes to the successor when somebody leaves, besides the memberships. */
 accounts.handOverSteps.push(passPairings)
 
+/** What goes with a child into the file it is merged into. Pairings before records: records of a pairing name it. */
+for (const [name, step] of Object.entries({
+  child_units: followLinks,
+  pairings: followPairings,
+  record_children: followRecords,
+  record_items: followItems,
+  consents: followConsents,
+  focus: followFocus,
+  evaluations: followEvaluations,
+}))
+  // prettier-ignore
+  followSteps.set(name, step)
+
 /** Every feature's operations and the functions behind them. */
 function bindFeatures(api: FastifyInstance, parts: BindParts): void {
   bind(api, parts, accountOps, accounts)
@@ -86,6 +109,8 @@ function bindFeatures(api: FastifyInstance, parts: BindParts): void {
   bind(api, parts, childOps, children)
   bind(api, parts, consentOps, consents)
   bind(api, parts, definitionOps, definitions)
+  bind(api, parts, duplicateOps, duplicates)
+  bind(api, parts, focusOps, focus)
   bind(api, parts, demoOps, demo)
   bind(api, parts, evaluationOps, evaluations)
   bind(api, parts, fileOps, files)

@@ -56,14 +56,21 @@ export interface Difference {
 
 /**
  * What would change. A stated birth that is only less precise than the known one (2016-05 beside 2016-05-14) changes nothing;
- * stated phones are added to by rosters and replaced by people, which the caller has decided already.
+ * stated phones are added to by rosters and replaced by people, which the caller has decided already. `exact`: a less precise day is
+ * meant, as when something is taken back.
  */
-export function differences(current: FlatFacts, stated: FlatFacts): Difference[] {
+export function differences(current: FlatFacts, stated: FlatFacts, exact = false): Difference[] {
   const out: Difference[] = []
   for (const [field, value] of Object.entries(stated) as [FieldPath, Value][]) {
     const old = current[field] ?? null
     if (sameValue(old, value)) continue
-    if (/(born_on|since)$/.test(field) && typeof old === 'string' && typeof value === 'string' && old.startsWith(value))
+    if (
+      !exact &&
+      /(born_on|since)$/.test(field) &&
+      typeof old === 'string' &&
+      typeof value === 'string' &&
+      old.startsWith(value)
+    )
       continue
     out.push({ field, old, new: value })
   }

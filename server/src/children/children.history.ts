@@ -28,6 +28,16 @@ export async function waiting(
   return page(ctx, sql`g.state = 'proposed' and ${mine(ctx)}`, after, limit)
 }
 
+/** What this unit asked of the other side: waiting, accepted or declined with a word. */
+export async function asked(
+  ctx: Ctx,
+  { after, limit = 50 }: Input<typeof childOps.asked>,
+): Promise<Answer<typeof childOps.asked>> {
+  const own = sql`exists (select from units k where k.tenant_id = ${ctx.tenant} and k.id = g.by_unit_id
+    and k.path >= ${ctx.actor.unit_path} and k.path < ${ctx.actor.unit_path + '~'})`
+  return page(ctx, sql`g.state in ('proposed', 'accepted', 'declined') and g.keeper_unit_id is not null and ${own}`, after, limit) // prettier-ignore
+}
+
 /** How many proposals `waiting` lists. */
 export async function countWaiting(ctx: Ctx): Promise<number> {
   const [row] = await ctx.db.run(sql<{ count: number }>`

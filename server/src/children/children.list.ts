@@ -174,6 +174,7 @@ function rowJson(ctx: Ctx): RawBuilder<unknown> {
     'status', v.status,
     'missing', cardinality(v.missing),
     'contradictions', cardinality(v.contradictions),
+    'confirmed_on', v.confirmed_on,
     'updated_on', to_char(v.updated_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD')
   )`
 }
@@ -230,6 +231,10 @@ function filtered(ctx: Ctx, f: ChildFilter, definition_id: string | null): RawBu
   else if (f.missing === 'any') parts.push(sql`cardinality(c.missing) > 0`)
   else if (f.missing) parts.push(sql`${f.missing} = any(c.missing)`)
   if (f.contradictory) parts.push(sql`(cardinality(c.contradictions) > 0) = ${f.contradictory === 'yes'}`)
+  if (f.confirmed) {
+    const asked = sql`coalesce(c.confirmed_on >= ${f.confirmed_since ?? ctx.today}::date, false)`
+    parts.push(f.confirmed === 'yes' ? asked : sql`not ${asked}`)
+  }
   if (definition_id)
     // Asked once for all that somebody sees: a definition per row would be a query per row.
     parts.push(sql`v.open & ${sql.lit(definitionGroups)} = ${sql.lit(definitionGroups)} and c.id in (

@@ -21,7 +21,8 @@ import { openFiles } from './children.open.ts'
 import { sql } from 'kysely'
 
 export { list } from './children.list.ts'
-export { decide, history, openings, waiting } from './children.history.ts'
+export { confirm } from './children.confirm.ts'
+export { asked, decide, history, openings, waiting } from './children.history.ts'
 export { leave, place } from './children.links.ts'
 
 export async function count(ctx: Ctx, filter: Input<typeof childOps.count>): Promise<Answer<typeof childOps.count>> {
@@ -116,6 +117,7 @@ export async function changeFiles(
   ctx: Ctx,
   stated: readonly StatedFacts[],
   source: Source,
+  exact = false,
 ): Promise<Map<string, ChangeOutcome>> {
   const ids = stated.map((s) => s.id)
   const [seen, files, keepers] = [await mustSee(ctx, ids), await wholeFiles(ctx, ids), await keepersOf(ctx, ids)]
@@ -123,7 +125,7 @@ export async function changeFiles(
   const history: HistoryRow[] = []
   const apply = stated.flatMap(({ id, flat }) => {
     const current = files.get(id)!
-    const found = differences(factsOf(current), flat)
+    const found = differences(factsOf(current), flat, exact)
     const masks = seen.get(id)!
     // Also where the value is the known one: else a right guess of what is masked would be told from a wrong one.
     const closed = Object.keys(flat).find(

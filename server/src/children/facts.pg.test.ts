@@ -178,3 +178,48 @@ test('every new field is guarded by its group: a helper sees none of them, a par
     if (['health', 'identity_no', 'case_notes'].includes(fileFields[path].group))
       expect([path, isKnown(factsOf(seen)[path])]).toEqual([path, false])
 })
+
+test('children.confirm: one tap for a family; the day is kept, facts of unknown beginning keep the only day that dates them', async () => {
+  const ids = [newId(), newId()]
+  for (const [n, id] of ids.entries())
+    await app.call(
+      childOps.create,
+      { body: { id, facts: { name: ['罗安安', '罗平平'][n]!, father: { state: 'away', away_since: '2025-02' }, mother: { state: 'away' } } } }, // prettier-ignore
+      director,
+    )
+  app.time.now = new Date('2027-03-05T02:00:00Z')
+  const open = { confirmed: 'no' as const, confirmed_since: '2027-03-01' }
+  const before = (await app.call(childOps.count, open, director)).count
+  expect(await app.call(childOps.confirm, { body: { child_ids: ids } }, director)).toEqual({ confirmed: 2 })
+  await app.call(childOps.confirm, { body: { child_ids: ids } }, director)
+  expect((await app.call(childOps.count, open, director)).count).toBe(before - 2)
+  expect((await app.call(childOps.list, { confirmed: 'yes', confirmed_since: '2027-03-01' }, director)).items.map((row) => row.confirmed_on)).toEqual(['2027-03-05', '2027-03-05']) // prettier-ignore
+  const file = await app.call(childOps.get, { id: ids[0]! }, director)
+  expect([file.father?.stated_on, file.mother?.stated_on]).toEqual(['2027-03-05', '2026-11-25'])
+  // Filling in where she works does not make her absence younger.
+  await app.call(childOps.change, { id: ids[0]!, body: { version: file.version, facts: { mother: { work_place: '宁波' } } } }, director) // prettier-ignore
+  expect((await app.call(childOps.get, { id: ids[0]! }, director)).mother?.stated_on).toBe('2026-11-25')
+  expect((await app.call(childOps.history, { id: ids[0]! }, director)).items.map((one) => one.field)).toContain('confirmed') // prettier-ignore
+  const stranger = await app.signInAs('child_director', cast.otherVillage)
+  expect((await app.refused(childOps.confirm, { body: { child_ids: ids } }, stranger)).code).toBe('not_found')
+  app.time.now = new Date('2026-11-25T02:00:00Z')
+})
+
+test('children.asked: what a side proposed, and the word with which it was declined', async () => {
+  const id = newId()
+  await app.call(childOps.create, { body: { id, facts: { name: '梁思雨', father: { name: '梁勇', work_place: '东莞' } } } }, director) // prettier-ignore
+  await app.owner.query(
+    `insert into child_units (tenant_id, id, child_id, unit_id, "as", from_on) values ($1, $2, $3, $4, 'class', '2026-09-01')`,
+    [cast.tenant_id, newId(), id, cast.class.id],
+  )
+  const teacher = await app.signInAs('class_teacher', cast.class)
+  const file = await app.call(childOps.get, { id }, teacher)
+  const sent = await app.call(childOps.change, { id, body: { version: file.version, facts: { father: { work_place: '佛山' } } } }, teacher) // prettier-ignore
+  expect(sent.proposed).toEqual(['father.work_place'])
+  const [waiting] = (await app.call(childOps.waiting, {}, director)).items
+  await app.call(childOps.decide, { id: waiting!.id, body: { accept: false, note: '上周刚问过，还在东莞' } }, director)
+  expect((await app.call(childOps.asked, {}, teacher)).items[0]).toMatchObject({
+    child_name: '梁思雨', field: 'father.work_place', new: '佛山', state: 'declined', decision_note: '上周刚问过，还在东莞',
+  }) // prettier-ignore
+  expect((await app.call(childOps.asked, {}, director)).items).toEqual([])
+})

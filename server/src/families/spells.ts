@@ -96,10 +96,23 @@ export async function writeSpells(
   if (replaced.length > 0) await inherit(ctx, table, replaced, inserts)
   if (updates.length > 0)
     await ctx.db.count(
-      `update ${table} s set stated_on = $3, stated_by = $4, source_type = $5, source_id = $6, from_on = case when x.has_from then x.from_on else s.from_on end,
+      `update ${table} s set stated_on = ${statedAnew(table)}, stated_by = $4, source_type = $5, source_id = $6, from_on = case when x.has_from then x.from_on else s.from_on end,
               ${columns.map((c) => `${c} = case when '${c}' = any(x.has) then ${defaulted(c)} else s.${c} end`).join(', ')}
          from ${shape} where s.tenant_id = $1 and s.id = x.id`,
       [ctx.tenant, JSON.stringify(updates), ...stated],
+    )
+}
+
+/**
+ * Said again today, unchanged. A fact without a known beginning keeps the day it was first said: that day is all that is known of how
+ * long it has been so. A grade and an age are counted from the day they were said, so they keep theirs, too.
+ */
+export async function sayAgain(ctx: Ctx, child_ids: readonly string[]): Promise<void> {
+  const rest: Partial<Record<SpellTable, string>> = { parent_spells: 'from_on is not null', care_spells: 'age is null', health_facts: 'true', economy_facts: 'true', aid_facts: 'true' } // prettier-ignore
+  for (const [table, condition] of Object.entries(rest))
+    await ctx.db.count(
+      `update ${table} set stated_on = $3, stated_by = $4 where tenant_id = $1 and child_id = any($2::uuid[]) and valid @> $3::date and ${condition}`,
+      [ctx.tenant, child_ids, ctx.today, ctx.actor.account_id],
     )
 }
 
@@ -118,6 +131,12 @@ async function inherit(
       where n.tenant_id = $1 and n.id = x.fresh and o.tenant_id = $1 and o.id = x.old`,
     [ctx.tenant, JSON.stringify(replaced.map((r) => ({ ...r, has: stated.get(r.fresh) ?? [] })))],
   )
+}
+
+/** Filling in where somebody works does not move the only day that says how long they have been away. */
+function statedAnew(table: SpellTable): string {
+  if (table !== 'parent_spells') return '$3::date'
+  return `case when 'state' = any(x.has) or coalesce(case when x.has_from then x.from_on end, s.from_on) is not null then $3::date else s.stated_on end`
 }
 
 async function currentSpells(

@@ -6,6 +6,19 @@ export const changesText = {
     zh: '别的单位想改你们管的内容。确认以后，档案才会变。',
     en: 'Other units would change what yours keeps. Files change only once you accept.',
   },
+  sides: { zh: '两边提的修改', en: 'Changes by side' },
+  theirs: { zh: '等我们确认', en: 'For us to decide' },
+  ours: { zh: '我们提的', en: 'What we asked for' },
+  sub_ours: {
+    zh: '我们想改、由对方管的内容，和对方的答复。',
+    en: 'What we would change of theirs, and their answer.',
+  },
+  none_ours: { zh: '没有提过修改', en: 'Nothing asked for' },
+  none_ours_help: {
+    zh: '改到对方管的内容时，会先请对方确认，列在这里。',
+    en: 'What the other side keeps is proposed to it first, and listed here.',
+  },
+  still_waits: { zh: '等对方确认', en: 'waits for the other side' },
   none: { zh: '没有等你确认的修改', en: 'Nothing waits for you' },
   none_help: {
     zh: '学校或别的村改了你们管的内容，会先到这里来。',

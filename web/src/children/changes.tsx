@@ -3,56 +3,89 @@ import { useState, type FormEvent } from 'react'
 import { childOps } from '@nuanyang/contract/children.ts'
 import { isFieldPath } from '@nuanyang/contract/children.fields.ts'
 import { useOp, useWrite } from '../kernel/query.ts'
+import { useRight } from '../kernel/session.ts'
 import { paths } from '../paths.ts'
 import { Button, To } from '../ui/controls.tsx'
 import { saidMoment } from '../ui/dates.ts'
 import { TextInput } from '../ui/fields.tsx'
-import { useSay, useWords } from '../ui/language.ts'
+import { Tabs, useAddress } from '../ui/filters.tsx'
+import { listed, useSay, useWords } from '../ui/language.ts'
 import { Dialog, toast } from '../ui/overlay.tsx'
 import { EmptyState, Loaded, Page, ProblemLine } from '../ui/page.tsx'
-import { NotCollected } from '../ui/state.tsx'
+import { NotCollected, State } from '../ui/state.tsx'
 import { groupOf } from './child.fields.ts'
 import { Source, type Change } from './child.history.tsx'
 import { changesText } from './changes.text.ts'
+import { changeStateWords } from './values.text.ts'
 import { fieldName, saidValue, whoSees } from './words.ts'
 import './changes.css'
 
 export function ChangesPage() {
   const t = useWords(changesText)
+  const [address] = useAddress()
+  const writes = useRight('children.write')
+  const side = address['side'] === 'ours' && writes ? 'ours' : 'theirs'
+  return (
+    <Page title={t('title')} sub={t(side === 'ours' ? 'sub_ours' : 'sub')} back={paths.children()}>
+      {writes && (
+        <Tabs
+          label={t('sides')}
+          current={side}
+          tabs={[
+            { key: 'theirs', label: t('theirs'), to: paths.changes() },
+            { key: 'ours', label: t('ours'), to: paths.changes(), search: { side: 'ours' } },
+          ]}
+        />
+      )}
+      <Parts key={side} side={side} />
+    </Page>
+  )
+}
+
+type Which = 'theirs' | 'ours'
+
+function Parts({ side }: { side: Which }) {
   const [parts, setParts] = useState<readonly (string | undefined)[]>([undefined])
   return (
-    <Page title={t('title')} sub={t('sub')} back={paths.children()}>
+    <>
       {parts.map((after, at) => (
         <Part
           key={after ?? ''}
+          side={side}
           after={after}
           first={at === 0}
           onMore={at === parts.length - 1 ? (next) => setParts([...parts, next]) : undefined}
         />
       ))}
-    </Page>
+    </>
   )
 }
 
 function Part({
+  side,
   after,
   first,
   onMore,
 }: {
+  side: Which
   after: string | undefined
   first: boolean
   onMore: ((next: string) => void) | undefined
 }) {
   const t = useWords(changesText)
-  const page = useOp(childOps.waiting, { limit: 30, ...(after ? { after } : {}) })
+  const page = useOp(side === 'ours' ? childOps.asked : childOps.waiting, { limit: 30, ...(after ? { after } : {}) })
   return (
     <Loaded of={page} rows={4}>
       {({ items, next }) => (
         <>
-          {items.length === 0 && first && <EmptyState title={t('none')}>{t('none_help')}</EmptyState>}
+          {items.length === 0 && first && (
+            <EmptyState title={t(side === 'ours' ? 'none_ours' : 'none')}>
+              {t(side === 'ours' ? 'none_ours_help' : 'none_help')}
+            </EmptyState>
+          )}
           <ul className="changes">
             {items.map((change) => (
-              <Proposal key={change.id} change={change} />
+              <Proposal key={change.id} change={change} ours={side === 'ours'} />
             ))}
           </ul>
           {next && onMore && (
@@ -66,7 +99,7 @@ function Part({
   )
 }
 
-function Proposal({ change }: { change: Change }) {
+function Proposal({ change, ours }: { change: Change; ours: boolean }) {
   const t = useWords(changesText)
   const say = useSay()
   const decide = useWrite(childOps.decide)
@@ -102,16 +135,20 @@ function Proposal({ change }: { change: Change }) {
       {decide.problem && !declining && (
         <ProblemLine>{say({ zh: decide.problem.detail, en: decide.problem.detail_en })}</ProblemLine>
       )}
-      <div className="row g12 wrap">
-        {!change.hidden && (
-          <Button busy={decide.busy} onClick={() => void send(true)}>
-            {t('accept')}
+      {ours ? (
+        <Outcome change={change} />
+      ) : (
+        <div className="row g12 wrap">
+          {!change.hidden && (
+            <Button busy={decide.busy} onClick={() => void send(true)}>
+              {t('accept')}
+            </Button>
+          )}
+          <Button kind="text" onClick={() => setDeclining(true)}>
+            {t('decline')}
           </Button>
-        )}
-        <Button kind="text" onClick={() => setDeclining(true)}>
-          {t('decline')}
-        </Button>
-      </div>
+        </div>
+      )}
       {declining && (
         <Decline
           problem={decide.problem && say({ zh: decide.problem.detail, en: decide.problem.detail_en })}
@@ -121,6 +158,22 @@ function Proposal({ change }: { change: Change }) {
         />
       )}
     </li>
+  )
+}
+
+/** What became of what this side asked for. */
+function Outcome({ change }: { change: Change }) {
+  const t = useWords(changesText)
+  const { language } = t
+  if (change.state === 'proposed') return <State kind="asked">{t('still_waits')}</State>
+  return (
+    <p>
+      <State kind={change.state === 'accepted' ? 'done' : 'none'}>{changeStateWords[change.state][language]}</State>{' '}
+      <span className="dim small">
+        {listed([change.decided_by_name, change.decided_at && saidMoment(change.decided_at, language)], language)}
+      </span>
+      {change.decision_note && <q className="outcome-note">{change.decision_note}</q>}
+    </p>
   )
 }
 

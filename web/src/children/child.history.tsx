@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react'
 import type { Answer } from '@nuanyang/contract/kernel.ts'
 import { childOps, type ChildFile } from '@nuanyang/contract/children.ts'
 import { roles, type Role } from '@nuanyang/contract/roles.ts'
+import { FileLikeness } from '../duplicates/file_likeness.tsx'
 import { useOp } from '../kernel/query.ts'
 import { Button } from '../ui/controls.tsx'
 import { plainDay, saidDay, saidMoment, dayOf } from '../ui/dates.ts'
@@ -64,6 +65,7 @@ export function History({ file }: { file: ChildFile }) {
           </dl>
         </section>
       )}
+      <FileLikeness id={file.id} />
       <p className="dim small">{t('registered_on', { day: plainDay(file.registered_on, t.language, '') })}</p>
     </div>
   )
@@ -119,7 +121,7 @@ function entryOf(change: Change, t: ReturnType<typeof useWords<typeof childText>
           {changeStateWords[change.state][language]}
         </State>
       ),
-    body: change.field !== '*' && <Told change={change} />,
+    body: change.field !== '*' && change.field !== 'confirmed' && <Told change={change} />,
   }
 }
 

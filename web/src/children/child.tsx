@@ -5,6 +5,7 @@ import { childOps, type ChildFile } from '@nuanyang/contract/children.ts'
 import { offersKind } from '@nuanyang/contract/documents.kinds.ts'
 import { useOp } from '../kernel/query.ts'
 import { useActiveMembership, useRight } from '../kernel/session.ts'
+import { ChildFocus } from '../focus/child_focus.tsx'
 import { ChildDefinitions } from '../definitions/child_definitions.tsx'
 import { paths } from '../paths.ts'
 import { Button, ButtonLink } from '../ui/controls.tsx'
@@ -43,9 +44,7 @@ export function ChildPage() {
   )
 }
 
-const ChildLine = lazy(() => import('../records/child_line.tsx').then((module) => ({ default: module.ChildLine })))
-
-const tabs = ['line', ...sections, 'pairing', 'papers', 'history'] as const
+const tabs = [...sections, 'pairing', 'papers', 'history'] as const
 type TabKey = (typeof tabs)[number]
 
 function File({ file, reread }: { file: ChildFile; reread: () => void }) {
@@ -53,7 +52,6 @@ function File({ file, reread }: { file: ChildFile; reread: () => void }) {
   const phone = useIsPhone()
   const [address, change] = useAddress()
   const reveal = useReveal(file)
-  const reads = useRight('records.read')
   const tab: TabKey = tabs.find((each) => each === address['tab']) ?? 'basic'
   const acts = useActs(file, tab, reveal, reread)
   const to = paths.child(file.id)
@@ -76,9 +74,7 @@ function File({ file, reread }: { file: ChildFile; reread: () => void }) {
       <Tabs
         label={t('tabs')}
         current={tab}
-        tabs={tabs
-          .filter((key) => key !== 'line' || reads)
-          .map((key) => ({ key, label: t(key), to, ...(key === 'basic' ? {} : { search: { tab: key } }) }))}
+        tabs={tabs.map((key) => ({ key, label: t(key), to, ...(key === 'basic' ? {} : { search: { tab: key } }) }))}
         end={[
           {
             key: 'openings',
@@ -99,16 +95,13 @@ function File({ file, reread }: { file: ChildFile; reread: () => void }) {
             <Suspense fallback={<Skeleton rows={4} />}>
               <Papers file={file} />
             </Suspense>
-          ) : tab === 'line' ? (
-            <Suspense fallback={<Skeleton rows={4} />}>
-              <ChildLine child={file} />
-            </Suspense>
           ) : tab === 'history' ? (
             <History file={file} />
           ) : (
             <>
               <Facts file={file} section={tab} reveal={reveal} />
               {tab === 'family' && <ChildDefinitions file={file} />}
+              {tab === 'family' && <ChildFocus file={file} />}
             </>
           )}
         </div>

@@ -15,6 +15,7 @@ import { paths } from '../paths.ts'
 import { Button, ButtonLink, To } from '../ui/controls.tsx'
 import { SearchBox } from '../ui/fields.tsx'
 import { FilterChips, useAddress, type Address } from '../ui/filters.tsx'
+import { Icon } from '../ui/icons.tsx'
 import { useWords } from '../ui/language.ts'
 import { useIsPhone } from '../ui/media.ts'
 import { Menu, type MenuItem } from '../ui/overlay.tsx'
@@ -86,6 +87,7 @@ export function ChildrenPage() {
         !firstDay && (
           <>
             {chooser}
+            <MoreLists />
             {imports && <ButtonLink to={paths.imports()}>{t('import')}</ButtonLink>}
             {writes && <ButtonLink to={paths.newChild()}>{t('add')}</ButtonLink>}
             {phone && exports && (
@@ -145,6 +147,27 @@ export function ChildrenPage() {
 function cleared(address: Address, searchToo: boolean): Address {
   const keys = [...activeFilters(address), ...(searchToo ? (['q'] as const) : [])].flatMap(keysOf)
   return Object.fromEntries(keys.map((key) => [key, undefined]))
+}
+
+/** Lists that are worked out: who looks alike, who came and went. */
+function MoreLists() {
+  const t = useWords(childrenText)
+  const navigate = useNavigate()
+  const go = (to: string) => void navigate({ to })
+  const decides = useRight('changes.decide')
+  const writes = useRight('children.write')
+  const items: MenuItem[] = [
+    ...(writes ? [{ key: 'round', label: t('round'), onSelect: () => go(paths.round()) }] : []),
+    { key: 'focus', label: t('focus'), onSelect: () => go(paths.focus()) },
+    { key: 'turns', label: t('turns'), onSelect: () => go(paths.turns()) },
+    ...(decides ? [{ key: 'duplicates', label: t('duplicates'), onSelect: () => go(paths.duplicates()) }] : []),
+  ]
+  return (
+    <Menu items={items}>
+      {t('more_lists')}
+      <Icon name="down" size={16} />
+    </Menu>
+  )
 }
 
 function Counts({ all, some }: { all: number | undefined; some: number | undefined }) {

@@ -61,6 +61,7 @@ export const openingWords = {
   'children.restore': { zh: '恢复了档案', en: 'restored the file' },
   'children.place': { zh: '加进一个单位', en: 'added it to a unit' },
   'children.leave': { zh: '离开一个单位', en: 'took it out of a unit' },
+  'children.confirm': { zh: '问过，没有变化', en: 'asked, no change' },
   'children.decide': { zh: '处理了一条修改', en: 'decided a change' },
   'documents.issue': { zh: '印进了一份材料', en: 'printed it' },
   'documents.download': { zh: '取走了一份材料', en: 'took a printed copy' },
@@ -90,6 +91,7 @@ export const factWords = {
   entrusted_no: { zh: '没有委托', en: 'not entrusted' },
   years: { zh: '{n} 岁', en: 'age {n}' },
   age: { zh: '{n} 岁', en: '{n}' },
+  confirmed: { zh: '问过，没有变化', en: 'asked, no change' },
 } as const satisfies Dictionary
 
 export const awayText = {

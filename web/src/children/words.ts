@@ -150,6 +150,7 @@ export function factAt(file: ChildFile, path: FieldPath): unknown {
 
 /** Words of a field; what no field is called keeps its own name (a column of a roster). */
 export function fieldName(path: string, language: Language): string {
+  if (path === 'confirmed') return factWords.confirmed[language]
   return isFieldPath(path) ? fileFields[path][language] : path
 }
 
