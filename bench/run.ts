@@ -8,6 +8,7 @@ import * as divisions from './divisions.ts'
 import { result, startServer, type Bench, type Result } from './harness.ts'
 import { benchFirstPaint } from './first_paint.ts'
 import { benchImport } from './imports.ts'
+import { benchPairings } from './pairings.ts'
 import { benchPlans } from './plans.ts'
 
 const args = process.argv.slice(2)
@@ -42,6 +43,7 @@ const groups: Record<string, (bench: Bench) => Promise<Result[]>> = {
   children: benchChildren,
   imports: benchImport,
   divisions: benchDivisions,
+  pairings: benchPairings,
   plans: benchPlans,
   idle: benchIdle,
   first_paint: benchFirstPaint,

@@ -42,6 +42,16 @@ export const pairingProblems = {
     zh: '学习小帮手不做评议；请在谈心或学习记录里写。',
     en: 'Study buddies are not reviewed; write it into a talk or study record.',
   },
+  child_has_helper: {
+    status: 409,
+    zh: '{name}刚刚已经和{helper}结对了，这一批没有做。请重新推荐一次。',
+    en: '{name} has just been paired with {helper}; none of these were made. Ask for suggestions again.',
+  },
+  solver_away: {
+    status: 503,
+    zh: '推荐没有算成。请再试一次；还不行就先自己挑人，把现在的时间告诉系统管理员。',
+    en: 'The suggestion could not be worked out. Try again; else choose by hand and tell the administrator the time.',
+  },
   helper_known: {
     status: 409,
     zh: '{name}已经以这个身份登记在{unit}的名册里了；请打开那一条修改。',

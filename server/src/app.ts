@@ -51,6 +51,8 @@ import { helperOps } from '@nuanyang/contract/pairings.register.ts'
 import { passPairings } from './pairings/pairings.hand_over.ts'
 import { planOps } from '@nuanyang/contract/plans.ts'
 import * as plans from './plans/plans.ts'
+import { matchOps } from '@nuanyang/contract/pairings.matching.ts'
+import * as matching from './pairings/pairings.matching.ts'
 import * as register from './pairings/pairings.register.ts'
 import { dueOps } from '@nuanyang/contract/plans.due.ts'
 import * as dues from './plans/plans.due.ts'
@@ -120,6 +122,8 @@ function bindFeatures(api: FastifyInstance, parts: BindParts): void {
   bind(api, parts, planOps, plans)
   bind(api, parts, helperOps, register)
   bind(api, parts, dueOps, { ...dues, completion, progress, rates, rate_children })
+  bind(api, parts, matchOps, matching)
+  bind(api, parts, printOps, prints)
   bind(api, parts, recordOps, records)
   bind(api, parts, documentOps, documents)
   bind(api, parts, todayOps, today)

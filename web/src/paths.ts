@@ -23,6 +23,7 @@ export const paths = {
   planCheck: (id: string) => `/plans/${id}/check`,
   pairings: () => '/pairings',
   pairing: (id: string) => `/pairings/${id}`,
+  suggestPairings: () => '/pairings/suggest',
   helperRegister: () => '/pairings/helpers',
   helper: (id: string) => `/pairings/helpers/${id}`,
   documents: () => '/documents',

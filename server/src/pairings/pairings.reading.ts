@@ -87,3 +87,15 @@ export async function mine(ctx: Ctx): Promise<Answer<typeof pairingOps.mine>> {
   )
   return { items }
 }
+
+/** @throws pairing_days unless it begins by today and the days planned lie behind its beginning */
+export function refuseDays(
+  ctx: Ctx,
+  days: { from_on: string; planned_until_on?: string | undefined; next_contact_on?: string | undefined },
+): void {
+  if (
+    days.from_on > ctx.today ||
+    [days.planned_until_on, days.next_contact_on].some((day) => day && day < days.from_on)
+  )
+    throw problem('pairing_days', { values: { from_on: days.from_on } })
+}

@@ -7,7 +7,7 @@ import type { Ctx } from '../kernel/ctx.ts'
 import { problem } from '../kernel/problem.ts'
 import { lockSeen } from './pairings.access.ts'
 import { endAll, takeOn } from './pairings.making.ts'
-import { get } from './pairings.reading.ts'
+import { get, refuseDays } from './pairings.reading.ts'
 import { chosenHelper } from './pairings.register.ts'
 
 export { get, list, mine } from './pairings.reading.ts'
@@ -20,18 +20,6 @@ export async function create(ctx: Ctx, { body }: Input<typeof pairingOps.create>
   const { helper, ...rest } = body
   await takeOn(ctx, [{ ...rest, helper_id: await chosenHelper(ctx, helper) }])
   return get(ctx, { id: body.id })
-}
-
-/** @throws pairing_days unless it begins by today and the days planned lie behind its beginning */
-export function refuseDays(
-  ctx: Ctx,
-  days: { from_on: string; planned_until_on?: string | undefined; next_contact_on?: string | undefined },
-): void {
-  if (
-    days.from_on > ctx.today ||
-    [days.planned_until_on, days.next_contact_on].some((day) => day && day < days.from_on)
-  )
-    throw problem('pairing_days', { values: { from_on: days.from_on } })
 }
 
 export async function create_buddy(ctx: Ctx, { body }: Input<typeof pairingOps.create_buddy>): Promise<PairingDetail> {

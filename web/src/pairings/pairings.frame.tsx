@@ -5,13 +5,15 @@ import { Tabs } from '../ui/filters.tsx'
 import { useWords } from '../ui/language.ts'
 import { pairingsText } from './pairings.text.ts'
 
-export type PairingTab = 'pairings' | 'register'
+export type PairingTab = 'pairings' | 'suggest' | 'register'
 
 export function PairingTabs({ current }: { current: PairingTab }) {
   const t = useWords(pairingsText)
   const reads = useRight('helpers.read')
+  const pairs = useRight('pairings.write')
   const tabs = [
     { key: 'pairings', label: t('tab_pairings'), to: paths.pairings() },
+    ...(pairs ? [{ key: 'suggest', label: t('tab_suggest'), to: paths.suggestPairings() }] : []),
     ...(reads ? [{ key: 'register', label: t('tab_register'), to: paths.helperRegister() }] : []),
   ]
   if (tabs.length < 2) return null

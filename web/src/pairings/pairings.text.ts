@@ -59,6 +59,7 @@ export const pairingsText = {
   },
   ended: { zh: '结束了', en: 'Ended' },
   tab_pairings: { zh: '结对', en: 'Pairings' },
+  tab_suggest: { zh: '推荐', en: 'Suggested' },
   tab_register: { zh: '帮扶人', en: 'Helpers' },
   state_ending: { zh: '快到期的', en: 'Ending soon' },
   all_kinds: { zh: '全部身份', en: 'Every part' },
