@@ -123,7 +123,6 @@ function bindFeatures(api: FastifyInstance, parts: BindParts): void {
   bind(api, parts, helperOps, register)
   bind(api, parts, dueOps, { ...dues, completion, progress, rates, rate_children })
   bind(api, parts, matchOps, matching)
-  bind(api, parts, printOps, prints)
   bind(api, parts, recordOps, records)
   bind(api, parts, documentOps, documents)
   bind(api, parts, todayOps, today)
