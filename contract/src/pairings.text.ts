@@ -47,6 +47,16 @@ export const pairingProblems = {
     zh: '{name}刚刚已经和{helper}结对了，这一批没有做。请重新推荐一次。',
     en: '{name} has just been paired with {helper}; none of these were made. Ask for suggestions again.',
   },
+  letter_of_buddy: {
+    status: 409,
+    zh: '学习小帮手不用签责任书；名单在“学习帮手名单”里打印。',
+    en: 'A study buddy signs no letter; the list of study buddies can be printed.',
+  },
+  nobody_paired: {
+    status: 409,
+    zh: '还没有可以打印的内容；先登记帮扶人、结对，再来打印。',
+    en: 'There is nothing to print yet; register helpers and pair them first.',
+  },
   solver_away: {
     status: 503,
     zh: '推荐没有算成。请再试一次；还不行就先自己挑人，把现在的时间告诉系统管理员。',

@@ -53,6 +53,8 @@ import { planOps } from '@nuanyang/contract/plans.ts'
 import * as plans from './plans/plans.ts'
 import { matchOps } from '@nuanyang/contract/pairings.matching.ts'
 import * as matching from './pairings/pairings.matching.ts'
+import { pairingPaperOps } from '@nuanyang/contract/pairings.papers.ts'
+import * as pairingPapers from './pairings/pairings.papers.ts'
 import * as register from './pairings/pairings.register.ts'
 import { dueOps } from '@nuanyang/contract/plans.due.ts'
 import * as dues from './plans/plans.due.ts'
@@ -123,6 +125,7 @@ function bindFeatures(api: FastifyInstance, parts: BindParts): void {
   bind(api, parts, helperOps, register)
   bind(api, parts, dueOps, { ...dues, completion, progress, rates, rate_children })
   bind(api, parts, matchOps, matching)
+  bind(api, parts, pairingPaperOps, pairingPapers)
   bind(api, parts, recordOps, records)
   bind(api, parts, documentOps, documents)
   bind(api, parts, todayOps, today)

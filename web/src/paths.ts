@@ -23,6 +23,7 @@ export const paths = {
   planCheck: (id: string) => `/plans/${id}/check`,
   pairings: () => '/pairings',
   pairing: (id: string) => `/pairings/${id}`,
+  ownPairings: () => '/pairings/mine',
   suggestPairings: () => '/pairings/suggest',
   helperRegister: () => '/pairings/helpers',
   helper: (id: string) => `/pairings/helpers/${id}`,

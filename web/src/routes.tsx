@@ -55,6 +55,7 @@ const pages = [
   page(paths.plan('$id'), 'task', () => import('./plans/plan.tsx'), 'PlanPage'),
   page(paths.planCheck('$id'), 'task', () => import('./plans/check.tsx'), 'CheckPlanPage'),
   page(paths.pairings(), 'main', () => import('./pairings/pairings.tsx'), 'PairingsPage'),
+  page(paths.ownPairings(), 'main', () => import('./pairings/mine.tsx'), 'MinePage'),
   page(paths.suggestPairings(), 'main', () => import('./pairings/suggest.tsx'), 'SuggestPage'),
   page(paths.helperRegister(), 'main', () => import('./pairings/register.tsx'), 'RegisterPage'),
   page(paths.helper('$id'), 'task', () => import('./pairings/register.one.tsx'), 'HelperPage'),

@@ -6,7 +6,7 @@ import type { OfficialDocument } from './official.ts'
 import type { PrintedForm } from './registration_form.ts'
 import type { LaidTable } from './table_layout.ts'
 
-export type PdfTemplate = 'contact_card' | 'official' | 'registration_form' | 'table'
+export type PdfTemplate = 'care_network' | 'contact_card' | 'official' | 'registration_form' | 'table'
 
 /** What the thread can make. All of it is plain data. */
 export type Order =

@@ -13,7 +13,9 @@ import { problem } from '../kernel/problem.ts'
 import { endAll } from './pairings.making.ts'
 
 /** SQL: the state of helper `h` today. */
-const stateOf = (ctx: Ctx): RawBuilder<string> => sql<string>`case when h.until_on <= ${ctx.today}::date then 'left'
+export const stateOf = (
+  ctx: Ctx,
+): RawBuilder<string> => sql<string>`case when h.until_on <= ${ctx.today}::date then 'left'
   when h.declined_on is not null then 'declined' when h.vetted_on is null then 'applied'
   when h.vetting_until_on < ${ctx.today}::date then 'expired' else 'ready' end`
 

@@ -31,6 +31,7 @@ import {
 } from './pairing.asking.tsx'
 import { EndPairing } from './pairings.asking.tsx'
 import { PairingState } from './pairing.lines.tsx'
+import { printLetter } from './pairings.printing.tsx'
 import { pairingsText } from './pairings.text.ts'
 import './pairings.css'
 
@@ -79,12 +80,28 @@ function OnePairing({ pairing }: { pairing: PairingDetail }) {
               <Menu
                 className="btn btn-outline"
                 align="end"
-                items={more.map((key) => ({
-                  key,
-                  label: t(`do_${key}`),
-                  parted: key === 'end' && more.length > 1,
-                  onSelect: () => setAsked(key),
-                }))}
+                items={[
+                  ...(buddy
+                    ? []
+                    : [
+                        {
+                          key: 'pdf',
+                          label: t('letter_pdf'),
+                          onSelect: () => void printLetter(pairing.id, 'pdf', say),
+                        },
+                        {
+                          key: 'docx',
+                          label: t('letter_word'),
+                          onSelect: () => void printLetter(pairing.id, 'docx', say),
+                        },
+                      ]),
+                  ...more.map((key, at) => ({
+                    key,
+                    label: t(`do_${key}`),
+                    parted: (at === 0 && !buddy) || (key === 'end' && more.length > 1),
+                    onSelect: () => setAsked(key),
+                  })),
+                ]}
               >
                 {t('more')}
               </Menu>

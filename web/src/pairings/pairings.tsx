@@ -16,6 +16,7 @@ import { Button } from '../ui/controls.tsx'
 import { dayOf, plainDay } from '../ui/dates.ts'
 import { SearchBox } from '../ui/fields.tsx'
 import { FilterChips, useAddress } from '../ui/filters.tsx'
+import { Go } from '../ui/go.tsx'
 import { listed, useSay, useWords, type Say } from '../ui/language.ts'
 import { Menu } from '../ui/overlay.tsx'
 import { EmptyState, Loaded, Page } from '../ui/page.tsx'
@@ -24,6 +25,7 @@ import { Pager, Table, useKeyset, type Column } from '../ui/table.tsx'
 import { PairingState } from './pairing.lines.tsx'
 import { EndPairing, NewBuddyDialog, NewPairingDialog } from './pairings.asking.tsx'
 import { PairingTabs } from './pairings.frame.tsx'
+import { PaperDialog, papers, usePaperName, type Paper } from './pairings.printing.tsx'
 import { pairingsText } from './pairings.text.ts'
 import './pairings.css'
 
@@ -31,12 +33,23 @@ const pageSize = 50
 const states = ['current', 'ending', 'ended', 'all'] as const
 const kinds = [...helperKindCodes, 'buddy'] as const
 
-/** `?child_id=…` shows one child's, `&new=yes` opens the question for that child, as the button in a file does. */
+/** Whoever neither pairs nor answers for others comes here for the own children. */
 export function PairingsPage() {
+  const pairs = useRight('pairings.write')
+  const answers = useRight('helpers.read')
+  const exports = useRight('children.export')
+  return pairs || answers || exports ? <AllPairings /> : <Go to={paths.ownPairings()} />
+}
+
+/** `?child_id=…` shows one child's, `&new=yes` opens the question for that child, as the button in a file does. */
+function AllPairings() {
   const t = useWords(pairingsText)
   const say = useSay()
   const unit = useActiveMembership()
   const mayWrite = useRight('pairings.write')
+  const mayPrint = useRight('children.export')
+  const paperName = usePaperName()
+  const [paper, setPaper] = useState<Paper | null>(null)
   const [address, change] = useAddress()
   const [ending, setEnding] = useState<Pairing | null>(null)
   const [typed, setTyped] = useState('')
@@ -66,14 +79,25 @@ export function PairingsPage() {
       heading={unit ? t('of_unit', { unit: unit.unit_name }) : t('title')}
       sub={t('lead')}
       actions={
-        mayWrite && (
-          <>
-            <Button onClick={() => change({ new: 'buddy' })}>{t('buddy_pair')}</Button>
-            <Button kind="primary" icon="plus" onClick={() => change({ new: 'yes' })}>
-              {t('pair')}
-            </Button>
-          </>
-        )
+        <>
+          {mayPrint && (
+            <Menu
+              className="btn btn-outline"
+              align="end"
+              items={papers.map((each) => ({ key: each, label: paperName(each), onSelect: () => setPaper(each) }))}
+            >
+              {t('print')}
+            </Menu>
+          )}
+          {mayWrite && (
+            <>
+              <Button onClick={() => change({ new: 'buddy' })}>{t('buddy_pair')}</Button>
+              <Button kind="primary" icon="plus" onClick={() => change({ new: 'yes' })}>
+                {t('pair')}
+              </Button>
+            </>
+          )}
+        </>
       }
     >
       <PairingTabs current="pairings" />
@@ -135,6 +159,7 @@ export function PairingsPage() {
       {mayWrite && address['new'] === 'buddy' && (
         <NewBuddyDialog onClose={() => change({ new: undefined }, { replace: true })} />
       )}
+      {paper && <PaperDialog paper={paper} onClose={() => setPaper(null)} />}
       {ending && <EndPairing pairing={ending} onClose={() => setEnding(null)} />}
     </Page>
   )

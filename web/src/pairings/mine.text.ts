@@ -1,0 +1,37 @@
+import type { Dictionary } from '../ui/language.ts'
+
+export const mineText = {
+  title: { zh: '我帮的孩子', en: 'My children' },
+  sub: {
+    zh: '只有名字、年龄段和需要。别的不用知道，也能帮得好。',
+    en: 'First name, age band and needs. Good help needs no more.',
+  },
+  none_title: { zh: '现在没有结对的孩子', en: 'Nobody at present' },
+  none_help: {
+    zh: '儿童主任或班主任给你结对以后，孩子会在这里。',
+    en: 'When the child director or a class teacher has paired you, the child stands here.',
+  },
+  needs: { zh: '需要什么', en: 'Needs' },
+  no_needs: { zh: '还没有写下来，问问儿童主任或班主任', en: 'Not written down yet; ask the child director or teacher' },
+  contact: { zh: '怎么联系', en: 'How to meet' },
+  no_contact: { zh: '还没约好', en: 'Not agreed yet' },
+  next: { zh: '下次', en: 'Next' },
+  no_next: { zh: '还没定', en: 'Not set' },
+  overdue: { zh: '{day}，已经过了', en: '{day}, gone by' },
+  set_next: { zh: '定下次', en: 'Set the next' },
+  set_next_of: { zh: '下次什么时候见{name}', en: 'When you meet {name} next' },
+  stands_in: { zh: '代管到{day}', en: 'standing in until {day}' },
+  note: { zh: '记一笔', en: 'Add a note' },
+  note_of: { zh: '和{name}在一起', en: 'With {name}' },
+  note_kind: { zh: '做了什么', en: 'What' },
+  kind_talk: { zh: '聊聊天', en: 'talked' },
+  kind_study: { zh: '辅导功课', en: 'schoolwork' },
+  kind_visit: { zh: '去看望', en: 'visited' },
+  note_text: { zh: '写几句', en: 'In a few words' },
+  note_hint: { zh: '孩子怎么样、说了什么、答应了什么', en: 'How the child was, what was said and promised' },
+  note_on: { zh: '哪天', en: 'Day' },
+  save: { zh: '保存', en: 'Save' },
+  saved: { zh: '记下了', en: 'Kept' },
+  kept: { zh: '没有网络，先存在这台设备上，连上了就发出。', en: 'No connection: kept on this device and sent later.' },
+  notes: { zh: '记过的', en: 'Notes' },
+} as const satisfies Dictionary
