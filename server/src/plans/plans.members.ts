@@ -24,7 +24,7 @@ export async function countMembers(
         join children c on c.tenant_id = $1 and c.id = cu.child_id and c.status = 'registered' and c.merged_into_id is null
        where u.tenant_id = $1 and u.path >= $3 and u.path < $3 || '~'),
      judged as materialized (select s.child_id, s.sure @> $4::date as sure, s.possible @> $4::date as possible
-        from cohort_spells($1, jsonb_build_object('definition', $5::text), (select coalesce(array_agg(h.child_id), '{}') from here h)) as s)
+        from cohort_spells($1, jsonb_build_object('definition', $5::text), $4::date, (select coalesce(array_agg(h.child_id), '{}') from here h), $4::date, $4::date + 1) as s)
      select (select count(*)::int from here) as registered,
             (select count(*)::int from judged j where j.sure) as members,
             (select count(*)::int from judged j where j.possible and not j.sure) as cannot_say,

@@ -5,7 +5,7 @@ import { newId } from '../kernel/ids.ts'
 import { useOp, useWrite } from '../kernel/query.ts'
 import { useRight } from '../kernel/session.ts'
 import { Button } from '../ui/controls.tsx'
-import { saidMoment } from '../ui/dates.ts'
+import { dayOf, saidDay } from '../ui/dates.ts'
 import { Select, TextArea, TextInput } from '../ui/fields.tsx'
 import { useSay, useWords } from '../ui/language.ts'
 import { Loaded, ProblemLine } from '../ui/page.tsx'
@@ -34,7 +34,7 @@ export function PlanTalk({ plan }: { plan: Plan }) {
               label={t('tab_talk')}
               entries={items.map((each) => ({
                 id: each.id,
-                when: saidMoment(each.at, t.language),
+                when: saidDay(dayOf(each.at), t.language),
                 head: each.by_name,
                 aside: <About comment={each} plan={plan} />,
                 body: <Remark comment={each} plan={plan} />,
@@ -134,7 +134,7 @@ function Say({ plan }: { plan: Plan }) {
       <Select label={t('talk_target')} value={target} onChange={setTarget} empty={t('talk_whole')} options={options} />
       <TextArea label={t('talk_text')} value={text} onChange={setText} rows={3} maxLength={2000} />
       {problem && <ProblemLine>{say({ zh: problem.detail, en: problem.detail_en })}</ProblemLine>}
-      <div className="row">
+      <div className="plan-buttons">
         <Button submit busy={comment.busy}>
           {t('talk_send')}
         </Button>
