@@ -7,6 +7,7 @@ import { openCounty } from './county.ts'
 import * as divisions from './divisions.ts'
 import { result, startServer, type Bench, type Result } from './harness.ts'
 import { benchFirstPaint } from './first_paint.ts'
+import { benchDuties } from './duties.ts'
 import { benchImport } from './imports.ts'
 import { benchPairings } from './pairings.ts'
 import { benchPlans } from './plans.ts'
@@ -45,6 +46,7 @@ const groups: Record<string, (bench: Bench) => Promise<Result[]>> = {
   divisions: benchDivisions,
   pairings: benchPairings,
   plans: benchPlans,
+  duties: benchDuties,
   idle: benchIdle,
   first_paint: benchFirstPaint,
 }

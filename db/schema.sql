@@ -2723,7 +2723,7 @@ begin
 end $function$;
 
 -- owner nuanyang_owner; may be run by its owner alone
-CREATE OR REPLACE FUNCTION public.due_items(tenant_in text, type_in text, subjects_in uuid[], from_in date, until_in date, today_in date, duties_in uuid[] DEFAULT NULL::uuid[])
+CREATE OR REPLACE FUNCTION public.due_items(tenant_in text, type_in text, subjects_in uuid[], from_in date, until_in date, today_in date, duties_in uuid[] DEFAULT NULL::uuid[], month_in text DEFAULT NULL::text)
  RETURNS TABLE(duty_id uuid, plan_id uuid, subject_type text, subject_id uuid, child_id uuid, period_from date, period_until date, month text, ordinal integer, state text, record_id uuid, settled_on date, late boolean, certain boolean)
  LANGUAGE sql
  STABLE
@@ -2780,7 +2780,7 @@ AS $function$
            d.pauses_in_holidays as pauses, d.cohort, p.unit_id, p.path, p.definition, p.first as plan_first,
            greatest(d.from_on, p.first) as first, least(d.until_on, p.last) as last,
            d.rhythm in ('event', 'festival', 'month') as may_be_late,
-           coalesce(d.event in ('parents_left', 'parents_returned'), false) as any_child
+           d.subject in ('each_child', 'each_priority_child') and coalesce(d.event not in ('parents_left', 'parents_returned'), true) as by_definition
       from duties d join plan p on p.id = d.plan_id
      where d.tenant_id = tenant_in and (duties_in is null or d.id = any (duties_in)) and d.rhythm in ('period', 'festival', 'month', 'event')
        and d.subject = any (case type_in when 'child' then '{each_child,each_priority_child}'::text[] when 'pairing' then '{each_pair}' else '{unit}' end)
@@ -2789,23 +2789,23 @@ AS $function$
   -- 4 期，和它们一共伸到哪里。
   period as materialized (
     select p.duty_id, p.period_from, p.period_until, p.month, p.period_until - p.period_from + 1 as length,
-           datemultirange(daterange(greatest(p.period_from, d.first), least(p.period_until, d.last), '[]')) as open,
-           least(p.period_until, d.last) - greatest(p.period_from, d.first) + 1 as open_days
+           greatest(p.period_from, d.first) as first, least(p.period_until, d.last) as last
       from duty d join duty_periods(tenant_in, (select array_agg(d.id) from duty d where d.rhythm <> 'event'), from_in, until_in) as p on p.duty_id = d.id
+     where month_in is null or p.month = month_in
   ),
   span as materialized (
-    select least(from_in, (select min(lower(p.open)) from period p)) - e.room as first, greatest(until_in + 1, (select max(upper(p.open)) from period p)) + e.room as last
+    select least(from_in, (select min(p.first) from period p)) - e.room as first, greatest(until_in, (select max(p.last) from period p)) + 1 + e.room as last
       from (select coalesce(max(2 * d.within_days + 60), 0)::int as room from duty d where d.rhythm = 'event') as e
   ),
   -- 5 谁在哪些日子算数：站在单位里 × 在册 × 口径 × 重点关爱 × 条件 − 假期。同样算法的事合成一组，只算一次。
   grouped as materialized (
-    select dense_rank() over (order by d.plan_id, d.subject, d.any_child, d.pauses, d.cohort) as grp, d.id as duty_id, d.plan_id, d.subject, d.any_child, d.pauses, d.cohort, d.definition, d.plan_first, d.unit_id
+    select dense_rank() over (order by d.plan_id, d.subject, d.by_definition, d.pauses, d.cohort) as grp, d.id as duty_id, d.plan_id, d.subject, d.by_definition, d.pauses, d.cohort, d.definition, d.plan_first, d.unit_id
       from duty d
   ),
-  grp as materialized (select distinct g.grp, g.plan_id, g.subject, g.any_child, g.pauses, g.cohort, g.definition, g.plan_first, g.unit_id from grouped g),
+  grp as materialized (select distinct g.grp, g.plan_id, g.subject, g.by_definition, g.pauses, g.cohort, g.definition, g.plan_first, g.unit_id from grouped g),
   by_definition as materialized (
     select r.definition, s.child_id, range_agg(days_between(s.from_on, s.until_on)) filter (where s.answer = 'yes') as sure, range_agg(days_between(s.from_on, s.until_on)) filter (where s.answer <> 'no') as possible
-      from (select distinct g.definition from grp g where g.subject in ('each_child', 'each_priority_child') and not g.any_child) as r, children_of o, span,
+      from (select distinct g.definition from grp g where g.by_definition) as r, children_of o, span,
            definition_spells(tenant_in, r.definition, o.ids, span.first, span.last) as s
      group by r.definition, s.child_id
   ),
@@ -2816,30 +2816,33 @@ AS $function$
            cohort_spells(tenant_in, k.cohort, k.plan_first, o.ids, span.first, span.last) as s),
   breaks as materialized (
     select * from unit_breaks(tenant_in, (select array_agg(distinct g.unit_id) from grp g where g.pauses))),
+  -- 多数孩子的日子是连着的一段：那样只比较两头；断开的才用整组日子（days、sure 不空）。
   member as materialized (
-    select g.grp, s.subject_id, t.child_id, s.stated, m.days,
-           m.days * case when g.subject in ('each_child', 'each_priority_child') and not g.any_child then coalesce(d.sure, '{}') else m.days end * case when g.cohort is not null then coalesce(k.sure, '{}') else m.days end as sure
-      from grp g
-      join standing s on s.plan_id = g.plan_id
-      join target t on t.subject_id = s.subject_id
-      left join registered r on r.id = t.child_id
-      left join by_definition d on d.child_id = t.child_id and d.definition = g.definition
-      left join focus f on f.child_id = t.child_id
-      left join by_cohort k on k.child_id = t.child_id and k.cohort = g.cohort and k.plan_first = g.plan_first
-      left join breaks b on b.unit_id = g.unit_id
-      cross join lateral (
-        select s.days
-               * case when g.subject = 'unit' then s.days else coalesce(r.days, '{}') end
-               * case when g.subject in ('each_child', 'each_priority_child') and not g.any_child then coalesce(d.possible, '{}') else s.days end
-               * case when g.subject = 'each_priority_child' then coalesce(f.days, '{}') else s.days end
-               * case when g.cohort is null then s.days else coalesce(k.possible, '{}') end
-               - case when g.pauses then coalesce(b.days, '{}') else '{}' end as days) as m
-     where not isempty(m.days)
+    select m.grp, m.subject_id, m.child_id, m.stated, lower(m.days) as first, upper(m.days) - 1 as last, case when (range_merge(m.days))::datemultirange <> m.days then m.days end as days,
+           lower(m.sure) as sure_first, upper(m.sure) - 1 as sure_last, isempty(m.sure) as unsure, case when not isempty(m.sure) and (range_merge(m.sure))::datemultirange <> m.sure then m.sure end as sure
+      from (
+        select g.grp, s.subject_id, t.child_id, s.stated, x.days,
+               case when not g.by_definition and g.cohort is null then x.days
+                    else case when g.by_definition then x.days * coalesce(d.sure, '{}') else x.days end * case when g.cohort is null then '{(,)}' else coalesce(k.sure, '{}') end end as sure
+          from grp g
+          join standing s on s.plan_id = g.plan_id
+          join target t on t.subject_id = s.subject_id
+          left join registered r on r.id = t.child_id
+          left join by_definition d on g.by_definition and d.child_id = t.child_id and d.definition = g.definition
+          left join focus f on g.subject = 'each_priority_child' and f.child_id = t.child_id
+          left join by_cohort k on k.child_id = t.child_id and k.cohort = g.cohort and k.plan_first = g.plan_first
+          left join breaks b on g.pauses and b.unit_id = g.unit_id
+          cross join lateral (select case when g.subject = 'unit' then s.days else s.days * r.days end as days) as x1
+          cross join lateral (select case when g.by_definition then x1.days * d.possible else x1.days end as days) as x2
+          cross join lateral (select case when g.subject = 'each_priority_child' then x2.days * f.days else x2.days end as days) as x3
+          cross join lateral (select case when g.cohort is not null then x3.days * k.possible else x3.days end as days) as x4
+          cross join lateral (select case when b.unit_id is not null then x4.days - b.days else x4.days end as days) as x) as m
+     -- 哪一样不成立，哪一样就是空值，整个也是。
+     where m.days is not null and not isempty(m.days)
   ),
-  -- 6 每一期里算数的日子占几分之几：四舍五入得出欠几次。
   event_period as materialized (
     select d.id as duty_id, e.subject_id, e.on_day as period_from, e.until_day as period_until, to_char(e.until_day, 'YYYY-MM') as month,
-           e.until_day - e.on_day + 1 as length, datemultirange(daterange(e.on_day, least(e.until_day, d.last), '[]')) as open
+           e.until_day - e.on_day + 1 as length, e.on_day as first, least(e.until_day, d.last) as last
       from duty d
       cross join lateral (
         select x.subject_id, x.on_day, case when d.working_days then working_day_after(tenant_in, x.on_day, d.within_days) else x.on_day + d.within_days end as until_day
@@ -2848,22 +2851,32 @@ AS $function$
                 -- 新来的：此前不在，从有人说过的那天起在。
                 select s.subject_id, lower(i) from standing s, unnest(s.days) as i where d.event = 'new_child' and s.plan_id = d.plan_id and lower(i) = any (s.stated)) as x
          where x.on_day > d.first and x.on_day <= d.last and x.on_day <= until_in) as e
-     where d.rhythm = 'event' and e.until_day >= from_in
+     where d.rhythm = 'event' and e.until_day >= from_in and (month_in is null or to_char(e.until_day, 'YYYY-MM') = month_in)
   ),
   owed as materialized (
-    select o.*, (2 * o.count * o.days + o.length) / (2 * o.length) as owed
-      from (select d.id as duty_id, d.plan_id, d.kind, d.count, d.may_be_late, m.subject_id, m.child_id, p.period_from, p.period_until, p.month, p.length,
-                   case when m.days @> p.open then p.open_days when m.days && p.open then days_in(m.days * p.open) else 0 end as days, m.sure && p.open as certain
-              from period p join duty d on d.id = p.duty_id join grouped g on g.duty_id = d.id join member m on m.grp = g.grp
-            union all
-            select d.id, d.plan_id, d.kind, d.count, d.may_be_late, m.subject_id, m.child_id, p.period_from, p.period_until, p.month, p.length,
-                   days_in(m.days * p.open), m.sure && p.open
-              from event_period p join duty d on d.id = p.duty_id join grouped g on g.duty_id = d.id join member m on m.grp = g.grp and m.subject_id = p.subject_id) as o
-     where o.days > 0
+    select o.*, row_number() over () as n
+      from (
+        select o.duty_id, o.plan_id, o.kind, o.may_be_late, o.subject_id, o.child_id, o.period_from, o.period_until, o.month, o.certain, (2 * o.count * o.days + o.length) / (2 * o.length) as owed
+          from (
+            select d.id as duty_id, d.plan_id, d.kind, d.count, d.may_be_late, m.subject_id, m.child_id, m.period_from, m.period_until, m.month, m.length,
+                   case when m.days is not null then days_in(m.days * datemultirange(daterange(m.open_first, m.open_last, '[]')))
+                        else least(m.last, m.open_last) - greatest(m.first, m.open_first) + 1 end as days,
+                   not m.unsure and case when m.sure is not null then m.sure && daterange(m.open_first, m.open_last, '[]')
+                                         else coalesce(m.sure_first <= m.open_last, true) and coalesce(m.sure_last >= m.open_first, true) end as certain
+              from (
+                select m.*, p.duty_id, p.period_from, p.period_until, p.month, p.length, p.first as open_first, p.last as open_last
+                  from period p join grouped g on g.duty_id = p.duty_id join member m on m.grp = g.grp
+                union all
+                select m.*, p.duty_id, p.period_from, p.period_until, p.month, p.length, p.first, p.last
+                  from event_period p join grouped g on g.duty_id = p.duty_id join member m on m.grp = g.grp and m.subject_id = p.subject_id) as m
+              join duty d on d.id = m.duty_id
+             where coalesce(m.first <= m.open_last, true) and coalesce(m.last >= m.open_first, true)) as o
+         where o.days > 0) as o
+     where o.owed > 0
   ),
   -- 7 记录：没有撤回、不是草稿、按种类算数（record_children.counts）。期内的第 k 条做了第 k 次；节日、某月和限期的，过后的也算，算补做。
   wanted as materialized (
-    select o.kind, min(o.period_from) as first, max(case when o.may_be_late then today_in else least(o.period_until, today_in) end) as last from owed o where o.owed > 0 group by o.kind
+    select o.kind, min(o.period_from) as first, max(case when o.may_be_late then today_in else least(o.period_until, today_in) end) as last from owed o group by o.kind
   ),
   done as materialized (
     select rc.child_id as subject_id, w.kind, rc.happened_on, rc.record_id
@@ -2882,38 +2895,35 @@ AS $function$
      where type_in = 'unit' and r.counts and not r.draft and r.withdrawn_at is null
   ),
   hit as materialized (
-    select o.duty_id, o.subject_id, o.period_from, o.period_until, d.record_id, d.happened_on,
-           row_number() over (partition by o.duty_id, o.subject_id, o.period_from order by d.happened_on, d.record_id) as k
+    select o.n, o.period_until, d.record_id, d.happened_on, row_number() over (partition by o.n order by d.happened_on, d.record_id) as k
       from owed o join done d on d.subject_id = o.subject_id and d.kind = o.kind
        and d.happened_on between o.period_from and case when o.may_be_late then today_in else o.period_until end
-     where o.owed > 0
   ),
   -- 8 免做：同一把钥匙。已经做了的不用免；免了的不占后来补做的记录。
   waived as materialized (
-    select w.duty_id, w.subject_id, w.period_from, array_agg(w.ordinal::int) as ordinals,
-           (select count(*) from hit h where h.duty_id = w.duty_id and h.subject_id = w.subject_id and h.period_from = w.period_from and h.happened_on <= h.period_until) as in_time
-      from waivers w join duty d on d.id = w.duty_id
-     where w.tenant_id = tenant_in and w.subject_type = type_in and w.lifted_at is null
-     group by w.duty_id, w.subject_id, w.period_from
+    select o.n, array_agg(w.ordinal::int) as ordinals, (select count(*) from hit h where h.n = o.n and h.happened_on <= h.period_until) as in_time
+      from waivers w join owed o on o.duty_id = w.duty_id and o.subject_id = w.subject_id and o.period_from = w.period_from
+     where w.tenant_id = tenant_in and w.subject_type = type_in and w.lifted_at is null and w.duty_id in (select d.id from duty d)
+     group by o.n
   ),
   -- 多数只欠一次：第一次直接取，不为每一行展开。
   numbered as (
-    select o.*, 1 as ordinal from owed o where o.owed > 0
+    select o.*, 1 as ordinal from owed o
     union all
     select o.*, k.ordinal from owed o cross join lateral generate_series(2, o.owed) as k(ordinal) where o.owed > 1
   ),
   item as (
     select o.*, coalesce(o.ordinal > w.in_time and o.ordinal = any (w.ordinals), false) as waived,
-           case when w.duty_id is null then o.ordinal
+           case when w.n is null then o.ordinal
                 else o.ordinal - (select count(*)::int from unnest(w.ordinals) as x where x > w.in_time and x <= o.ordinal) end as slot
       from numbered o
-      left join waived w on w.duty_id = o.duty_id and w.subject_id = o.subject_id and w.period_from = o.period_from
+      left join waived w on w.n = o.n
   )
   select i.duty_id, i.plan_id, type_in, i.subject_id, i.child_id, i.period_from, i.period_until, i.month, i.ordinal,
          case when i.waived then 'waived' when h.record_id is not null then 'settled' when i.period_until >= today_in then 'due' else 'overdue' end,
          h.record_id, h.happened_on, coalesce(h.happened_on > i.period_until, false), i.certain
     from item i
-    left join hit h on h.duty_id = i.duty_id and h.subject_id = i.subject_id and h.period_from = i.period_from and h.k = i.slot and not i.waived $function$;
+    left join hit h on h.n = i.n and h.k = i.slot and not i.waived $function$;
 
 -- owner nuanyang_owner; may be run by its owner alone
 CREATE OR REPLACE FUNCTION public.due_owners(tenant_in text, type_in text, duties_in uuid[], subjects_in uuid[], days_in date[])

@@ -169,7 +169,12 @@ export const dueOps = operations('plans', {
     get: '/completion',
     may: 'plans.read',
     query: Type.Object({ unit_id: Type.Optional(Id), from_month: Month, until_month: Month }),
-    ok: Type.Object({ as_of: Day, units: Type.Array(CompletionUnit) }),
+    ok: Type.Object({
+      as_of: Day,
+      /** Of many children the months that are over are counted at night: as of this day. */
+      kept_on: Unknown(Day),
+      units: Type.Array(CompletionUnit),
+    }),
     errors: ['due_span'],
   },
   waiver: { get: '/waivers/:id', may: 'plans.read', ok: Waiver },

@@ -11,6 +11,10 @@ export function isClosedMonth(month: string, today: string): boolean {
   return new Date(Date.parse(last) + 8 * 86_400_000).toISOString().slice(0, 10) <= today
 }
 
+/** SQL over duty `d` and plan `p`: does it hold in some day of the month that `month` names? */
+export const heldIn = (month: string) =>
+  `d.rhythm in ('period', 'festival', 'month', 'event') and greatest(d.from_on, p.from_on, p.adopted_on) <= (to_date(${month}, 'YYYY-MM') + interval '1 month - 1 day')::date and least(d.until_on, p.until_on, p.closed_on) >= to_date(${month}, 'YYYY-MM')`
+
 /** Children of so many at a time: what one statement holds in memory stays small. */
 const atOnce = 5000
 
@@ -45,18 +49,21 @@ export async function keepMonth(ctx: Ctx, month: string): Promise<void> {
   )
   if (!county) return
   const all = await gather(ctx, county.path, null)
+  await ctx.db.rows(`select set_config('work_mem', '64MB', true)`)
   const sums = new Map<string, MonthSum>()
   for (const part of parts(all))
     for (const row of await ctx.db.run(sql<MonthSum>`
       select i.duty_id, count(distinct i.subject_id)::int as subjects, ${numbers} from (${dueItems(ctx, part, monthSpan(month))}) as i group by i.duty_id`))
       sums.set(row.duty_id, added(sums.get(row.duty_id), row))
   await ctx.db.count(`delete from due_months where tenant_id = $1 and month = $2`, [ctx.tenant, month])
+  // Also of a duty that nobody was owed: a row says that the month was counted.
   await ctx.db.count(
     `insert into due_months (tenant_id, id, duty_id, unit_id, month, subjects, owed, on_time, late, waived, overdue, computed_at)
-     select $1::text, md5($1 || s.duty_id::text || $2)::uuid, s.duty_id, p.unit_id, $2, s.subjects, s.owed, s.on_time, s.late, s.waived, s.overdue, $4
-       from jsonb_to_recordset($3::jsonb) as s(duty_id uuid, subjects int, owed int, on_time int, late int, waived int, overdue int)
-       join duties d on d.tenant_id = $1 and d.id = s.duty_id join plans p on p.tenant_id = $1 and p.id = d.plan_id`,
-    [ctx.tenant, month, JSON.stringify([...sums.values()]), ctx.now],
+     select $1::text, md5($1 || d.id::text || $2)::uuid, d.id, p.unit_id, $2, coalesce(s.subjects, 0), coalesce(s.owed, 0), coalesce(s.on_time, 0), coalesce(s.late, 0), coalesce(s.waived, 0), coalesce(s.overdue, 0), $4
+       from duties d join plans p on p.tenant_id = $1 and p.id = d.plan_id
+       left join jsonb_to_recordset($3::jsonb) as s(duty_id uuid, subjects int, owed int, on_time int, late int, waived int, overdue int) on s.duty_id = d.id
+      where d.tenant_id = $1 and d.id = any ($5::uuid[]) and (s.duty_id is not null or ${heldIn('$2')})`,
+    [ctx.tenant, month, JSON.stringify([...sums.values()]), ctx.now, all.duties],
   )
 }
 

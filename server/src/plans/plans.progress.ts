@@ -9,7 +9,7 @@ import { problem } from '../kernel/problem.ts'
 import { unitInSubtree } from '../units/units.access.ts'
 import { getRow, type PlanRow } from './plans.access.ts'
 import { goalRates } from './plans.rates.ts'
-import { isClosedMonth } from './plans.months.jobs.ts'
+import { heldIn, isClosedMonth } from './plans.months.jobs.ts'
 import { dueItems, gather, monthSpan, numbers, type Scope } from './plans.scope.ts'
 
 type Progress = Answer<typeof dueOps.progress>
@@ -44,28 +44,60 @@ export async function progress(ctx: Ctx, { id }: Input<typeof dueOps.progress>):
   }
 }
 
-/** Numbers per duty and month. Of many children the closed months come from `due_months`. */
-export async function monthRows(ctx: Ctx, scope: Scope, months: readonly string[]): Promise<MonthRow[]> {
-  const kept = scope.children.length > countedDirectly ? months.filter((month) => isClosedMonth(month, ctx.today)) : []
-  const live = months.filter((month) => !kept.includes(month))
+/** Numbers per duty and month; the last live month takes what stands under later months as well. */
+async function monthRows(ctx: Ctx, scope: Scope, months: readonly string[]): Promise<MonthRow[]> {
+  const { kept, live } = await partedMonths(ctx, scope, months)
   const rows: MonthRow[] = []
   if (kept.length > 0)
     rows.push(
       ...(await ctx.db.rows<MonthRow>(
         `select duty_id, month, subjects, owed, on_time, late, waived, 0 as due, overdue from due_months
-          where tenant_id = $1 and duty_id = any ($2::uuid[]) and month = any ($3::text[])`,
+          where tenant_id = $1 and duty_id = any ($2::uuid[]) and month = any ($3::text[]) and owed > 0`,
         [ctx.tenant, scope.duties, kept],
       )),
     )
   if (live.length > 0) {
+    await giveRoom(ctx)
     const span = { from: monthSpan(live[0]!).from, until: monthSpan(live.at(-1)!).until, month: null }
     rows.push(
       ...(await ctx.db.run(sql<MonthRow>`
         select i.duty_id, i.month, count(distinct i.subject_id)::int as subjects, ${numbers} from (${dueItems(ctx, scope, span)}) as i
-         where i.month >= ${live[0]!} and i.period_from <= ${ctx.today}::date group by i.duty_id, i.month`)),
+         where (i.month = any (${live}::text[]) or i.month > ${months.at(-1)!}) and i.period_from <= ${ctx.today}::date group by i.duty_id, i.month`)),
     )
   }
   return rows.toSorted((a, b) => (a.month < b.month ? -1 : 1))
+}
+
+/**
+ * Of many children, months that are over come from `due_months`, as long as every duty of then has its row there: a plan adopted for past
+ * months has none before the next night.
+ */
+async function partedMonths(
+  ctx: Ctx,
+  scope: Scope,
+  months: readonly string[],
+): Promise<{ kept: string[]; live: string[]; kept_on: string | null }> {
+  const closed =
+    scope.children.length > countedDirectly ? months.filter((month) => isClosedMonth(month, ctx.today)) : []
+  if (closed.length === 0) return { kept: [], live: [...months], kept_on: null }
+  const rows = await ctx.db.rows<{ month: string; kept_on: string }>(
+    `select m.month, to_char(min(k.computed_at) at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as kept_on
+       from unnest($3::text[]) as m(month) join due_months k on k.tenant_id = $1 and k.month = m.month and k.duty_id = any ($2::uuid[])
+      where not exists (
+        select from duties d join plans p on p.tenant_id = $1 and p.id = d.plan_id
+         where d.tenant_id = $1 and d.id = any ($2::uuid[]) and ${heldIn('m.month')}
+           and not exists (select from due_months x where x.tenant_id = $1 and x.duty_id = d.id and x.month = m.month))
+      group by m.month`,
+    [ctx.tenant, scope.duties, closed],
+  )
+  const kept = rows.map(({ month }) => month)
+  const days = rows.map(({ kept_on }) => kept_on).toSorted((a, b) => (a < b ? -1 : 1))
+  return { kept, live: months.filter((month) => !kept.includes(month)), kept_on: days[0] ?? null }
+}
+
+/** What a county's month holds in between is tens of megabytes: it stays in memory, in this transaction alone. */
+async function giveRoom(ctx: Ctx): Promise<void> {
+  await ctx.db.rows(`select set_config('work_mem', '64MB', true)`)
 }
 
 /** The plan's duties in their order; of those without periods, when they were last done. */
@@ -101,7 +133,8 @@ export async function completion(ctx: Ctx, query: Input<typeof dueOps.completion
   if (months.length === 0 || months.length > 24) throw problem('due_span', { values: { days: 730 } })
   const unit = await unitInSubtree(ctx, query.unit_id ?? ctx.actor.unit_id)
   const scope = await gather(ctx, unit.path, null)
-  const rows = scope.duties!.length > 0 ? await completionRows(ctx, scope, months) : []
+  const { rows, kept_on } =
+    scope.duties!.length > 0 ? await completionRows(ctx, scope, months) : { rows: [], kept_on: null }
   const plans = await ctx.db.rows<{ plan_id: string; unit_id: string; unit_name: string; unit_kind: string; kinds: Record<string, string> }>(
     `select p.id as plan_id, u.id as unit_id, u.name as unit_name, u.kind as unit_kind, json_object_agg(d.id, d.kind) as kinds
        from duties d join plans p on p.tenant_id = $1 and p.id = d.plan_id join units u on u.tenant_id = $1 and u.id = p.unit_id
@@ -110,6 +143,7 @@ export async function completion(ctx: Ctx, query: Input<typeof dueOps.completion
   ) // prettier-ignore
   return {
     as_of: ctx.today,
+    kept_on,
     units: plans.flatMap(({ kinds, ...plan }) => {
       const own = rows.filter((row) => row.duty_id in kinds)
       if (own.length === 0) return []
@@ -126,28 +160,36 @@ interface CompletionRow extends DueNumbers {
   since: string | null
 }
 
-async function completionRows(ctx: Ctx, scope: Scope, months: readonly string[]): Promise<CompletionRow[]> {
-  const kept = scope.children.length > countedDirectly ? months.filter((month) => isClosedMonth(month, ctx.today)) : []
-  const live = months.filter((month) => !kept.includes(month))
+async function completionRows(
+  ctx: Ctx,
+  scope: Scope,
+  months: readonly string[],
+): Promise<{ rows: CompletionRow[]; kept_on: string | null }> {
+  const { kept, live, kept_on } = await partedMonths(ctx, scope, months)
   const rows: CompletionRow[] = []
   if (kept.length > 0)
     rows.push(
       ...(await ctx.db.rows<CompletionRow>(
         `select duty_id, sum(owed)::int as owed, sum(on_time)::int as on_time, sum(late)::int as late, sum(waived)::int as waived, 0 as due, sum(overdue)::int as overdue,
                 min(month) filter (where overdue > 0) as since
-           from due_months where tenant_id = $1 and duty_id = any ($2::uuid[]) and month = any ($3::text[]) group by duty_id`,
+           from due_months where tenant_id = $1 and duty_id = any ($2::uuid[]) and month = any ($3::text[]) group by duty_id having sum(owed) > 0`,
         [ctx.tenant, scope.duties, kept],
       )),
     )
   if (live.length > 0) {
-    const span = { from: monthSpan(live[0]!).from, until: monthSpan(live.at(-1)!).until, month: null }
+    await giveRoom(ctx)
+    // One month is asked for by its name: the year's periods then cost nothing.
+    const span =
+      live.length === 1
+        ? monthSpan(live[0]!)
+        : { from: monthSpan(live[0]!).from, until: monthSpan(live.at(-1)!).until, month: null }
     rows.push(
       ...(await ctx.db.run(sql<CompletionRow>`
         select i.duty_id, ${numbers}, min(i.period_until) filter (where i.state = 'overdue')::text as since from (${dueItems(ctx, scope, span)}) as i
          where i.month = any (${live}::text[]) and i.period_from <= ${ctx.today}::date group by i.duty_id`)),
     )
   }
-  return rows
+  return { rows, kept_on }
 }
 
 function sumOf(rows: readonly DueNumbers[]): DueNumbers {

@@ -69,14 +69,13 @@ export function dueItems(
   children: RawBuilder<unknown> | null = null,
 ): RawBuilder<unknown> {
   const of = (type: string, ids: readonly string[] | RawBuilder<unknown>) =>
-    sql`select * from due_items(${ctx.tenant}, ${sql.lit(type)}, ${ids}::uuid[], ${span.from}::date, ${span.until}::date, ${today}::date, ${scope.duties}::uuid[])`
+    sql`select * from due_items(${ctx.tenant}, ${sql.lit(type)}, ${ids}::uuid[], ${span.from}::date, ${span.until}::date, ${today}::date, ${scope.duties}::uuid[], ${span.month}::text)`
   const parts = [
     ...(children ? [of('child', children)] : scope.children.length > 0 ? [of('child', scope.children)] : []),
     ...(scope.pairings.length > 0 ? [of('pairing', scope.pairings)] : []),
     ...(scope.units.length > 0 ? [of('unit', scope.units)] : []),
   ]
-  const all = parts.length > 0 ? sql.join(parts, sql` union all `) : of('unit', [])
-  return span.month === null ? all : sql`select i.* from (${all}) as i where i.month = ${span.month}`
+  return parts.length > 0 ? sql.join(parts, sql` union all `) : of('unit', [])
 }
 
 export function monthSpan(month: string): Span {

@@ -38,7 +38,7 @@ export function Completion() {
         <Select label={t('month_until')} value={until} options={months.filter(({ value }) => value >= from)} onChange={(month) => change({ until: month, of: undefined })} />
       </div>
       <Loaded of={found} rows={8}>
-        {({ units }) =>
+        {({ units, kept_on }) =>
           units.length === 0 ? (
             <EmptyState title={t('no_plans')} actions={<ButtonLink to={paths.plans()}>{t('go_plans')}</ButtonLink>}>
               {t('no_plans_help')}
@@ -46,7 +46,10 @@ export function Completion() {
           ) : (
             <div className={open ? 'statistics-cols' : ''}>
               <div>
-                <p className="dim small">{t('completion_note')}</p>
+                <p className="dim small">
+                  {t('completion_note')}
+                  {kept_on && t('kept_on', { day: plainDay(kept_on, t.language) })}
+                </p>
                 <Grid units={units} />
               </div>
               {names && <div className="no-print">{names}</div>}
