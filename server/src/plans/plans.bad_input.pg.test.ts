@@ -109,6 +109,6 @@ test('two people at once: the second is told, both edits are not lost', async ()
   const send = (n: number) =>
     app.send(planOps.edit, { id: plan.id, body: { version: plan.version, edits: [{ do: 'change_task', id: plan.items.tasks[n]!.id, to: { title: `改${n}` } }] } }, director) // prettier-ignore
   const answers = await Promise.all([send(0), send(1)])
-  expect(answers.map((each) => each.status).toSorted()).toEqual([200, 409])
+  expect(answers.map((each) => each.status).toSorted((a, b) => a - b)).toEqual([200, 409])
   expect(answers.find((each) => each.status === 409)!.text).toContain('stale')
 })
