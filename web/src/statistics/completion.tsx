@@ -48,7 +48,7 @@ export function Completion() {
               <div>
                 <p className="dim small">
                   {t('completion_note')}
-                  {kept_on && t('kept_on', { day: plainDay(kept_on, t.language) })}
+                  {kept_on && ` ${t('kept_on', { day: plainDay(kept_on, t.language) })}`}
                 </p>
                 <Grid units={units} />
               </div>

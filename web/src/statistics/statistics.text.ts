@@ -64,5 +64,5 @@ export const statisticsText = {
     zh: '做了的 / 该做的。免做的不算没做；还没到期的算该做的。点数看名单。',
     en: 'Done of owed. What was let off is not behind; what is still open counts as owed. Press a number for the names.',
   },
-  kept_on: { zh: '已经过去的月份是 {day} 夜里算的。', en: ' Months that are over were counted in the night of {day}.' },
+  kept_on: { zh: '已经过去的月份是 {day} 夜里算的。', en: 'Months that are over were counted in the night of {day}.' },
 } as const satisfies Dictionary
