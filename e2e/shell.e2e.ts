@@ -90,6 +90,8 @@ test('a wrong password is a sentence with its cure; the second step asks for six
   await comeIn(page, server)
   await page.goto('/me')
   await page.getByRole('button', { name: '打开动态码' }).click()
+  await page.getByRole('dialog').getByLabel('密码', { exact: true }).fill(person.password)
+  await page.getByRole('dialog').getByRole('button', { name: '打开动态码' }).click()
   const secret = (await page.locator('.totp-secret').innerText()).replaceAll(/\s/g, '')
   await page.getByLabel('六位数字').fill(new TOTP({ secret }).generate())
   await page.getByRole('button', { name: '确认打开' }).click()
@@ -129,6 +131,8 @@ test('a session that ends while a page is open asks on top of it and goes on', a
   await elsewhere.close()
 
   await page.getByRole('button', { name: '打开动态码' }).click()
+  await page.getByRole('dialog').getByLabel('密码', { exact: true }).fill(person.password)
+  await page.getByRole('dialog').getByRole('button', { name: '打开动态码' }).click()
   const asks = page.getByRole('dialog', { name: '登录过期了' })
   await expect(asks).toBeVisible()
   await asks.getByLabel('密码', { exact: true }).fill(person.password)

@@ -296,10 +296,11 @@ export const accountOps = operations('accounts', {
   begin_totp: {
     post: '/session/totp',
     may: 'signed_in',
-    body: Type.Object({}),
+    /** Somebody at a computer left open must not lock its owner out with a phone of their own. */
+    body: Type.Object({ password: Password }),
     /** `uri` is what the QR code says; `secret` is the same to type in. */
     ok: Type.Object({ uri: Type.String(), secret: Type.String() }),
-    errors: ['totp_already_on'],
+    errors: ['totp_already_on', 'wrong_password', 'locked_out'],
     replay: 'run',
   },
   confirm_totp: {

@@ -225,7 +225,7 @@ describe('the second step', () => {
     const admin = await house.signInAs('administrator', cast.village)
     const made = await hired(admin, '康志强', 'child_director')
     const cookie = await settled(made)
-    const { secret, uri } = await house.call(accountOps.begin_totp, { body: {} }, cookie)
+    const { secret, uri } = await house.call(accountOps.begin_totp, { body: { password: goodPassword } }, cookie)
     expect(uri).toContain('otpauth://totp/')
     const totp = new TOTP({ secret: Secret.fromBase32(secret) })
     const code = () => totp.generate({ timestamp: house.time.now.getTime() })
@@ -277,8 +277,10 @@ describe('the second step', () => {
 
   test('renewing the recovery codes and turning it off need the password', async () => {
     const { cookie, made, recovery_codes } = await withCodes()
-    expect((await house.refused(accountOps.begin_totp, { body: {} }, cookie)).code).toBe('totp_already_on')
+    const right = { body: { password: goodPassword } }
+    expect((await house.refused(accountOps.begin_totp, right, cookie)).code).toBe('totp_already_on')
     const wrong = { body: { password: 'not that one' } }
+    expect((await house.refused(accountOps.begin_totp, wrong, cookie)).code).toBe('wrong_password')
     expect((await house.refused(accountOps.new_recovery_codes, wrong, cookie)).code).toBe('wrong_password')
     expect((await house.refused(accountOps.disable_totp, wrong, cookie)).code).toBe('wrong_password')
     const renewed = await house.call(accountOps.new_recovery_codes, { body: { password: goodPassword } }, cookie)

@@ -74,7 +74,9 @@ async function useRecoveryCode(ctx: Ctx, code: string): Promise<boolean> {
   return used === 1
 }
 
-export async function begin_totp(ctx: Ctx, _input: Input<typeof accountOps.begin_totp>) {
+export async function begin_totp(ctx: Ctx, { body }: Input<typeof accountOps.begin_totp>) {
+  const wrong = await wrongOwnPassword(ctx, body.password)
+  if (wrong !== null) return wrong
   if ((await lockTotp(ctx)).totp_on) throw problem('totp_already_on')
   const secret = new Secret({ size: 20 })
   await ctx.db.count('update accounts set totp_secret = $2, totp_counter = 0 where id = $1', [

@@ -133,6 +133,10 @@ test('a backup restored into the other major version has every row of every tabl
   const after = await contents(target.ownerUrl)
   expect(Object.keys(after)).toEqual(Object.keys(before))
   expect(before['children']!.length).toBe(3_000)
+  // Whoever was signed in on the day of the backup is not signed in to the restored house.
+  const signedIn = (url: string) =>
+    withClient(url, async (client) => (await client.query('select id from sessions')).rowCount)
+  expect([await signedIn(ownerUrl()), await signedIn(target.ownerUrl)]).toEqual([3, 0])
   expect(Object.entries(before).filter(([, all]) => all.length > 0).length).toBeGreaterThan(8)
   for (const [name, all] of Object.entries(before)) expect(after[name], name).toEqual(all)
   expect(rows).toBe(Object.values(before).reduce((sum, all) => sum + all.length, 0))

@@ -17,7 +17,7 @@ import { bytesOf, readArchive, verifyArchive, type Manifest, type Sums } from '.
 import { readOperands, storedName } from './backup.ts'
 import { readPassphrase } from './passphrase.ts'
 import { unsealKey } from './seal.ts'
-import { backedTables, openForRows, plainText, setCounters, type BackedTable } from './tables.ts'
+import { backedTables, openForRows, plainText, setCounters, staysHere, type BackedTable } from './tables.ts'
 
 /** `nuanyang restore FILE`: into an empty DATA_DIR, or an empty database of a server. Never over anything that is there. */
 export async function restoreCommand(args: string[]): Promise<number> {
@@ -132,11 +132,12 @@ async function refuseFull(ownerUrl: string, manifest: Manifest): Promise<void> {
 /** Tables of the archive, with the columns it has. */
 function tablesOf(ours: BackedTable[], manifest: Manifest): BackedTable[] {
   const known = new Map(ours.map((table) => [table.name, table]))
-  return manifest.tables.map(({ name, columns }) => {
+  return manifest.tables.flatMap(({ name, columns }) => {
+    if (staysHere.has(name)) return []
     const table = known.get(name)
     if (!table || columns.some((column) => !table.columns.includes(column)))
       throw new Sentence(`备份里的表 ${name} 与这个程序的不一致。请用做备份时的版本来恢复。什么都没有改动。`)
-    return { ...table, columns }
+    return [{ ...table, columns }]
   })
 }
 
@@ -174,7 +175,7 @@ async function copyAll(
   })
   await close()
   for (const [name, rows] of Object.entries(sums.rows))
-    if ((counted[name] ?? 0) !== rows)
+    if (!staysHere.has(name) && (counted[name] ?? 0) !== rows)
       throw new Sentence(`表 ${name} 应当有 ${rows} 行，只恢复了 ${counted[name] ?? 0} 行。已整个撤回，请换一份备份。`)
   return Object.values(counted).reduce((sum, count) => sum + count, 0)
 }

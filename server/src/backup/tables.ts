@@ -12,10 +12,16 @@ export interface BackedTable {
 }
 
 /**
- * What a backup does not carry: the record of migrations (its own list stands in the manifest) and the divisions, which come with
- * the program and are loaded at the first start.
+ * Who is signed in and whose heart beats on this very machine: a cookie that was good on the day of the backup must not open the
+ * restored house. Earlier versions carried them, so what an archive has of them is passed over.
  */
-const leftOut = new Set(['migrations', 'divisions', 'division_editions', 'graphile_worker.migrations'])
+export const staysHere: ReadonlySet<string> = new Set(['sessions', 'workers'])
+
+/**
+ * What a backup does not carry besides: the record of migrations (its own list stands in the manifest) and the divisions, which come
+ * with the program and are loaded at the first start.
+ */
+const leftOut = new Set(['migrations', 'divisions', 'division_editions', 'graphile_worker.migrations', ...staysHere])
 
 /** Text that reads the same in every version and place. */
 export const plainText = `set datestyle = 'ISO, YMD'; set intervalstyle = 'postgres'; set timezone = 'UTC'; set extra_float_digits = 1; set bytea_output = 'hex'; set client_encoding = 'UTF8'`

@@ -67,7 +67,7 @@ async function page(
     found as (
       select g.*, v.open & (case g.field_group ${bits} else 0 end) <> 0 as shown, c.name as child_name, c.given_name, v.open & ${sql.lit(groupBit('full_name'))} <> 0 as named
         from changes g join v on v.child_id = g.child_id join children c on c.tenant_id = ${ctx.tenant} and c.id = g.child_id
-       where g.tenant_id = ${ctx.tenant} and ${condition} ${after ? sql`and (g.at, g.id) < (select a.at, a.id from changes a where a.tenant_id = ${ctx.tenant} and a.id = ${after}::uuid)` : sql``}
+       where g.tenant_id = ${ctx.tenant} and ${condition} ${after ? sql`and (g.at, g.id) < (select a.at, a.id from changes a where a.tenant_id = ${ctx.tenant} and a.id = ${after}::uuid and a.child_id in (select child_id from v))` : sql``}
        order by g.at desc, g.id desc limit ${limit + 1}),
     kept as (select * from found order by at desc, id desc limit ${limit})
     select json_build_object('items', coalesce((select json_agg(json_build_object(
@@ -143,7 +143,7 @@ export async function openings(
     `with found as (
        select e.*, a.name as by_name, m.role, u.name as unit_name from audit e left join accounts a on a.id = e.account_id
          left join memberships m on m.tenant_id = e.tenant_id and m.id = e.membership_id left join units u on u.tenant_id = e.tenant_id and u.id = m.unit_id
-        where e.tenant_id = $1 and e.child_id = $2 and ($3::uuid is null or (e.at, e.id) < (select b.at, b.id from audit b where b.tenant_id = $1 and b.id = $3::uuid))
+        where e.tenant_id = $1 and e.child_id = $2 and ($3::uuid is null or (e.at, e.id) < (select b.at, b.id from audit b where b.tenant_id = $1 and b.id = $3::uuid and b.child_id = $2))
         order by e.at desc, e.id desc limit $4::int + 1),
      kept as (select * from found order by at desc, id desc limit $4::int)
      select json_build_object('items', coalesce((select json_agg(json_build_object('at', k.at, 'by_name', k.by_name, 'role', k.role, 'unit_name', k.unit_name,

@@ -91,14 +91,18 @@ interface Order {
   /** Keyset: the cursor is only an id, so it tells nothing about names that are masked. */
   after: (ctx: Ctx, id: string) => RawBuilder<unknown>
 }
+/** A cursor is the id of a child the actor sees: else the first answer after any child's id would place its name among the others. */
+function atCursor(ctx: Ctx, id: string): RawBuilder<unknown> {
+  return sql`a.tenant_id = ${ctx.tenant} and a.id in (select w.child_id from (${visibleChildren(ctx)}) as w where w.child_id = ${id}::uuid)`
+}
+
 const orders: Record<'name' | 'age' | 'updated', Order> = {
   name: {
     by: sql`c.pinyin, c.id`,
     pageBy: sql`pinyin, id`,
     pageLast: sql`pinyin desc, id desc`,
     vBy: sql`v.pinyin, v.id`,
-    after: (ctx, id) =>
-      sql`(c.pinyin, c.id) > (select a.pinyin, a.id from children a where a.tenant_id = ${ctx.tenant} and a.id = ${id}::uuid)`,
+    after: (ctx, id) => sql`(c.pinyin, c.id) > (select a.pinyin, a.id from children a where ${atCursor(ctx, id)})`,
   },
   age: {
     by: sql`coalesce(c.born_from, 'infinity'), c.id`,
@@ -106,7 +110,7 @@ const orders: Record<'name' | 'age' | 'updated', Order> = {
     pageLast: sql`coalesce(born_from, 'infinity') desc, id desc`,
     vBy: sql`coalesce(v.born_from, 'infinity'), v.id`,
     after: (ctx, id) =>
-      sql`(coalesce(c.born_from, 'infinity'), c.id) > (select coalesce(a.born_from, 'infinity'), a.id from children a where a.tenant_id = ${ctx.tenant} and a.id = ${id}::uuid)`,
+      sql`(coalesce(c.born_from, 'infinity'), c.id) > (select coalesce(a.born_from, 'infinity'), a.id from children a where ${atCursor(ctx, id)})`,
   },
   updated: {
     by: sql`c.updated_at desc, c.id desc`,
@@ -114,7 +118,7 @@ const orders: Record<'name' | 'age' | 'updated', Order> = {
     pageLast: sql`updated_at, id`,
     vBy: sql`v.updated_at desc, v.id desc`,
     after: (ctx, id) =>
-      sql`(c.updated_at, c.id) < (select a.updated_at, a.id from children a where a.tenant_id = ${ctx.tenant} and a.id = ${id}::uuid)`,
+      sql`(c.updated_at, c.id) < (select a.updated_at, a.id from children a where ${atCursor(ctx, id)})`,
   },
 }
 

@@ -201,6 +201,14 @@ describe('一个孩子一份档案', () => {
     expect(similar.code).toBe('similar_child')
   })
 
+  test('a cursor that is somebody else’s child is no place in the list', async () => {
+    const neighbour = await app.signInAs('child_director', cast.otherVillage)
+    const theirs = await app.call(childOps.create, { body: child('阿宝') }, neighbour)
+    for (const order of ['name', 'age', 'updated'] as const)
+      expect((await app.call(childOps.list, { order, after: theirs.id }, director)).items).toEqual([])
+    expect((await app.call(childOps.list, { after: theirs.id }, neighbour)).next).toBeNull()
+  })
+
   test('children.exit and children.restore say who and why', async () => {
     const file = await app.call(childOps.create, { body: child('马思远') }, director)
     const left = await app.call(

@@ -10,6 +10,8 @@ export interface Similar {
   row: number
   why: 'identity_no' | 'name_and_birth' | 'name_and_carer' | 'name_alone'
   status: 'registered' | 'exited'
+  /** The row names the child as the file does. */
+  same_name: boolean
 }
 
 /** Candidates for each stated child within the tenant, the strongest reason first. Set-based: 20,000 rows are one statement. */
@@ -42,6 +44,7 @@ export async function findSimilar(ctx: Ctx, stated: readonly FlatFacts[]): Promi
           and (c.born_on is null or x.born_on is null or starts_with(c.born_on, x.born_on) or starts_with(x.born_on, c.born_on) or f.same)
      )
      select distinct on (h."row", h.child_id) h."row", h.child_id, h.why, c.status, h.rank,
+            exists (select from x where x."row" = h."row" and x.name = c.name) as same_name,
             exists (select from identity_numbers n, x where x."row" = h."row" and n.tenant_id = $1 and n.child_id = h.child_id and x.lookup is not null and n.lookup <> x.lookup) as other_number
        from hits h join children c on c.tenant_id = $1 and c.id = h.child_id
       order by h."row", h.child_id, h.rank`,
@@ -56,9 +59,17 @@ export async function findSimilar(ctx: Ctx, stated: readonly FlatFacts[]): Promi
   return out
 }
 
-/** For one child typed by hand. @throws identity_no_taken, similar_child */
+/**
+ * For one child typed by hand. Of a child out of sight only the full number is answered to: else a guessed birthday or carer could be
+ * told from a wrong one. @throws identity_no_taken, similar_child
+ */
 export async function refuseSimilar(ctx: Ctx, flat: FlatFacts): Promise<void> {
-  const [hit] = ((await findSimilar(ctx, [flat])).get(0) ?? []).filter((h) => h.why !== 'name_alone')
+  const hits = ((await findSimilar(ctx, [flat])).get(0) ?? []).filter((h) => h.why !== 'name_alone')
+  const seen = await seenOf(
+    ctx,
+    hits.map((h) => h.child_id),
+  )
+  const hit = hits.find((h) => h.why === 'identity_no' || seen.has(h.child_id))
   if (!hit) return
   const unit = await placeToSay(ctx, hit.child_id)
   if (hit.why === 'identity_no') throw problem('identity_no_taken', { values: { unit } })

@@ -40,7 +40,7 @@ export async function turns(
         cross join (select (rule ->> 'under_age')::int as under_age from definitions where tenant_id = ${t} and id = ${id}::uuid) as f),
     found as (
       select * from kinds where kind is not null ${kind ? sql`and kind = ${kind}` : sql``}
-        ${after ? sql`and (pinyin, child_id) > (select a.pinyin, a.id from children a where a.tenant_id = ${t} and a.id = ${after}::uuid)` : sql``}
+        ${after ? sql`and (pinyin, child_id) > (select a.pinyin, a.child_id from kinds a where a.child_id = ${after}::uuid)` : sql``}
        order by pinyin, child_id limit ${limit + 1}),
     kept as (select * from found order by pinyin, child_id limit ${limit})
     select json_build_object('items', coalesce((select json_agg(json_build_object('child_id', k.child_id,

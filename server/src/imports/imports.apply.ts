@@ -231,7 +231,9 @@ async function update(
   const before = await seenOf(ctx, ids)
   const files = await wholeFiles(ctx, ids)
   const moves = todo.flatMap(({ line }, n) => {
-    if (!before.has(line.child_id!) && line.why !== 'identity_no') return []
+    // Out of sight, the number and the name together say that it is this child.
+    const sure = line.why === 'identity_no' && files.get(line.child_id!)?.name === line.parsed.name
+    if (!before.has(line.child_id!) && !sure) return []
     const here = files.get(line.child_id!)?.units ?? []
     // A child who already has a home elsewhere keeps it: a roster says who is cared for here, it moves nobody.
     return places[n]!.filter((p) => !here.some((u) => u.as === p.as && (u.id === p.unit_id || p.as === 'residence')))

@@ -77,16 +77,42 @@ test('a school that knows the number takes the pupil in; a guessed fact is answe
   expect(guesses[0]).toMatchObject({ action: 'update' })
 })
 
+test('a number without the name brings nobody in, and is not told from a number of another village', async () => {
+  const leader = await app.signInAs('school_leader', cast.school)
+  const id = await put(leader, ['陈大雨', '女', '2017-08-21', number, '三年级', '', ''], ['吴一', '男', '2016-02-02', '', '三年级', '', '']) // prettier-ignore
+  const row = (await app.call(importOps.rows, { id }, leader)).items.find((one) => one.name === '陈大雨')!
+  expect(row).toMatchObject({ action: 'duplicate', differences: [], child: { id: null, unit_name: null, name: '陈大雨' } }) // prettier-ignore
+  await app.call(importOps.decide, { id, body: { row_ids: [row.id], decision: 'update' } }, leader)
+  expect((await apply(leader, id)).state).toBe('applied')
+  expect((await app.refused(childOps.get, { id: child }, leader)).code).toBe('not_found')
+})
+
+test('of a child out of sight a right guess and a wrong one get the same answer, in a roster and by hand', async () => {
+  for (const [born, father] of [
+    ['2017-08-21', '陈建国'],
+    ['2017-08-22', '陈建国'],
+    ['2017-08-23', '王强'],
+  ] as const) {
+    const id = await put(here, ['陈小雨', '女', born, '', '三年级', father, '东莞'])
+    const { items } = await app.call(importOps.rows, { id }, here)
+    expect(items.find((one) => one.name === '陈小雨')).toMatchObject({ action: 'create', child: null })
+    await app.call(importOps.discard, { id }, here)
+    const typed = newId()
+    await app.call(childOps.create, { body: { id: typed, facts: { name: '陈小雨', born_on: born } } }, here)
+    await app.owner.query(`update children set status = 'exited', exited_on = '2026-11-25', exit_reason = 'entered_by_mistake', merged_into_id = $2 where id = $1`, [typed, child]) // prettier-ignore
+  }
+})
+
 test('a name and a birthday alone do not bring another unit’s child into a class', async () => {
   const leader = await app.signInAs('school_leader', cast.school)
   const id = await put(leader, ['陈小雨', '女', '2017-08-21', '', '三年级', '', ''], ['周末', '男', '2016-02-02', '', '三年级', '', '']) // prettier-ignore
   const { items } = await app.call(importOps.rows, { id }, leader)
   const row = items.find((one) => one.name === '陈小雨')!
-  expect(row.action).toBe('duplicate')
+  expect(row.action).toBe('create')
   await app.call(importOps.decide, { id, body: { row_ids: [row.id], decision: 'update' } }, leader)
   expect((await apply(leader, id)).state).toBe('applied')
   expect((await app.refused(childOps.get, { id: child }, leader)).code).toBe('not_found')
-  expect((await app.call(childOps.list, {}, leader)).items.map((one) => one.name)).toEqual(['周末'])
+  expect((await app.call(childOps.list, {}, leader)).items.map((one) => one.name)).toEqual(['陈小雨', '吴一', '周末'])
 })
 
 test('columns that are closed to the importer are left out, the rest of the row is kept', async () => {

@@ -25,22 +25,24 @@ export interface RowMatch {
 
 /**
  * The same number is the same child, whoever keeps the file. The same name with the same full birth or the same carer is the same
- * child when this person can see the file; anything weaker, or out of sight, is asked about. Of a file out of sight nothing is
- * compared: which facts differ would tell what they are. @param kind of the unit the roster is for
+ * child when this person can see the file; anything weaker is asked about. Of a child out of sight nothing is told but that the number
+ * is taken: any other likeness, strong or weak, would tell what is in the file. @param kind of the unit the roster is for
  */
 export async function matchRows(ctx: Ctx, rows: readonly FlatFacts[], kind: string): Promise<RowMatch[]> {
   const similar = await findSimilar(ctx, rows)
   const candidates = [...new Set([...similar.values()].flat().map((hit) => hit.child_id))]
   const seen = await seenOf(ctx, candidates)
-  const chosen = rows.map((flat, row) => choose(flat, similar.get(row) ?? [], (id) => seen.has(id)))
+  const told = (hit: Similar) => seen.has(hit.child_id) || hit.why === 'identity_no'
+  const chosen = rows.map((flat, row) => choose(flat, (similar.get(row) ?? []).filter(told)))
   const ids = [...new Set(chosen.flatMap((c) => (c.child_id && seen.has(c.child_id) ? [c.child_id] : [])))]
   const taken = await takenIn(
     ctx,
-    chosen.flatMap((c) => (c.child_id && !seen.has(c.child_id) ? [c.child_id] : [])),
+    // Number and name together: whoever has only got hold of a number does not get to the file by it.
+    chosen.flatMap((c) => (c.child_id && !seen.has(c.child_id) && c.same_name ? [c.child_id] : [])),
     kind,
   )
   const [files, keepers] = [await wholeFiles(ctx, ids), await keepersOf(ctx, ids)]
-  return chosen.map((match, row) => {
+  return chosen.map(({ same_name: _, ...match }, row) => {
     const file = match.child_id ? files.get(match.child_id) : undefined
     if (match.action === 'update' && match.child_id && !seen.has(match.child_id))
       return { ...match, action: taken.has(match.child_id) ? 'update' : 'duplicate', differences: [] }
@@ -80,25 +82,15 @@ export function statable(flat: FlatFacts, seen: Pick<Seen, 'open' | 'reveal'>): 
   )
 }
 
-function choose(
-  flat: FlatFacts,
-  hits: readonly Similar[],
-  visible: (id: string) => boolean,
-): Omit<RowMatch, 'differences'> {
+function choose(flat: FlatFacts, hits: readonly Similar[]): Omit<RowMatch, 'differences'> & { same_name: boolean } {
   const [best, second] = hits
-  if (!best) return { action: 'create', child_id: null, why: null }
-  if (best.why === 'identity_no') return { action: 'update', child_id: best.child_id, why: best.why }
+  if (!best) return { action: 'create', child_id: null, why: null, same_name: false }
+  const { child_id, why, same_name } = best
+  if (why === 'identity_no') return { action: 'update', child_id, why, same_name }
   const alone = !second || second.why !== best.why
   const wholeBirth = typeof flat.born_on === 'string' && flat.born_on.length === 10
-  if (
-    visible(best.child_id) &&
-    alone &&
-    (best.why === 'name_and_carer' || (best.why === 'name_and_birth' && wholeBirth))
-  )
-    return { action: 'update', child_id: best.child_id, why: best.why }
-  // A namesake about whom nothing else is known, out of sight: another child of the county.
-  if (best.why === 'name_alone' && !visible(best.child_id)) return { action: 'create', child_id: null, why: null }
-  return { action: 'duplicate', child_id: best.child_id, why: best.why }
+  const sure = why === 'name_and_carer' || (why === 'name_and_birth' && wholeBirth)
+  return { action: alone && sure ? 'update' : 'duplicate', child_id, why, same_name }
 }
 
 /** Numbers of a roster join those already known, they do not push them out. */

@@ -89,8 +89,8 @@ export async function rows(ctx: Ctx, input: Input<typeof importOps.rows>): Promi
 
 function childOf(t: string): RawBuilder<unknown> {
   return sql`case when r.child_id is not null then (select json_build_object('id', v.child_id, 'name', coalesce(case when v.child_id is not null then c.name end, r.parsed ->> 'name'),
-      'why', coalesce(r.differences ->> 'why', 'name_alone'), 'unit_name', (select u.name from child_units cu join units u on u.tenant_id = ${t} and u.id = cu.unit_id
-        where cu.tenant_id = ${t} and cu.child_id = c.id and cu."as" in ('residence', 'class') and cu.until_on is null order by cu."as" desc limit 1))
+      'why', coalesce(r.differences ->> 'why', 'name_alone'), 'unit_name', case when v.child_id is not null then (select u.name from child_units cu join units u on u.tenant_id = ${t} and u.id = cu.unit_id
+        where cu.tenant_id = ${t} and cu.child_id = c.id and cu."as" in ('residence', 'class') and cu.until_on is null order by cu."as" desc limit 1) end)
     from children c left join v on v.child_id = c.id where c.tenant_id = ${t} and c.id = r.child_id) end`
 }
 

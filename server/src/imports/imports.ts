@@ -64,7 +64,7 @@ export async function list(
   const row = await ctx.db.one<{ page: string }>(
     `with found as (select i.*, u.name as unit_name from imports i join units u on u.tenant_id = i.tenant_id and u.id = i.unit_id
         where i.tenant_id = $1 and u.path >= $2 and u.path < $2 || '~'
-          and ($3::uuid is null or (i.created_at, i.id) < (select b.created_at, b.id from imports b where b.tenant_id = $1 and b.id = $3::uuid))
+          and ($3::uuid is null or (i.created_at, i.id) < (select b.created_at, b.id from imports b join units w on w.tenant_id = $1 and w.id = b.unit_id where b.tenant_id = $1 and b.id = $3::uuid and w.path >= $2 and w.path < $2 || '~'))
         order by i.created_at desc, i.id desc limit $4::int + 1),
      kept as (select * from found order by created_at desc, id desc limit $4::int)
      select json_build_object('items', coalesce((select json_agg(json_build_object(${head.replaceAll('u.name', 'i.unit_name')}, 'mine', i.created_by = $5) order by i.created_at desc, i.id desc) from kept as i), '[]'),

@@ -50,7 +50,7 @@ export async function rate_children(ctx: Ctx, query: Input<typeof dueOps.rate_ch
     with v as materialized (${visibleChildren(ctx)}), pop as materialized (${population(ctx, asked)}), part as materialized (${partsOf(ctx, asked, code, duties)}),
     wanted as materialized (select p.child_id, p.note from part p where p.part = ${query.part}),
     page as materialized (select c.id, c.pinyin, c.name, c.given_name, v.open, v.masked, w.note from wanted w join v on v.child_id = w.child_id join children c on c.tenant_id = ${ctx.tenant} and c.id = w.child_id
-       where true ${query.after ? sql`and (c.pinyin, c.id) > (select b.pinyin, b.id from children b where b.tenant_id = ${ctx.tenant} and b.id = ${query.after}::uuid)` : sql``}
+       where true ${query.after ? sql`and (c.pinyin, c.id) > (select b.pinyin, b.id from children b where b.tenant_id = ${ctx.tenant} and b.id = ${query.after}::uuid and b.id in (select child_id from v))` : sql``}
        order by c.pinyin, c.id limit ${limit + 1}),
     kept as (select * from page order by pinyin, id limit ${limit})
     select json_build_object('total', (select count(*)::int from wanted), 'next', case when (select count(*) from page) > ${limit} then (select id from kept order by pinyin desc, id desc limit 1) end,

@@ -56,6 +56,10 @@ export const accountsText = {
     en: 'Besides the password, six digits from your phone. A password that was seen is then not enough.',
   },
   totp_start: { zh: '打开动态码', en: 'Turn it on' },
+  totp_start_why: {
+    zh: '请先输入现在的密码：这样别人不能趁您离开时，把动态码绑到自己的手机上。',
+    en: 'Enter your current password first, so that nobody can tie the second step to their own phone while you are away.',
+  },
   totp_end: { zh: '关掉动态码', en: 'Turn it off' },
   totp_ended: { zh: '动态码关掉了', en: 'The second step is off' },
   totp_end_why: {

@@ -13,6 +13,7 @@ import { accountsText } from './accounts.text.ts'
 
 type Step =
   | { is: 'closed' }
+  | { is: 'begin' }
   | { is: 'scan'; uri: string; secret: string }
   | { is: 'codes'; codes: readonly string[] }
   | { is: 'end' }
@@ -22,13 +23,7 @@ type Step =
 export function Totp({ on, recoveryLeft }: { on: boolean; recoveryLeft: number }) {
   const t = useWords(accountsText)
   const [step, setStep] = useState<Step>({ is: 'closed' })
-  const begin = useWrite(accountOps.begin_totp)
   const close = () => setStep({ is: 'closed' })
-
-  async function start(): Promise<void> {
-    const written = await begin.send({ body: {} })
-    if (written.is === 'done') setStep({ is: 'scan', ...written.answer })
-  }
   return (
     <Section title={t('totp')} end={<State kind={on ? 'done' : 'none'}>{t(on ? 'totp_on' : 'totp_off')}</State>}>
       <div className="row between g12 wrap">
@@ -39,11 +34,10 @@ export function Totp({ on, recoveryLeft }: { on: boolean; recoveryLeft: number }
             <Button onClick={() => setStep({ is: 'end' })}>{t('totp_end')}</Button>
           </>
         ) : (
-          <Button busy={begin.busy} onClick={() => void start()}>
-            {t('totp_start')}
-          </Button>
+          <Button onClick={() => setStep({ is: 'begin' })}>{t('totp_start')}</Button>
         )}
       </div>
+      {step.is === 'begin' && <Begin onClose={close} onBegun={(begun) => setStep({ is: 'scan', ...begun })} />}
       {step.is === 'scan' && <Scan {...step} onClose={close} onCodes={(codes) => setStep({ is: 'codes', codes })} />}
       {step.is === 'codes' && (
         <Dialog
@@ -71,6 +65,24 @@ export function Totp({ on, recoveryLeft }: { on: boolean; recoveryLeft: number }
       {step.is === 'end' && <End onClose={close} />}
       {step.is === 'renew' && <Renew onClose={close} onCodes={(codes) => setStep({ is: 'codes', codes })} />}
     </Section>
+  )
+}
+
+function Begin({
+  onClose,
+  onBegun,
+}: {
+  onClose: () => void
+  onBegun: (begun: { uri: string; secret: string }) => void
+}) {
+  const t = useWords(accountsText)
+  const begin = useWrite(accountOps.begin_totp)
+  async function submit(password: string): Promise<void> {
+    const written = await begin.send({ body: { password } })
+    if (written.is === 'done') onBegun(written.answer)
+  }
+  return (
+    <WithPassword title={t('totp_start')} why={t('totp_start_why')} write={begin} onClose={onClose} onSubmit={submit} />
   )
 }
 

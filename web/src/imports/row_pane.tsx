@@ -169,7 +169,10 @@ function Decide({
   const fate = fateOf(row)
   const now: Choice | null = fate === 'reject' ? 'skip' : fate === 'create' || fate === 'update' ? fate : null
   const options: Option<Choice>[] = [
-    ...(row.child ? [{ value: 'update' as const, label: t('same_child', { name: row.child.name }) }] : []),
+    // Into a file out of sight nothing would be written, so it is not offered.
+    ...(row.child && (row.child.id !== null || row.action === 'update')
+      ? [{ value: 'update' as const, label: t('same_child', { name: row.child.name }) }]
+      : []),
     ...(row.child?.why === 'identity_no' ? [] : [{ value: 'create' as const, label: t('as_new') }]),
     { value: 'skip', label: t('leave_out') },
   ]
