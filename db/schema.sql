@@ -267,6 +267,7 @@ create table child_units (
   until_on date,
   stated boolean not null default false,
   stated_by uuid,
+  import_id uuid, -- 由哪一次导入建立；不是导入建立的为空。撤回导入时据此收回。
   constraint child_units_pkey PRIMARY KEY (tenant_id, id),
   constraint child_units_as_check CHECK ("as" = ANY (ARRAY['residence'::text, 'hukou'::text, 'villager_group'::text, 'grid'::text, 'class'::text, 'partner'::text, 'station'::text])),
   constraint child_units_check CHECK (until_on IS NULL OR until_on >= from_on),
@@ -275,6 +276,7 @@ create table child_units (
 );
 CREATE INDEX child_units_child ON child_units USING btree (tenant_id, child_id);
 CREATE INDEX child_units_days ON child_units USING btree (tenant_id, unit_id, from_on);
+CREATE INDEX child_units_import ON child_units USING btree (tenant_id, import_id) WHERE (import_id IS NOT NULL);
 CREATE UNIQUE INDEX child_units_one ON child_units USING btree (tenant_id, child_id, "as") WHERE ((until_on IS NULL) AND ("as" = ANY (ARRAY['residence'::text, 'hukou'::text, 'class'::text, 'villager_group'::text, 'grid'::text])));
 CREATE INDEX child_units_unit ON child_units USING btree (tenant_id, unit_id, "as", child_id) WHERE (until_on IS NULL);
 alter table child_units force row level security;

@@ -165,6 +165,8 @@ export interface ChildUnits {
   until_on: string | null
   stated: Generated<boolean>
   stated_by: string | null
+  /** 由哪一次导入建立；不是导入建立的为空。撤回导入时据此收回。 */
+  import_id: string | null
 }
 
 /** 儿童：一人一档。口径不存，只存事实。missing 是档案还差的项，contradictions 是互相矛盾的项，随每次写入重算。 */

@@ -2,6 +2,7 @@
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
 import multipart from '@fastify/multipart'
 import fixedFiles from '@fastify/static'
 import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
@@ -17,6 +18,7 @@ import * as calendar from './calendar/calendar.ts'
 import { childOps } from '@nuanyang/contract/children.ts'
 import { settingOps } from '@nuanyang/contract/settings.ts'
 import * as accounts from './accounts/accounts.ts'
+import { accountClock, accountJobs } from './accounts/accounts.jobs.ts'
 import { consentOps } from '@nuanyang/contract/consents.ts'
 import * as consents from './consents/consents.ts'
 import { evaluationOps } from '@nuanyang/contract/evaluations.ts'
@@ -78,6 +80,7 @@ import * as units from './units/units.ts'
 
 /** What waits in the queue, by task name. */
 export const jobs: Jobs = {
+  ...accountJobs,
   ...imports.importJobs,
   ...documents.documentJobs,
   ...noticeJobs,
@@ -86,7 +89,7 @@ export const jobs: Jobs = {
 }
 
 /** What the clock starts in every county. */
-export const clockLines: readonly ClockLine[] = [...noticeClock, ...todayClock, ...monthClock]
+export const clockLines: readonly ClockLine[] = [...accountClock, ...noticeClock, ...todayClock, ...monthClock]
 
 /** What goes to the successor when somebody leaves, besides the memberships. */
 accounts.handOverSteps.push(passPairings)
@@ -159,6 +162,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   answerProblems(app, log, parts.strict)
   await app.register(helmet, { ...pageRules(parts.house.secure) })
   await app.register(cookie)
+  await app.register(rateLimit, { global: false })
   await app.register(multipart, { limits: { fileSize: uploadLimitBytes, files: 1, fields: 20, fieldSize: 64 * 1024 } })
   await app.register(compress, { threshold: 1400, encodings: ['br', 'gzip'] })
   app.addHook('onResponse', async (request, reply) => {

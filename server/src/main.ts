@@ -93,6 +93,13 @@ const commands: Command[] = [
     run: async (args) => (await load('./demo/seed_command.ts'))['seedCommand']!(args),
   },
   {
+    name: 'password',
+    usage: 'password 用户名 [--totp-off]',
+    does: '唯一的管理员忘了密码：给一个一次性密码',
+    file: './accounts/password_command.ts',
+    run: async (args) => (await load('./accounts/password_command.ts'))['passwordCommand']!(args),
+  },
+  {
     name: 'doctor',
     usage: 'doctor',
     does: '体检：逐项检查能不能安全运行，并说怎么办',

@@ -200,6 +200,32 @@ export async function reset_password(
   return { ...(await get_credentials(ctx, { id })), one_time_password: password }
 }
 
+/**
+ * On this very computer, for whom no administrator is left to help. The caller is the house, in no county.
+ * @returns null when there is no such account in use
+ */
+export async function resetByHouse(
+  ctx: Ctx,
+  username: string,
+  totpOff: boolean,
+): Promise<{ name: string; username: string; password: string; totp_on: boolean } | null> {
+  const account = await ctx.db.maybe<{ id: string; name: string; username: string; totp_on: boolean }>(
+    `select id, name, username, totp_on_at is not null as totp_on from accounts where lower(username) = $1 and disabled_at is null for update`,
+    [foldUsername(username)],
+  )
+  if (!account) return null
+  const password = oneTimePassword()
+  await ctx.db.count(
+    `update accounts set password_hash = $2, password_set_at = $3, must_change_password = true, version = version + 1 where id = $1`,
+    [account.id, await hashPassword(password), ctx.now],
+  )
+  if (totpOff) await forgetTotp(ctx, account.id)
+  await endSessions(ctx, account.id)
+  await forgetFailures(ctx, lockKeys.username(foldUsername(account.username)), lockKeys.code(account.id))
+  await ctx.audit(totpOff ? 'account.password_and_code_reset' : 'account.password_reset', account.id)
+  return { name: account.name, username: account.username, password, totp_on: account.totp_on && !totpOff }
+}
+
 export async function disable(ctx: Ctx, { id }: Input<typeof accountOps.disable>): Promise<AccountRow> {
   if (id === ctx.actor.account_id) throw problem('not_yourself')
   const account = await lockManaged(ctx, id)

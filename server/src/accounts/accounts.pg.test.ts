@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Secret, TOTP } from 'otpauth'
 import { accountOps, type NewCredentials } from '@nuanyang/contract/accounts.ts'
 import { newId } from '../kernel/ids.ts'
+import { tokenHash } from '../kernel/secrets.ts'
 import { testApp, type Person, type TestApp } from '../testing/app.ts'
 import type { Cast } from '../testing/make.ts'
+import { resetByHouse } from './accounts.people.ts'
 
 const goodPassword = '槐树下等奶奶回来'
 
@@ -218,6 +220,46 @@ describe('the first days of an account', () => {
     const taken = { body: { ...input.body, id: newId(), username: first.username.toUpperCase() } }
     expect((await house.refused(accountOps.create, taken, admin)).code).toBe('username_taken')
   })
+})
+
+test('one address that tries without end is stopped before passwords are even looked at', async () => {
+  const body = { username: 'nobody', password: 'guess after guess', shared_computer: false }
+  const codes = []
+  for (let n = 0; n < 125; n++)
+    codes.push((await house.refused(accountOps.sign_in, { body }, null, { address: '10.9.9.9' })).code)
+  expect(codes.slice(-5)).toEqual(Array.from({ length: 5 }, () => 'too_many'))
+  expect(codes[20]).not.toBe('too_many')
+  expect((await house.refused(accountOps.sign_in, { body }, null, { address: '10.9.9.8' })).code).not.toBe('too_many')
+})
+
+test('the only administrator’s lost password is given anew on the computer itself', async () => {
+  const lost = await house.make.account('administrator', cast.village, { username: 'lost.one', password: goodPassword })
+  const open = await house.sessionOf(lost)
+  const made = (await house.system({ tenant: '-' }, (ctx) => resetByHouse(ctx, ' Lost.One ', false)))!
+  expect(made.password).toMatch(/^\w{4}-\w{4}-\w{4}$/)
+  expect((await house.call(accountOps.get_session, {}, open)).account).toBeNull()
+  expect((await signIn('lost.one', made.password)).body.account.must_change_password).toBe(true)
+  expect(await house.system({ tenant: '-' }, (ctx) => resetByHouse(ctx, 'nobody.at.all', false))).toBeNull()
+})
+
+test('every night what no cookie opens any more is taken away, and commands older than 180 days', async () => {
+  const account = await house.make.account('child_director', cast.village, { username: 'tidy.one' })
+  const [dead, alive] = [await house.sessionOf(account), await house.sessionOf(account)]
+  await house.owner.query(`update sessions set expires_at = $2 where token_hash = $1`, [tokenHash(dead.cookie), new Date(house.time.now.getTime() - 1000)]) // prettier-ignore
+  const key = newId()
+  for (const [id, days] of [
+    [key, 181],
+    [newId(), 179],
+  ] as const)
+    await house.owner.query(
+      `insert into commands (tenant_id, account_id, key, operation, body_sha256, at) values ($1, $2, $3, 'x', 'x', $4)`,
+      [cast.county.tenant_id, account.id, id, new Date(house.time.now.getTime() - days * 86_400_000)],
+    )
+  await house.system({ tenant: '-' }, (ctx) => ctx.later('accounts.tidy', {}))
+  await house.work()
+  const kept = await house.owner.query(`select (select count(*)::int from sessions where account_id = $1) as sessions, (select count(*)::int from commands where account_id = $1) as commands`, [account.id]) // prettier-ignore
+  expect(kept.rows[0]).toEqual({ sessions: 1, commands: 1 })
+  expect((await house.call(accountOps.get_session, {}, alive)).account).not.toBeNull()
 })
 
 describe('the second step', () => {

@@ -201,6 +201,14 @@ export async function endSessions(ctx: Ctx, accountId: string, except: string | 
   await ctx.db.count('delete from sessions where account_id = $1 and id is distinct from $2', [accountId, except])
 }
 
+/** Sessions past their end, or idle for longer than they may be: no cookie opens them any more. */
+export async function sweepSessions(ctx: Ctx): Promise<void> {
+  await ctx.db.count(
+    `delete from sessions where expires_at < $1 or seen_at < $1::timestamptz - make_interval(mins => idle_minutes)`,
+    [ctx.now],
+  )
+}
+
 const browsers: [RegExp, string][] = [
   [/MicroMessenger/, '微信'],
   [/HuaweiBrowser/, '华为浏览器'],

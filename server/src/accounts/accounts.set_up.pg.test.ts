@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => house.close())
 beforeEach(async () => {
   await house.owner.query(
-    `truncate sessions, memberships, account_tenants, accounts, units, tenants, lockouts, commands cascade`,
+    `truncate sessions, memberships, account_tenants, accounts, units, tenants, definitions, lockouts, commands cascade`,
   )
   await house.owner.query(
     `insert into house (key, value) values ('setup_code', $1) on conflict (key) do update set value = excluded.value`,

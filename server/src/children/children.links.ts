@@ -32,6 +32,8 @@ export interface Placement {
   as: ChildLink
   from_on: string
   stated: boolean
+  /** The import that brings the link; withdrawing it takes the link back. */
+  import_id?: string
 }
 
 export async function place(ctx: Ctx, { id, body }: Input<typeof childOps.place>): Promise<ChildFile> {
@@ -87,12 +89,16 @@ interface UnitFacts {
   school_name: string | null
 }
 
-async function unitsMine(ctx: Ctx, ids: readonly string[]): Promise<Map<string, UnitFacts>> {
-  const rows = await ctx.db.rows<UnitFacts>(
+async function unitsOf(ctx: Ctx, ids: readonly string[]): Promise<UnitFacts[]> {
+  return ctx.db.rows<UnitFacts>(
     `select u.id, u.name, u.kind, u.path, u.stage, u.entry_year, u.class_number, s.name as school_name
        from units u left join units s on s.tenant_id = u.tenant_id and s.id = u.parent_id where u.tenant_id = $1 and u.id = any($2::uuid[])`,
     [ctx.tenant, ids],
   )
+}
+
+async function unitsMine(ctx: Ctx, ids: readonly string[]): Promise<Map<string, UnitFacts>> {
+  const rows = await unitsOf(ctx, ids)
   for (const id of ids) {
     const unit = rows.find((row) => row.id === id)
     if (!unit || !unit.path.startsWith(ctx.actor.unit_path))
@@ -123,9 +129,9 @@ export async function placeChildren(ctx: Ctx, rows: readonly Placement[]): Promi
       [ctx.tenant, values, [...single]],
     )
   await ctx.db.count(
-    `insert into child_units (tenant_id, id, child_id, unit_id, "as", from_on, stated, stated_by)
-     select $1, x.id, x.child_id, x.unit_id, x.link, x.from_on, x.stated, $3
-       from jsonb_to_recordset($2::jsonb) as x(id uuid, child_id uuid, unit_id uuid, link text, from_on date, stated boolean)
+    `insert into child_units (tenant_id, id, child_id, unit_id, "as", from_on, stated, stated_by, import_id)
+     select $1, x.id, x.child_id, x.unit_id, x.link, x.from_on, x.stated, $3, x.import_id
+       from jsonb_to_recordset($2::jsonb) as x(id uuid, child_id uuid, unit_id uuid, link text, from_on date, stated boolean, import_id uuid)
       where not exists (select from child_units cu where cu.tenant_id = $1 and cu.child_id = x.child_id and cu.unit_id = x.unit_id and cu."as" = x.link and cu.until_on is null)`,
     [ctx.tenant, values, ctx.actor.account_id],
   )
@@ -133,6 +139,45 @@ export async function placeChildren(ctx: Ctx, rows: readonly Placement[]): Promi
     ctx,
     rows.filter((r) => r.as === 'class'),
     units,
+  )
+}
+
+/**
+ * Takes back the links that an import gave to children who had a file before: what it ended goes on, and a class that is left without
+ * a successor leaves the enrolment as well.
+ */
+export async function takeBackLinks(ctx: Ctx, import_id: string): Promise<void> {
+  const ended = await ctx.db.rows<{ child_id: string; link: ChildLink; unit_id: string; from_on: string }>(
+    `update child_units cu set until_on = greatest(cu.from_on, $3::date) from children c
+      where cu.tenant_id = $1 and cu.import_id = $2 and cu.until_on is null
+        and c.tenant_id = $1 and c.id = cu.child_id and c.import_id is distinct from $2
+     returning cu.child_id, cu."as" as link, cu.unit_id, cu.from_on`,
+    [ctx.tenant, import_id, ctx.today],
+  )
+  if (ended.length === 0) return
+  const before = await ctx.db.rows<{ child_id: string; link: ChildLink; unit_id: string }>(
+    `with gone as (select * from jsonb_to_recordset($2::jsonb) as x(child_id uuid, link text, unit_id uuid, from_on date)),
+     last as (
+       select distinct on (p.child_id, p."as") p.id from gone g join child_units p on p.tenant_id = $1 and p.child_id = g.child_id and p."as" = g.link
+        where p."as" = any($3::text[]) and p.unit_id <> g.unit_id and p.until_on = greatest(p.from_on, g.from_on)
+        order by p.child_id, p."as", p.from_on desc, p.id desc)
+     update child_units cu set until_on = null from last where cu.tenant_id = $1 and cu.id = last.id
+     returning cu.child_id, cu."as" as link, cu.unit_id`,
+    [ctx.tenant, JSON.stringify(ended), [...single]],
+  )
+  const back = before.filter((row) => row.link === 'class')
+  const units = await unitsOf(ctx, [...new Set(back.map((row) => row.unit_id))])
+  await enrol(
+    ctx,
+    back.map((row) => ({ ...row, as: 'class' as const, from_on: ctx.today, stated: false })),
+    new Map(units.map((unit) => [unit.id, unit])),
+  )
+  const left = ended.filter((row) => row.link === 'class' && !back.some((one) => one.child_id === row.child_id))
+  await writeSpells(
+    ctx,
+    'enrolments',
+    left.map(({ child_id }) => ({ child_id, values: { class_unit_id: null }, since: ctx.today, fills: false })),
+    { type: 'system', id: import_id },
   )
 }
 

@@ -210,6 +210,7 @@ async function create(
         child_id: ids[n]!,
         from_on: ctx.today,
         stated: false,
+        import_id: applying.id,
       })),
     ),
   )
@@ -243,7 +244,7 @@ async function update(
           p.as === 'residence' ||
           here.some((u) => u.as === 'residence' && u.id === applying.unit.id),
       )
-      .map((p) => ({ ...p, child_id: line.child_id!, from_on: ctx.today, stated: false }))
+      .map((p) => ({ ...p, child_id: line.child_id!, from_on: ctx.today, stated: false, import_id: applying.id }))
   })
   await placeChildren(ctx, moves)
   const seen = await seenOf(ctx, ids)

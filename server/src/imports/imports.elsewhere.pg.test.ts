@@ -77,6 +77,23 @@ test('a school that knows the number takes the pupil in; a guessed fact is answe
   expect(guesses[0]).toMatchObject({ action: 'update' })
 })
 
+test('withdrawing a school’s roster takes its pupils out of the class again', async () => {
+  const leader = await app.signInAs('school_leader', cast.school)
+  const pupil = newId()
+  const his = '99012320160303015' + checkDigit('99012320160303015')
+  await app.call(childOps.create, { body: { id: pupil, facts: { name: '郭一鸣', identity_no: his } } }, there)
+  const id = await put(leader, ['郭一鸣', '男', '', his, '三年级', '', ''])
+  await apply(leader, id)
+  const inSchool = (await app.call(childOps.get, { id: pupil }, leader)).units.map((unit) => unit.as)
+  expect(inSchool).toContain('class')
+  expect(await app.call(importOps.withdraw, { id, body: { reason: '放错了' } }, leader)).toMatchObject({ withdrawn: true }) // prettier-ignore
+  expect((await app.refused(childOps.get, { id: pupil }, leader)).code).toBe('not_found')
+  const file = await app.call(childOps.get, { id: pupil }, there)
+  expect(file.units.map((unit) => unit.as)).toEqual(['residence'])
+  const { rows } = await app.owner.query('select class_unit_id from enrolments where child_id = $1 and valid @> $2::date', [pupil, '2026-11-25']) // prettier-ignore
+  expect(rows.map((row: { class_unit_id: string | null }) => row.class_unit_id)).toEqual([null])
+})
+
 test('a number without the name brings nobody in, and is not told from a number of another village', async () => {
   const leader = await app.signInAs('school_leader', cast.school)
   const id = await put(leader, ['陈大雨', '女', '2017-08-21', number, '三年级', '', ''], ['吴一', '男', '2016-02-02', '', '三年级', '', '']) // prettier-ignore

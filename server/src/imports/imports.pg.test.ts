@@ -307,7 +307,7 @@ test('grandparents of the registration form are kept as people, and print where 
   await apply(id)
   const [child] = (await app.call(childOps.list, { q: '蒋安安' }, director)).items
   const file = await app.call(childOps.get, { id: child!.id }, director)
-  expect(file.relatives).toEqual([
+  expect(file.relatives).toMatchObject([
     { relation: 'paternal_grandfather', name: '蒋德福', born_on: '1951-03' },
     { relation: 'paternal_grandmother', name: '刘桂珍', born_on: null },
   ])

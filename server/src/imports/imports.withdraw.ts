@@ -6,6 +6,7 @@ import type { importOps } from '@nuanyang/contract/imports.ts'
 import { refreshCompleteness } from '../children/children.completeness.ts'
 import type { Difference, Value } from '../children/children.facts.ts'
 import { wholeFiles } from '../children/children.file.ts'
+import { takeBackLinks } from '../children/children.links.ts'
 import { applyFacts } from '../children/children.write.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 
@@ -57,5 +58,10 @@ export async function takeBack(ctx: Ctx, id: string, reason: string): Promise<vo
     `update changes set state = 'withdrawn', decided_by = $3, decided_at = $4 where tenant_id = $1 and source_id = $2 and field <> '*'`,
     [ctx.tenant, id, ctx.actor.account_id, ctx.now],
   )
-  await refreshCompleteness(ctx, [...byChild.keys()])
+  const linked = await ctx.db.rows<{ child_id: string }>(
+    `select distinct child_id from child_units where tenant_id = $1 and import_id = $2`,
+    [ctx.tenant, id],
+  )
+  await takeBackLinks(ctx, id)
+  await refreshCompleteness(ctx, [...new Set([...byChild.keys(), ...linked.map((row) => row.child_id)])])
 }

@@ -60,7 +60,7 @@ function bindOne(app: FastifyInstance, parts: BindParts, op: Operation, verb: An
   app.route({
     method: op.method === 'get' ? 'GET' : 'POST',
     url: op.path,
-    config: { operation: op },
+    config: { operation: op, ...limitOf(op) },
     async handler(request, reply) {
       if (op.method === 'post' && request.headers['x-nuanyang'] !== '1') throw problem('not_signed_in')
       // A large file must not hold a transaction open: who is asking is settled first, the body comes after. What a verb keeps of it
@@ -94,6 +94,15 @@ function bindOne(app: FastifyInstance, parts: BindParts, op: Operation, verb: An
       return send(reply, op, answer, fault)
     },
   })
+}
+
+/**
+ * What strangers may ask, and what costs much to take in, is bounded per address and minute; an office behind one address stays far
+ * below. People who are signed in are known, and what they do is in the log.
+ */
+function limitOf(op: Operation): { rateLimit?: { max: number; timeWindow: number } } {
+  const max = op.upload ? 120 : op.may !== 'anyone' ? null : op.method === 'post' ? 120 : 1200
+  return max === null ? {} : { rateLimit: { max, timeWindow: 60_000 } }
 }
 
 function paramsSchema(path: string) {
@@ -232,6 +241,16 @@ async function finish(ctx: Ctx, key: string, result: unknown): Promise<void> {
     ctx.session!.account_id,
     key,
     id,
+  ])
+}
+
+/** How long a command is remembered: nobody's outbox waits longer. */
+const commandDays = 180
+
+export async function sweepCommands(ctx: Ctx): Promise<void> {
+  await ctx.db.count(`delete from commands where at < $1::timestamptz - make_interval(days => $2)`, [
+    ctx.now,
+    commandDays,
   ])
 }
 
