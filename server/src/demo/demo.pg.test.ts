@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { accountOps } from '@nuanyang/contract/accounts.ts'
 import { childOps } from '@nuanyang/contract/children.ts'
 import { demoOps } from '@nuanyang/contract/demo.ts'
+import { recordOps } from '@nuanyang/contract/records.ts'
 import { testApp, type TestApp } from '../testing/app.ts'
 import { seedTenants } from './tenants.ts'
 
@@ -27,6 +28,9 @@ test('demo.load makes a county of its own with identities in it; demo.remove tak
   const list = await app.call(childOps.list, {}, inside)
   expect(list.items).toHaveLength(42)
   expect(new Set(list.items.map((row) => row.name)).size).toBeGreaterThan(30)
+  const done = await app.call(recordOps.list, {}, inside)
+  expect(done.items.length).toBeGreaterThan(10)
+  expect(new Set(done.items.map((record) => record.kind)).size).toBeGreaterThan(8)
   expect((await app.call(childOps.list, {}, director)).items).toEqual([])
   expect((await app.refused(demoOps.remove, {}, director)).code).toBe('demo_not_yours')
   await app.call(demoOps.remove, {}, inside)

@@ -6,6 +6,7 @@ import { insertMembership } from '../accounts/accounts.memberships.ts'
 import { membershipsOf } from '../accounts/accounts.sessions.ts'
 import { makeCtx, type Ctx } from '../kernel/ctx.ts'
 import { problem } from '../kernel/problem.ts'
+import { seedRecords } from './demo.records.ts'
 import { seedCounty } from './seed.ts'
 
 export async function get(ctx: Ctx): Promise<Answer<typeof demoOps.get>> {
@@ -53,6 +54,10 @@ export async function load(ctx: Ctx): Promise<null> {
   ]
   for (const [role, unit_id] of identities)
     await insertMembership(inside, { account_id: account.account_id, unit_id, role })
+  await seedRecords(inside, county.villages[0]!.id, {
+    account_id: account.account_id,
+    account_name: account.account_name,
+  })
   // Back to where the person was: what follows in this transaction belongs to the real tenant.
   await ctx.db.rows('select app_begin($1, $2)', [ctx.tenant, account.account_id])
   return null
