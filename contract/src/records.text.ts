@@ -52,4 +52,14 @@ export const recordProblems = {
     zh: '这条是{who}写的。请写的人来改，或请本单位的负责人、儿童主任来改。',
     en: 'This was written by {who}. Ask the writer, the unit’s leader or the child director.',
   },
+  no_records: {
+    status: 422,
+    zh: '没有符合条件、你能看到内容的记录，没有什么可打印。请换个条件。',
+    en: 'There are no records whose content you may see. Change the filter.',
+  },
+  too_many_records: {
+    status: 422,
+    zh: '一次最多 {limit} 条，现在超过了。请选短一点的日子分几次。',
+    en: 'At most {limit} records at a time. Choose fewer days.',
+  },
 } as const satisfies Record<string, ProblemText>

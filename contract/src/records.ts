@@ -10,8 +10,10 @@
 // shows only that something was done, when and by whom. Psychological records are not there at all for others: not in lists, searches,
 // totals or exports. Somebody always sees what they wrote themselves, as long as they see the child. Of the children in a record
 // everybody sees the ones they see elsewhere. A unit's own work is seen in the unit, above it, and (when open) below it.
+import { paperCodes, recordLedgerCodes } from './records.papers.ts'
 import { kinds } from '@nuanyang/domain/values/kinds.ts'
-import { Codes, Day, Id, operations, Page, PageQuery, Text, Type, Unknown, type Static } from './kernel.ts'
+import { reportSituations } from '@nuanyang/domain/values/report_situations.ts'
+import { Codes, Day, File, Id, operations, Page, PageQuery, Text, Type, Unknown, type Static } from './kernel.ts'
 
 export const recordKinds = kinds.map((one) => one.code)
 const Kind = Codes(recordKinds)
@@ -204,5 +206,46 @@ export const recordOps = operations('records', {
     errors: ['record_not_withdrawn', 'record_not_yours'],
     queued: true,
     replay: 'get',
+  },
+  /** Cards, lists, slips, receipts: what the reader sees, for a purpose, remembered of each child. */
+  print: {
+    post: '/records/print',
+    may: 'records.export',
+    body: Type.Object({
+      record_ids: Type.Optional(Type.Array(Id, { minItems: 1, maxItems: 500 })),
+      filter: Type.Optional(Type.Object(RecordFilter)),
+      paper: Codes(paperCodes),
+      format: Codes(['pdf', 'docx']),
+      purpose: Text(100),
+    }),
+    ok: File('application/octet-stream'),
+    errors: ['no_records', 'too_many_records'],
+    logs: 'opening',
+    replay: 'run',
+  },
+  ledger: {
+    post: '/records/ledger',
+    may: 'records.export',
+    body: Type.Object({ ledger: Codes(recordLedgerCodes), filter: Type.Object(RecordFilter), purpose: Text(100) }),
+    ok: File('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'),
+    errors: ['no_records', 'too_many_records'],
+    logs: 'opening',
+    replay: 'run',
+  },
+  /** 强制报告表: filled with what is known, the rest for the pen. Not stored: it goes to the police, not into lists. */
+  report_form: {
+    post: '/records/report-form',
+    may: 'records.write',
+    body: Type.Object({
+      child_ids: Type.Array(Id, { minItems: 1, maxItems: 20 }),
+      situations: Type.Array(Codes(reportSituations.map((one) => one.code)), { maxItems: 9 }),
+      happened_on: Day,
+      place: Type.Optional(Text(100)),
+      text: Type.Optional(Text(20_000)),
+    }),
+    ok: File('application/pdf'),
+    errors: ['record_child_unseen'],
+    logs: 'opening',
+    replay: 'run',
   },
 })

@@ -25,6 +25,5 @@ export const aid: KindSpec = {
     field('witness', 'words', '证明人', 'Witness'),
     field('received_by', 'words', '领取人', 'Received by'),
     field('received_relation', 'words', '代领人和孩子的关系', 'Relation of who received'),
-    field('signature', 'text', '领取人签字', 'Signature'),
   ],
 } // prettier-ignore

@@ -78,20 +78,20 @@ export const choice = (code: string, zh: string, en: string, options: readonly O
 
 /** How somebody was met. */
 export const ways = [
-  o('in_person', '当面', 'in person'),
+  o('in_person', '面谈', 'in person'),
   o('phone', '电话', 'by phone'),
   o('video', '视频', 'by video'),
   o('written', '书面', 'in writing'),
 ]
 /** How the child seemed: what was seen, not what the child is. */
 export const moods = [
-  o('cheerful', '开朗', 'cheerful'),
+  o('cheerful', '开心', 'cheerful'),
   o('calm', '平静', 'calm'),
-  o('low', '低落', 'low'),
-  o('anxious', '着急不安', 'anxious'),
+  o('anxious', '有心事', 'something on the mind'),
+  o('low', '难过', 'sad'),
 ]
 export const way = choice('way', '方式', 'How', ways, { quick: true })
-export const mood = choice('mood', '看起来', 'Seemed', moods, { quick: true })
+export const mood = choice('mood', '看上去', 'Seemed', moods, { quick: true })
 export const nextStep = field('next_step', 'text', '约好的事、下一步', 'Agreed, next step')
 export const childWords = field('child_words', 'text', '孩子自己的话', 'In the child’s own words')
 

@@ -2,11 +2,12 @@
 // requests. It is started by the first document, works one after the other, and is let go when idle.
 import { Worker } from 'node:worker_threads'
 import type { CardLayout, ContactCardData } from '@nuanyang/contract/documents.ts'
+import type { FormDocument } from './form.ts'
 import type { OfficialDocument } from './official.ts'
 import type { PrintedForm } from './registration_form.ts'
 import type { LaidTable } from './table_layout.ts'
 
-export type PdfTemplate = 'care_network' | 'contact_card' | 'official' | 'registration_form' | 'table'
+export type PdfTemplate = 'care_network' | 'contact_card' | 'form' | 'official' | 'registration_form' | 'table'
 
 /** What the thread can make. All of it is plain data. */
 export type Order =
@@ -18,6 +19,7 @@ export type Order =
     }
   | { readonly make: 'contact_card_docx'; readonly cards: readonly ContactCardData[]; readonly layout: CardLayout }
   | { readonly make: 'official_docx'; readonly document: OfficialDocument }
+  | { readonly make: 'form_docx'; readonly document: FormDocument }
   | { readonly make: 'registration_form_docx'; readonly forms: readonly PrintedForm[] }
   | { readonly make: 'table_docx'; readonly table: LaidTable }
 

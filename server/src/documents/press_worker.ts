@@ -8,6 +8,8 @@ async function make(order: Order): Promise<Uint8Array<ArrayBuffer>> {
       return (await import('./typst.ts')).compilePdf(order.template, order.json)
     case 'contact_card_docx':
       return (await import('./contact_card_docx.ts')).buildContactCardDocx(order.cards, order.layout)
+    case 'form_docx':
+      return (await import('./form_docx.ts')).buildFormDocx(order.document)
     case 'official_docx':
       return (await import('./official_docx.ts')).buildOfficialDocx(order.document)
     case 'registration_form_docx':

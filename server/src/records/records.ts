@@ -23,6 +23,7 @@ import {
 } from './records.write.ts'
 
 export { get, list, openRecord } from './records.list.ts'
+export { ledger, print, report_form } from './records.print.ts'
 export type { RecordToAdd } from './records.write.ts'
 
 export async function add(ctx: Ctx, { body }: Input<typeof recordOps.add>): Promise<Answer<typeof recordOps.add>> {
@@ -56,10 +57,12 @@ export async function addRecords(ctx: Ctx, records: readonly RecordToAdd[]): Pro
   }))
   await refuseTwins(ctx, fresh, seen)
   const made = new Set(await insertRecords(ctx, rows))
-  if (made.size < fresh.length) throw problem('key_reused')
-  await insertChildren(ctx, fresh.flatMap(childRows))
-  await insertItems(ctx, fresh)
-  for (const record of fresh)
+  // Sent twice at the same moment under different keys: the other one has written it meanwhile.
+  if (made.size < fresh.length) await notThereYet(ctx, fresh)
+  const added = fresh.filter((record) => made.has(record.id))
+  await insertChildren(ctx, added.flatMap(childRows))
+  await insertItems(ctx, added)
+  for (const record of added)
     await ctx.audit('records.add', record.id, { child_id: record.child_ids.length === 1 ? record.child_ids[0] : null })
 }
 

@@ -27,6 +27,7 @@ export const childText = {
   changes_wait: { zh: '{n} 条修改等着确认', en: '{n} changes wait' },
   exited_line: { zh: '{day}退出：{why}', en: 'closed on {day}: {why}' },
   tabs: { zh: '档案的各部分', en: 'Parts of the file' },
+  line: { zh: '时间线', en: 'Timeline' },
   basic: { zh: '基本情况', en: 'Basics' },
   family: { zh: '家庭与照护', en: 'Family and care' },
   schooling: { zh: '学习', en: 'School' },

@@ -44,7 +44,9 @@ export function ChildPage() {
   )
 }
 
-const tabs = [...sections, 'pairing', 'papers', 'history'] as const
+const ChildLine = lazy(() => import('../records/child_line.tsx').then((module) => ({ default: module.ChildLine })))
+
+const tabs = ['line', ...sections, 'pairing', 'papers', 'history'] as const
 type TabKey = (typeof tabs)[number]
 
 function File({ file, reread }: { file: ChildFile; reread: () => void }) {
@@ -52,6 +54,7 @@ function File({ file, reread }: { file: ChildFile; reread: () => void }) {
   const phone = useIsPhone()
   const [address, change] = useAddress()
   const reveal = useReveal(file)
+  const reads = useRight('records.read')
   const tab: TabKey = tabs.find((each) => each === address['tab']) ?? 'basic'
   const acts = useActs(file, tab, reveal, reread)
   const to = paths.child(file.id)
@@ -74,7 +77,9 @@ function File({ file, reread }: { file: ChildFile; reread: () => void }) {
       <Tabs
         label={t('tabs')}
         current={tab}
-        tabs={tabs.map((key) => ({ key, label: t(key), to, ...(key === 'basic' ? {} : { search: { tab: key } }) }))}
+        tabs={tabs
+          .filter((key) => key !== 'line' || reads)
+          .map((key) => ({ key, label: t(key), to, ...(key === 'basic' ? {} : { search: { tab: key } }) }))}
         end={[
           {
             key: 'openings',
@@ -94,6 +99,10 @@ function File({ file, reread }: { file: ChildFile; reread: () => void }) {
           ) : tab === 'papers' ? (
             <Suspense fallback={<Skeleton rows={4} />}>
               <Papers file={file} />
+            </Suspense>
+          ) : tab === 'line' ? (
+            <Suspense fallback={<Skeleton rows={4} />}>
+              <ChildLine child={file} />
             </Suspense>
           ) : tab === 'history' ? (
             <History file={file} />

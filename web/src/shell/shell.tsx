@@ -22,7 +22,7 @@ import { useSignOut } from './sign_out.tsx'
 const Find = lazy(() => import('./find.tsx').then((module) => ({ default: module.Find })))
 
 interface NavItem {
-  key: 'today' | 'children' | 'plans' | 'pairings' | 'documents' | 'statistics' | 'units' | 'audit'
+  key: 'today' | 'children' | 'records' | 'plans' | 'pairings' | 'documents' | 'statistics' | 'units' | 'audit'
   path: string
   icon: IconName
   /** The right without which there is nothing to see there. */
@@ -33,6 +33,7 @@ interface NavItem {
 const nav: readonly NavItem[] = [
   { key: 'today', path: paths.today(), icon: 'today', letter: 't' },
   { key: 'children', path: paths.children(), icon: 'people', right: 'children.read', letter: 'c' },
+  { key: 'records', path: paths.records(), icon: 'pen', right: 'records.read', letter: 'r' },
   { key: 'plans', path: paths.plans(), icon: 'plan', right: 'plans.read', letter: 'n' },
   { key: 'pairings', path: paths.pairings(), icon: 'link', right: 'pairings.read', letter: 'p' },
   { key: 'documents', path: paths.documents(), icon: 'print', right: 'children.export', letter: 'd' },
