@@ -103,7 +103,14 @@ export async function startServer(
         ),
       )
       await withClient(urls.ownerUrl, (client) => client.query(`update accounts set must_change_password = false`))
-      return { cookie: `nuanyang=${token}`, 'x-nuanyang': '1' }
+      const headers = { cookie: `nuanyang=${token}`, 'x-nuanyang': '1' }
+      // The county says first what it wants names for.
+      await fetch(`http://127.0.0.1:${port}/api/children/purpose`, {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/json' },
+        body: JSON.stringify({ purpose: '测速' }),
+      })
+      return headers
     },
     async memory() {
       child.send('memory')

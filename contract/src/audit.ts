@@ -4,7 +4,7 @@ import { Codes, Day, Id, Moment, operations, Page, PageQuery, Type, Unknown } fr
 
 /** What an auditor asks for; each is a set of operations, by the beginning of their names. */
 export const auditGroups = {
-  opening: { zh: '看档案', en: 'files opened', operations: ['children.get'] },
+  opening: { zh: '看档案', en: 'files opened', operations: ['children.get', 'children.names'] },
   reveal: { zh: '打开号码', en: 'numbers revealed', operations: ['children.reveal'] },
   print: {
     zh: '打印和导出',
@@ -44,8 +44,9 @@ export const AuditEntry = Type.Object({
   unit_name: Unknown(Type.String()),
   operation: Type.String(),
   purpose: Unknown(Type.String()),
-  /** Did it concern a child's file? Which one is not said. */
+  /** Did it concern a child's file? Which one is not said; `child_key` tells two files apart, nothing more. */
   child: Type.Boolean(),
+  child_key: Unknown(Type.String()),
 })
 
 export const auditOps = operations('audit', {
@@ -56,6 +57,8 @@ export const auditOps = operations('audit', {
       group: Type.Optional(Codes(auditGroupCodes)),
       /** Part of the person's name. */
       q: Type.Optional(Type.String({ maxLength: 60 })),
+      /** A child's whole name or whole identity number, as a complaint brings it; parts find nobody. */
+      child: Type.Optional(Type.String({ maxLength: 60 })),
       from: Type.Optional(Day),
       until: Type.Optional(Day),
       ...PageQuery,

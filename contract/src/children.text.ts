@@ -1,6 +1,11 @@
 import type { ProblemText } from './problem_text.ts'
 
 export const childProblems = {
+  names_need_purpose: {
+    status: 403,
+    zh: '县里先看人数。要看到具体的孩子，请先说明用来做什么：用途会记下来，两小时内有效。',
+    en: 'The county sees counts first. To see the children themselves, say what for: it is kept, and holds two hours.',
+  },
   similar_child: {
     status: 409,
     zh: '{unit}已经有一份很像的档案：{name}。先看看是不是同一个孩子；确定不是，再点“仍然建档”。',

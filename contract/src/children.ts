@@ -414,12 +414,25 @@ export const Change = Type.Object({
 const Purpose = Text(200)
 
 export const childOps = operations('children', {
+  /** Whose role sees counts says what names are wanted for; `until` is null where names need none. */
+  purpose: {
+    get: '/children/purpose',
+    may: 'children.read',
+    ok: Type.Object({ needed: Type.Boolean(), until: Unknown(Moment) }),
+  },
+  state_purpose: {
+    post: '/children/purpose',
+    may: 'children.read',
+    body: Type.Object({ purpose: Purpose }),
+    ok: Type.Object({ needed: Type.Boolean(), until: Unknown(Moment) }),
+    replay: 'run',
+  },
   list: {
     get: '/children',
     may: 'children.read',
     query: ChildListQuery,
     ok: Page(ChildRow),
-    errors: ['no_definition_then'],
+    errors: ['no_definition_then', 'names_need_purpose'],
   },
   count: {
     get: '/children/count',
@@ -428,7 +441,13 @@ export const childOps = operations('children', {
     ok: Type.Object({ count: Type.Integer() }),
     errors: ['no_definition_then'],
   },
-  get: { get: '/children/:id', may: 'children.read', ok: ChildFile, logs: 'opening' },
+  get: {
+    get: '/children/:id',
+    may: 'children.read',
+    ok: ChildFile,
+    errors: ['names_need_purpose'],
+    logs: 'opening',
+  },
   /** For the page after scanning a card: the file's id, if the reader may see it. */
   find_card: { get: '/cards/:code', may: 'children.read', ok: Type.Object({ id: Id }) },
   create: {

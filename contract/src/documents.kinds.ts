@@ -44,7 +44,7 @@ export const documentKinds = {
     zh: '台账和花名册',
     en: 'ledgers and rosters',
     lead: {
-      zh: '村、社区、县里、学校各要的栏目，一人一行；也可以自己选栏目。',
+      zh: '村、社区、县里、学校各要的栏目，一人一行；也可以自己选栏目，存下来大家用。',
       en: 'The columns that village, community, county and school each ask for, a row for each child; or your own choice.',
     },
     about: 'children',

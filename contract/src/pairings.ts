@@ -213,6 +213,7 @@ export const pairingOps = operations('pairings', {
       ...PageQuery,
     }),
     ok: Page(Pairing),
+    errors: ['names_need_purpose'],
   },
   get: { get: '/pairings/:id', may: 'pairings.read', ok: PairingDetail },
   /** The actor's own children, for the helper's phone. */

@@ -61,6 +61,8 @@ export interface RoleSpec {
   readonly sees: Partial<Record<Link, Cells>>
   /** Materials this role may print, where an agreement names them; left out: whatever its field groups allow. */
   readonly prints?: readonly string[]
+  /** Counts are there at once; a list of names or a file opens after a purpose was stated, which is logged and holds two hours. */
+  readonly asks_purpose?: true
 }
 
 const fieldWork = ['children.read', 'children.write', 'children.reveal', 'children.export', 'imports.write', 'pairings.read', 'pairings.write', 'helpers.read', 'helpers.write', 'units.read', 'plans.read', 'plans.do', 'records.read', 'records.write', 'records.export'] as const // prettier-ignore
@@ -212,6 +214,7 @@ export const roles = {
     zh: '县级工作人员',
     en: 'county staff', // prettier-ignore
     reason: '县里看统计；要看到具体的孩子，先说明用途并留痕，所以号码都按次打开。',
+    asks_purpose: true,
     rights: [
       ...readsOnly,
       'definitions.write',

@@ -7,6 +7,11 @@ export const settingProblems = {
     zh: '用不加密的方式打开，要先看完风险并勾选“我知道，并承担”。',
     en: 'To open without encryption, read the risk and tick that you accept it.',
   },
+  too_many_presets: {
+    status: 422,
+    zh: '自己存的样式最多 {limit} 种。请先删掉不用的。',
+    en: 'At most {limit} kept presets. Drop one you no longer use first.',
+  },
   certificate_unusable: {
     status: 422,
     zh: '这份证书不能用：{why}。请向发证书的人要 PEM 格式的证书和对应的私钥。',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readGradeClass } from './grades.ts'
-import { chooseFields, fieldText, ledgerPresets, listFields, type LedgerChild } from './ledgers.ts'
+import { ledgerPresets } from './ledger_presets.ts'
+import { chooseFields, fieldText, listFields, type LedgerChild } from './ledgers.ts'
 import { readPhones } from './phones.ts'
 import { readRelation } from './relations.ts'
 import { aways } from './values/away.ts'

@@ -89,157 +89,12 @@ export interface LedgerChild {
   readonly facts?: Readonly<Record<string, unknown>>
 }
 
-const SIGNED_VILLAGE = ['填表人：', '审核人：', '单位负责人（盖章）：', '填报日期：']
-const SIGNED_SCHOOL = ['班主任：', '德育负责人：', '校长（盖章）：', '填报日期：']
-
-const parent = (who: 'father' | 'mother', zh: string, place: string, phone: string): LedgerField[] => [
+/** Name, place of work and telephone of a parent, under one head. */
+export const parentColumns = (who: 'father' | 'mother', zh: string, place: string, phone: string): LedgerField[] => [
   { field: `${who}.name`, header: `${zh}/姓名`, width: 9 },
   { field: `${who}.work_place`, header: `${zh}/${place}`, width: 14, wrap: true },
   { field: `${who}.phones`, header: `${zh}/${phone}`, width: 13, wrap: true },
 ]
-
-/** 村（居）留守儿童台账. */
-const villageLedger: LedgerPreset = {
-  code: 'village_ledger',
-  zh: '留守儿童台账',
-  en: 'village ledger',
-  paper: 'a3',
-  numbered: true,
-  columns: [
-    { field: 'villager_group', header: '村民组', width: 8 },
-    { field: 'facts.household_no', header: '户号', width: 6 },
-    { field: 'name', header: '姓名', width: 9 },
-    { field: 'sex', header: '性别', width: 5 },
-    { field: 'id_no', header: '身份证号码', width: 20 },
-    { field: 'born_on', header: '出生日期', width: 11 },
-    { field: 'age', header: '年龄', width: 5 },
-    { field: 'school', header: '就读学校', width: 16, wrap: true },
-    { field: 'grade', header: '年级', width: 8 },
-    { field: 'class', header: '班级', width: 6 },
-    { field: 'carer.name', header: '监护人姓名', width: 9 },
-    { field: 'carer.relation', header: '监护关系', width: 8 },
-    { field: 'carer.phones', header: '监护人电话', width: 13, wrap: true },
-    ...parent('father', '父亲', '务工地址', '电话'),
-    ...parent('mother', '母亲', '务工地址', '电话'),
-    { field: 'away', header: '留守类型', width: 13, wrap: true },
-    { field: 'facts.care_level', header: '关爱级别', width: 6 },
-    { field: 'facts.last_visit_on', header: '最近走访', width: 11 },
-    { field: 'facts.visit_note', header: '走访记录', width: 18, wrap: true },
-    { field: 'remark', header: '备注', width: 16, wrap: true },
-  ],
-  signature_lines: SIGNED_VILLAGE,
-}
-
-/** 学校留守儿童花名册. */
-const schoolRoster: LedgerPreset = {
-  code: 'school_roster',
-  zh: '留守儿童花名册',
-  en: 'school roster',
-  paper: 'a4',
-  numbered: true,
-  columns: [
-    { field: 'name', header: '姓名', width: 9 },
-    { field: 'sex', header: '性别', width: 5 },
-    { field: 'born_on', header: '出生年月', width: 11 },
-    { field: 'grade+class', header: '年级班级', width: 13 },
-    { field: 'residence', header: '家庭住址', width: 20, wrap: true },
-    ...parent('father', '父亲', '务工地', '电话'),
-    ...parent('mother', '母亲', '务工地', '电话'),
-    { field: 'carer.name', header: '监护人/姓名', width: 9 },
-    { field: 'carer.relation', header: '监护人/与儿童关系', width: 9 },
-    { field: 'carer.age', header: '监护人/年龄', width: 5 },
-    { field: 'carer.phones', header: '监护人/电话', width: 13, wrap: true },
-    { field: 'health', header: '健康状况', width: 8 },
-    { field: 'remark', header: '备注', width: 14, wrap: true },
-  ],
-  signature_lines: SIGNED_SCHOOL,
-}
-
-const grandparent = (who: string, zh: string): LedgerField[] => [
-  { field: `facts.grandparents.${who}.name`, header: `${zh}/姓名`, width: 9 },
-  { field: `facts.grandparents.${who}.born_on`, header: `${zh}/出生日期`, width: 11 },
-]
-const officialParent = (who: 'father' | 'mother', zh: string): LedgerField[] => [
-  { field: `${who}.name`, header: `${zh}/姓名`, width: 9 },
-  { field: `facts.${who}.born_on`, header: `${zh}/出生日期`, width: 11 },
-  { field: `${who}.work_place`, header: `${zh}/当前务工地点`, width: 16, wrap: true },
-  { field: `${who}.phones`, header: `${zh}/联系电话`, width: 13, wrap: true },
-]
-
-/** 农村留守儿童基本情况登记表, its 43 fields in their order. */
-const official43: LedgerPreset = {
-  code: 'official_43',
-  zh: '农村留守儿童基本情况登记表',
-  en: 'official form of 43 fields',
-  paper: 'a3',
-  numbered: false,
-  pages_across: 2,
-  columns: [
-    { field: 'name', header: '姓名', width: 9 },
-    { field: 'sex', header: '性别', width: 5 },
-    { field: 'ethnicity', header: '民族', width: 7 },
-    { field: 'born_on', header: '出生日期', width: 12 },
-    { field: 'id_no', header: '公民身份号码', width: 20 },
-    { field: 'facts.hukou_registered', header: '是否登记户口', width: 8 },
-    { field: 'household_place', header: '户籍所在地', width: 18, wrap: true },
-    { field: 'residence', header: '现居住地', width: 18, wrap: true },
-    { field: 'health', header: '身体情况', width: 9 },
-    { field: 'disability', header: '残疾类别及等级', width: 12, wrap: true },
-    { field: 'illness', header: '患病类型', width: 12, wrap: true },
-    { field: 'boarding', header: '是否学校寄宿', width: 8 },
-    { field: 'facts.schooling', header: '就学情况', width: 10 },
-    ...grandparent('paternal_grandfather', '祖父'),
-    ...grandparent('paternal_grandmother', '祖母'),
-    ...grandparent('maternal_grandfather', '外祖父'),
-    ...grandparent('maternal_grandmother', '外祖母'),
-    ...officialParent('father', '父亲'),
-    ...officialParent('mother', '母亲'),
-    { field: 'father.id_no', header: '父亲身份证', width: 20 },
-    { field: 'mother.id_no', header: '母亲身份证', width: 20 },
-    { field: 'away=both_parents', header: '父母双方同时外出', width: 9 },
-    { field: 'away=one_parent_other_unable', header: '一方外出另一方无监护能力', width: 12 },
-    { field: 'facts.other_parent_unable', header: '无监护能力', width: 8 },
-    { field: 'facts.entrusted', header: '有无委托其他监护人', width: 9 },
-    { field: 'carer.name', header: '委托监护人/姓名', width: 9 },
-    { field: 'carer.phones', header: '委托监护人/电话', width: 13, wrap: true },
-    { field: 'carer.id_no', header: '委托监护人/身份证', width: 20 },
-    { field: 'carer.relation', header: '委托监护人/与被监护人关系', width: 9 },
-    { field: 'carer.address', header: '委托监护人/居住地址', width: 18, wrap: true },
-    { field: 'facts.guardianship_type', header: '监护类型', width: 16, wrap: true },
-    { field: 'facts.income_sources', header: '家庭经济来源', width: 13, wrap: true },
-    { field: 'facts.aid_kinds', header: '救助帮扶', width: 13, wrap: true },
-  ],
-  signature_lines: ['填表人：', '复核人：', '单位负责人：', '填报单位（盖章）：', '填报日期：'],
-}
-
-/** 共建单位结对儿童名单: names, whom to call, and what is needed; what an agreement gives and no more. */
-const partnerList: LedgerPreset = {
-  code: 'partner_list',
-  zh: '结对儿童名单',
-  en: 'list for a partner office',
-  paper: 'a4',
-  numbered: true,
-  columns: [
-    { field: 'name', header: '姓名', width: 9 },
-    { field: 'sex', header: '性别', width: 5 },
-    { field: 'school', header: '就读学校', width: 16, wrap: true },
-    { field: 'grade+class', header: '年级班级', width: 13 },
-    { field: 'residence', header: '现居住地', width: 18, wrap: true },
-    ...parent('father', '父亲', '务工地点', '电话'),
-    ...parent('mother', '母亲', '务工地点', '电话'),
-    { field: 'carer.name', header: '监护人/姓名', width: 9 },
-    { field: 'carer.relation', header: '监护人/与儿童关系', width: 9 },
-    { field: 'carer.phones', header: '监护人/电话', width: 13, wrap: true },
-    { field: 'facts.income_sources', header: '家庭经济来源', width: 11, wrap: true },
-    { field: 'facts.aid_kinds', header: '救助帮扶', width: 11, wrap: true },
-    { field: 'facts.need_kinds', header: '需求类别', width: 12, wrap: true },
-    { field: 'facts.difficulties', header: '困难及诉求', width: 16, wrap: true },
-    { field: 'facts.hobby', header: '爱好特长', width: 10, wrap: true },
-  ],
-  signature_lines: [],
-}
-
-export const ledgerPresets: readonly LedgerPreset[] = [villageLedger, schoolRoster, official43, partnerList]
 
 /** Every column a list export may choose from, in the order in which it offers them. */
 export const listFields: readonly LedgerField[] = [
@@ -258,9 +113,9 @@ export const listFields: readonly LedgerField[] = [
   { field: 'illness', header: '患病类型', width: 12, wrap: true },
   { field: 'disability', header: '残疾类别', width: 12, wrap: true },
   { field: 'away', header: '留守类型', width: 16, wrap: true },
-  ...parent('father', '父亲', '务工地点', '电话'),
+  ...parentColumns('father', '父亲', '务工地点', '电话'),
   { field: 'father.id_no', header: '父亲/身份证号', width: 21 },
-  ...parent('mother', '母亲', '务工地点', '电话'),
+  ...parentColumns('mother', '母亲', '务工地点', '电话'),
   { field: 'mother.id_no', header: '母亲/身份证号', width: 21 },
   { field: 'carer.name', header: '监护人/姓名', width: 11 },
   { field: 'carer.relation', header: '监护人/与儿童关系', width: 12 },

@@ -70,6 +70,8 @@ import * as documents from './documents/documents.ts'
 import * as children from './children/children.ts'
 import { bind, requestId, type BindParts } from './kernel/bind.ts'
 import * as settings from './settings/settings.ts'
+import { presetOps } from '@nuanyang/contract/settings.presets.ts'
+import * as presets from './settings/settings.presets.ts'
 import { openPhoneDoor } from './settings/settings.phone_door.ts'
 import { projectFolder } from './kernel/config.ts'
 import type { ClockLine, Jobs } from './kernel/jobs.ts'
@@ -112,6 +114,7 @@ function bindFeatures(api: FastifyInstance, parts: BindParts): void {
   bind(api, parts, accountOps, accounts)
   bind(api, parts, auditOps, audit)
   bind(api, parts, settingOps, settings)
+  bind(api, parts, presetOps, presets)
   bind(api, parts, calendarOps, calendar)
   bind(api, parts, childOps, children)
   bind(api, parts, consentOps, consents)

@@ -137,12 +137,12 @@ describe('small cells of public tables', () => {
   const sums = [{ total: 3, parts: [0, 1, 2] }]
   test('one to four are not written, zero is', () => {
     expect([...hiddenCells([0, 6, 7, 13], sums)]).toEqual([])
-    expect([...hiddenCells([3, 0, 2, 5], sums)].sort()).toEqual([0, 2])
+    expect([...hiddenCells([3, 0, 2, 5], sums)].toSorted((a, b) => a - b)).toEqual([0, 2])
   })
   test('a single hidden cell would be the difference: the next smallest goes too', () => {
-    expect([...hiddenCells([3, 9, 20, 32], sums)].sort()).toEqual([0, 1])
+    expect([...hiddenCells([3, 9, 20, 32], sums)].toSorted((a, b) => a - b)).toEqual([0, 1])
     // Nothing else there to hide: then the sum itself.
-    expect([...hiddenCells([3, 0, 0, 3], sums)].sort()).toEqual([0, 3])
+    expect([...hiddenCells([3, 0, 0, 3], sums)].toSorted((a, b) => a - b)).toEqual([0, 3])
   })
   test('in both directions: no sum is left with exactly one cell hidden', () => {
     // Three rows of three with sums at the end of each row and column.

@@ -37,6 +37,19 @@ test('audit.list says who did what and why, and never to whom or with which valu
   ).toHaveLength(1)
 })
 
+test('by child: a whole name or number finds what was done with that file, a part finds nothing', async () => {
+  const found = async (child: string) => (await app.call(auditOps.list, { child }, auditor)).items
+  const all = await found('欧阳甲乙')
+  expect(all.map((each) => each.operation)).toContain('children.reveal')
+  expect(new Set(all.map((each) => each.child_key)).size).toBe(1)
+  expect(JSON.stringify(all)).not.toContain('欧阳')
+  expect(await found('欧阳')).toEqual([])
+  expect(await found('990123')).toEqual([])
+  expect(
+    (await app.call(auditOps.list, { child: '欧阳甲乙', group: 'reveal', from: '2026-11-26' }, auditor)).items,
+  ).toEqual([])
+})
+
 test('the log is the auditor’s: pages follow each other, other roles and other units see nothing', async () => {
   const first = await app.call(auditOps.list, { limit: 1 }, auditor)
   const second = await app.call(auditOps.list, { limit: 1, after: first.next! }, auditor)

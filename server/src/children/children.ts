@@ -8,7 +8,7 @@ import type { Source } from '../families/families.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { passed } from '../kernel/db.ts'
 import { invalid, problem } from '../kernel/problem.ts'
-import { linkOfKind, mayState, mustSee, seenOf, visibleChildren } from './children.access.ts'
+import { linkOfKind, mayState, mustSee, mustStatePurpose, seenOf, visibleChildren } from './children.access.ts'
 import { refreshCompleteness } from './children.completeness.ts'
 import { differences, factsOf, flatten, type FlatFacts } from './children.facts.ts'
 import { findFile, wholeFiles } from './children.file.ts'
@@ -23,6 +23,7 @@ import { sql } from 'kysely'
 export { list } from './children.list.ts'
 export { confirm } from './children.confirm.ts'
 export { asked, decide, history, openings, waiting } from './children.history.ts'
+export { purpose, state_purpose } from './children.purpose.ts'
 export { leave, place } from './children.links.ts'
 
 export async function count(ctx: Ctx, filter: Input<typeof childOps.count>): Promise<Answer<typeof childOps.count>> {
@@ -30,6 +31,7 @@ export async function count(ctx: Ctx, filter: Input<typeof childOps.count>): Pro
 }
 
 export async function get(ctx: Ctx, { id }: { id: string }): Promise<ChildFile> {
+  await mustStatePurpose(ctx)
   const file = await findFile(ctx, id)
   if (!file) throw problem('not_found')
   await ctx.opened([id], 'children.get')

@@ -1,7 +1,7 @@
 // The rights matrix, generated from contract/src/roles.ts: every role × link × field group, and every operation that can answer something
 // of a child, in JSON, Excel, Word and PDF. What is asserted is bytes: an open value is there, a masked one only as its shape, a closed
 // one not at all; a child out of sight is nowhere.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import exceljs from 'exceljs'
 import { childOps } from '@nuanyang/contract/children.ts'
 import { offersKind } from '@nuanyang/contract/documents.kinds.ts'
@@ -15,6 +15,9 @@ import { docxParagraphs, pdfText } from '../documents/testing/read.ts'
 import { newId } from '../kernel/ids.ts'
 import { testApp, type Person, type TestApp } from '../testing/app.ts'
 import type { Cast, MadeUnit } from '../testing/make.ts'
+
+// The first document loads a compiler and its faces; on a busy machine that alone can take half a minute.
+vi.setConfig({ testTimeout: 120_000 })
 
 let app: TestApp
 let cast: Cast
@@ -101,7 +104,13 @@ const standing = roleCodes.flatMap((role) =>
 )
 
 async function stand(role: Role, link: Link): Promise<Person> {
-  if (link !== 'pairing') return app.signInAs(role, places[link])
+  if (link !== 'pairing') {
+    const person = await app.signInAs(role, places[link])
+    // Who sees counts first says what the names are for.
+    const { needed } = await app.call(childOps.purpose, {}, person)
+    if (needed) await app.call(childOps.state_purpose, { body: { purpose: '核对' } }, person)
+    return person
+  }
   // Far from the child's units: what is seen is seen through the pairing alone.
   const nowhere = await app.make.unit(cast.township, { kind: 'village', name: `空村${role}` })
   const person = await app.signInAs(role, nowhere, { name: `结对${role}` })
@@ -230,4 +239,30 @@ test('roles that see no child are refused every child', async () => {
       expect([role, op.name, answer.status]).toEqual([role, op.name, 403])
     }
   }
+})
+
+test('the county sees counts; a list of names and a file open after a purpose was said, which is logged and passes', async () => {
+  const county = await app.signInAs('county_staff', cast.county)
+  expect((await app.call(childOps.count, {}, county)).count).toBeGreaterThan(0)
+  const refusals = [
+    await app.refused(childOps.list, {}, county),
+    await app.refused(childOps.get, { id: child }, county),
+    await app.refused(pairingOps.list, {}, county),
+  ]
+  for (const refused of refusals)
+    expect([refused.code, refused.detail]).toEqual(['names_need_purpose', expect.stringContaining('先说明用来做什么')])
+  const { until } = await app.call(childOps.state_purpose, { body: { purpose: '年度核查' } }, county)
+  expect(until).not.toBeNull()
+  expect((await app.call(childOps.list, {}, county)).items.length).toBeGreaterThan(0)
+  const logged = await app.owner.query(
+    `select purpose from audit where operation = 'children.names' and account_id = $1`,
+    [county.id],
+  )
+  expect(logged.rows).toEqual([{ purpose: '年度核查' }])
+  const before = app.time.now
+  app.time.now = new Date(before.getTime() + 3 * 3_600_000)
+  expect((await app.refused(childOps.list, {}, county)).code).toBe('names_need_purpose')
+  app.time.now = before
+  // Whoever answers for the children every day is not asked.
+  expect(await app.call(childOps.purpose, {}, director)).toEqual({ needed: false, until: null })
 })

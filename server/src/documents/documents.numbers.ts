@@ -12,6 +12,7 @@ import { hiddenCells, smallCell, type SumGroup } from '@nuanyang/domain/tables/s
 import { brokenRules, placeInSummary, summarise, summaryColumns, summarySums } from '@nuanyang/domain/tables/summary.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { problem } from '../kernel/problem.ts'
+import { summaryHeads } from '../settings/settings.ts'
 import { unitLabel } from '../units/units.ts'
 import { definitionInForce, definitionSentence, type InForce } from './documents.definition.ts'
 import { population, unitsBelow, type Below } from './documents.population.ts'
@@ -115,7 +116,8 @@ async function count(ctx: Ctx, body: Asked, scope: Scope, named: boolean): Promi
   if (all.length === 0) throw problem('nothing_to_count', { values: { unit: scope.unit.name } })
   const below = await unitsBelow(ctx, scope.unit, all, (row) => unitLabel(row, on))
   const counts = { summary, cross_table: cross, completeness }[body.kind]
-  return counts({ ctx, body, scope, definition, all, below, named, on })
+  const heads = body.kind === 'summary' ? await summaryHeads(ctx, scope.unit.path) : {}
+  return counts({ ctx, body, scope, definition, all, below, named, on, heads })
 }
 
 interface Counting {
@@ -127,6 +129,8 @@ interface Counting {
   readonly below: readonly Below[]
   readonly named: boolean
   readonly on: string
+  /** Words an office put over the columns of the summary. */
+  readonly heads: Readonly<Record<string, string>>
 }
 
 /** Who counts; those of whom it cannot be said are told beside the table, never counted as no. */
@@ -146,7 +150,7 @@ function namesLine(what: string, children: readonly CountedChild[], named: boole
 }
 
 function summary(counting: Counting): Counted {
-  const { scope, definition, below, named, body } = counting
+  const { scope, definition, below, named, body, heads } = counting
   const { yes, open } = members(counting)
   const placed = yes.map((child) => ({ child, ...placeInSummary(child) }))
   const rowsOf = [
@@ -175,8 +179,8 @@ function summary(counting: Counting): Counted {
     title: `${scope.unit.name}农村留守儿童摸底排查汇总表`,
     columns: [
       { header: '单位', width: 16, kind: 'text', wrap: true },
-      ...summaryColumns.map(({ group, head }) => ({
-        header: group === head ? head : `${group}/${head}`,
+      ...summaryColumns.map(({ n, group, head }) => ({
+        header: group === head ? (heads[n] ?? head) : `${group}/${heads[n] ?? head}`,
         width: 6.2,
         kind: 'number' as const,
       })),

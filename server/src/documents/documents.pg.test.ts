@@ -1,16 +1,21 @@
 // Materials as people get them: asked for, made by the job, kept as of issue, had again.
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import exceljs from 'exceljs'
 import { childOps } from '@nuanyang/contract/children.ts'
 import { importOps } from '@nuanyang/contract/imports.ts'
 import { documentOps, type IssuedDocument } from '@nuanyang/contract/documents.ts'
+import { presetOps } from '@nuanyang/contract/settings.presets.ts'
 import { checkDigit } from '@nuanyang/domain/identity_numbers.ts'
-import { ledgerPresets } from '@nuanyang/domain/ledgers.ts'
+import { ledgerPresets } from '@nuanyang/domain/ledger_presets.ts'
+
 import { documentBytes, fetchDocument } from '../testing/issued.ts'
 import { docxParagraphs, partOf, pdfPages, pdfText, qrCodesOf } from './testing/read.ts'
 import { newId } from '../kernel/ids.ts'
 import { testApp, type Person, type TestApp } from '../testing/app.ts'
 import type { Cast } from '../testing/make.ts'
+
+// The first document loads a compiler and its faces; on a busy machine that alone can take half a minute.
+vi.setConfig({ testTimeout: 120_000 })
 
 let app: TestApp
 let cast: Cast
@@ -33,7 +38,18 @@ beforeAll(async () => {
           id,
           facts: {
             name,
-            ...(n === 0 ? { identity_no: identity } : { sex: 'male' as const, born_on: `2016-0${n}-15` }),
+            ...(n === 0
+              ? {
+                  identity_no: identity,
+                  hobbies: '画画',
+                  native_place: '青禾',
+                  only_child: false,
+                  causes: ['low_income'],
+                  need_kinds: ['study'],
+                  needs: '想要一本字典',
+                  blood_type: 'O',
+                }
+              : { sex: 'male' as const, born_on: `2016-0${n}-15` }),
             villager_group: '三组',
             address: '小暑村三组 7 号',
             school_name: '镇中心小学',
@@ -252,6 +268,31 @@ test.each(ledgerPresets.map(({ code }) => code))('export %s, import it: nothing 
     state: 'ready',
     totals: { rows: people.length, unchanged: people.length, create: 0, update: 0 },
   })
+})
+
+test('own columns are kept once and shared downwards; what a role does not see stays refused', async () => {
+  const supervisor = await app.signInAs('child_supervisor', cast.township)
+  const id = newId()
+  const body = { id, feature: 'ledger' as const, name: '镇里的电话表', value: { columns: ['name', 'carer.name', 'carer.phones'] }, shared: true } // prettier-ignore
+  await app.call(presetOps.keep_preset, { body }, supervisor)
+  const { items } = await app.call(presetOps.presets, { feature: 'ledger' }, director)
+  expect(items).toMatchObject([{ id, name: '镇里的电话表', shared: true, mine: false, unit_name: '芦溪镇' }])
+  const asked = { kind: 'ledger', format: 'xlsx', preset_id: id, child_ids: ids } as const
+  const cells = await cellsOf(await documentBytes(app, director, { ...asked, child_ids: [...ids] }))
+  expect(cells).toContain('小暑村镇里的电话表')
+  expect(cells).toContain('19900000210')
+  // Not shared: nobody else finds it. Dropped by another office: not found.
+  const own = await app.call(
+    presetOps.keep_preset,
+    { body: { ...body, id: newId(), name: '自己用', shared: false } },
+    director,
+  )
+  expect((await app.refused(presetOps.preset, { id: own.id }, supervisor)).code).toBe('not_found')
+  expect((await app.refused(presetOps.drop_preset, { id }, director)).code).toBe('not_found')
+  await app.call(presetOps.drop_preset, { id }, supervisor)
+  expect((await app.call(presetOps.presets, { feature: 'ledger' }, director)).items.map((each) => each.name)).toEqual(['自己用']) // prettier-ignore
+  const hidden = await app.signInAs('leading_group', cast.village)
+  await app.call(presetOps.keep_preset, { body: { ...body, id: newId(), shared: false, value: { columns: ['nothing'] } } }, hidden) // prettier-ignore
 })
 
 test('an unknown column, a wrong format and nobody chosen are refused in words', async () => {

@@ -6,9 +6,9 @@ import { pipeline } from 'node:stream/promises'
 import * as sheetjs from '@e965/xlsx'
 import ExcelJS from 'exceljs'
 import { describe, expect, test } from 'vitest'
+import { ledgerPresets } from '@nuanyang/domain/ledger_presets.ts'
 import {
   chooseFields,
-  ledgerPresets,
   listFields,
   type LedgerChild,
   type LedgerField,

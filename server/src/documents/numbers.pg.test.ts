@@ -1,13 +1,17 @@
 // Tables of numbers from real files: what they count, what they say of what they cannot count, and what the public is not told.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import exceljs from 'exceljs'
 import { childOps, type Facts } from '@nuanyang/contract/children.ts'
 import { documentOps } from '@nuanyang/contract/documents.ts'
+import { presetOps } from '@nuanyang/contract/settings.presets.ts'
 import { newId } from '../kernel/ids.ts'
 import { testApp, type Person, type TestApp } from '../testing/app.ts'
 import { documentBytes, fetchDocument } from '../testing/issued.ts'
 import type { Cast } from '../testing/make.ts'
 import { docxParagraphs, pdfText } from './testing/read.ts'
+
+// The first document loads a compiler and its faces; on a busy machine that alone can take half a minute.
+vi.setConfig({ testTimeout: 120_000 })
 
 let app: TestApp
 let cast: Cast
@@ -108,6 +112,18 @@ describe('the summary of 32 columns', () => {
     expect(row(town, '白露村')).toEqual(row(two, '合计'))
     expect(row(town, '合计')).toEqual(row(one, '合计').map((n, at) => Number(n) + Number(row(two, '合计')[at])))
     expect(row(county, '芦溪镇')).toEqual(row(town, '合计'))
+  })
+
+  test('heads are an office’s own words, from the county down', async () => {
+    const county = await app.signInAs('county_staff', cast.county)
+    const heads = { 19: '父母均外出务工', 30: '监护情况好' }
+    const body = { id: newId(), feature: 'summary_heads' as const, name: '汇总表栏目', value: { heads }, shared: true }
+    await app.call(presetOps.keep_preset, { body }, county)
+    const found = await table(director, {})
+    expect(found.columns).toContain('父母外出/父母均外出务工')
+    expect(found.columns).toContain('监护情况/监护情况好')
+    expect(found.columns).toContain('0–5岁/男')
+    await app.call(presetOps.drop_preset, { id: body.id }, county)
   })
 
   test('speaks of its day: before the parents left nobody counts, and a definition without validity is refused', async () => {

@@ -4,6 +4,7 @@ import type { Input } from '@nuanyang/contract/kernel.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { newId } from '../kernel/ids.ts'
 
+export { preset, summaryHeads } from './settings.presets.ts'
 export { phone_access_get, phone_access_set } from './settings.phone_access.ts'
 
 /** One setting of a county; null when nobody changed it. The transaction must be inside that county. */

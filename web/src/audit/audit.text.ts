@@ -7,6 +7,14 @@ export const auditText = {
     en: 'Who did what, when and why. No child’s name and no content is in it.',
   },
   find: { zh: '找人：姓名', en: 'Find a person by name' },
+  find_child: { zh: '哪个孩子', en: 'Which child' },
+  find_child_help: {
+    zh: '有人反映时用：写全名或完整的身份证号，只写一部分找不到。',
+    en: 'When somebody asks: the whole name or the whole identity number; a part finds nothing.',
+  },
+  from: { zh: '从哪天', en: 'From' },
+  until: { zh: '到哪天', en: 'Until' },
+  file_key: { zh: '档案 {key}', en: 'file {key}' },
   all: { zh: '全部', en: 'All' },
   when: { zh: '时间', en: 'When' },
   who: { zh: '谁', en: 'Who' },
@@ -20,6 +28,7 @@ export const auditText = {
 /** Operations in words; the first part is enough where the rest says nothing more to a person. */
 export const operationText = {
   'children.get': { zh: '看了一份档案', en: 'opened a file' },
+  'children.names': { zh: '说明用途，打开了名单', en: 'stated a purpose and opened names' },
   'children.reveal': { zh: '打开了遮住的号码', en: 'revealed numbers' },
   'children.create': { zh: '建了一份档案', en: 'made a file' },
   'children.change': { zh: '改了一份档案', en: 'changed a file' },

@@ -4,7 +4,7 @@ import type { Answer } from '@nuanyang/contract/kernel.ts'
 import { roles, type Role } from '@nuanyang/contract/roles.ts'
 import { useOp } from '../kernel/query.ts'
 import { saidMoment } from '../ui/dates.ts'
-import { SearchBox } from '../ui/fields.tsx'
+import { SearchBox, TextInput } from '../ui/fields.tsx'
 import { useAddress } from '../ui/filters.tsx'
 import { useSay, useWords, type Say } from '../ui/language.ts'
 import { Menu } from '../ui/overlay.tsx'
@@ -21,10 +21,20 @@ export function AuditPage() {
   const [address, change] = useAddress()
   const group = auditGroupCodes.find((each) => each === address['group'])
   const q = address['q'] ?? ''
-  const keyset = useKeyset(JSON.stringify([group, q]))
+  const child = address['child'] ?? ''
+  const [from, until] = [address['from'] ?? '', address['until'] ?? '']
+  const keyset = useKeyset(JSON.stringify([group, q, child, from, until]))
   const list = useOp(
     auditOps.list,
-    { limit: 50, ...(group ? { group } : {}), ...(q ? { q } : {}), ...(keyset.after ? { after: keyset.after } : {}) },
+    {
+      limit: 50,
+      ...(group ? { group } : {}),
+      ...(q ? { q } : {}),
+      ...(child ? { child } : {}),
+      ...(from ? { from } : {}),
+      ...(until ? { until } : {}),
+      ...(keyset.after ? { after: keyset.after } : {}),
+    },
     { keepLast: true },
   )
   const choices: (AuditGroup | undefined)[] = [undefined, ...auditGroupCodes]
@@ -50,6 +60,21 @@ export function AuditPage() {
         >
           {named(group)}
         </Menu>
+      </div>
+      <div className="row wrap g12 audit-more">
+        <TextInput
+          label={t('find_child')}
+          hint={t('find_child_help')}
+          value={child}
+          onChange={(value) => change({ child: value || undefined })}
+        />
+        <TextInput kind="date" label={t('from')} value={from} onChange={(day) => change({ from: day || undefined })} />
+        <TextInput
+          kind="date"
+          label={t('until')}
+          value={until}
+          onChange={(day) => change({ until: day || undefined })}
+        />
       </div>
       <Loaded of={list} rows={8}>
         {({ items, next }) =>
@@ -96,7 +121,17 @@ function columnsOf(
         </span>
       ),
     },
-    { key: 'what', head: t('what'), phone: 'below', cell: (row) => operation(wordFor(row.operation)) },
+    {
+      key: 'what',
+      head: t('what'),
+      phone: 'below',
+      cell: (row) => (
+        <>
+          {operation(wordFor(row.operation))}
+          {row.child_key && <span className="dim small"> {t('file_key', { key: row.child_key })}</span>}
+        </>
+      ),
+    },
     {
       key: 'why',
       head: t('why'),

@@ -2,6 +2,18 @@ import type { Dictionary } from '../ui/language.ts'
 
 /** Words of one child's file. */
 export const childText = {
+  names_title: { zh: '看名单用来做什么', en: 'What the names are for' },
+  names_help: {
+    zh: '县里先看人数。说明用途以后名单就打开，两小时内有效；谁、什么时候、为了什么，都会记下来。',
+    en: 'The county sees counts first. A stated purpose opens the names for two hours; who, when and why is kept.',
+  },
+  names_for_check: { zh: '核对上报的数', en: 'To check reported numbers' },
+  names_for_case: { zh: '处理反映的情况', en: 'To follow up a report' },
+  names_for_visit: { zh: '下去走访、督导', en: 'To visit and supervise' },
+  names_other: { zh: '别的用处', en: 'Something else' },
+  names_other_label: { zh: '写一句', en: 'In a few words' },
+  names_need: { zh: '请选一个用处，或写一句。', en: 'Choose a purpose, or write a few words.' },
+  names_open: { zh: '打开名单', en: 'Open the names' },
   file: { zh: '儿童档案', en: 'File' },
   more: { zh: '更多', en: 'More' },
   edit: { zh: '修改', en: 'Edit' },

@@ -23,6 +23,7 @@ import { ExitDialog, RestoreDialog } from './child.exits.tsx'
 import { History, OpeningsDialog } from './child.history.tsx'
 import { kinOf, KinRows, PhoneLink, wholePhones } from './child.kin.tsx'
 import { FileMargin, Helpers, PairLink } from './child.margin.tsx'
+import { NamesPurpose, needsPurpose } from './names_purpose.tsx'
 import { useReveal, type Reveal } from './reveal.tsx'
 import { spacedPhone, whoSees } from './words.ts'
 import './child.css'
@@ -37,9 +38,13 @@ export function ChildPage() {
   if (answer.data) return <File key={id} file={answer.data} reread={() => void answer.refetch()} />
   return (
     <Page title={t('file')} back={paths.children()}>
-      <Loaded of={answer} rows={8}>
-        {() => null}
-      </Loaded>
+      {needsPurpose(answer.error) ? (
+        <NamesPurpose onStated={() => void answer.refetch()} />
+      ) : (
+        <Loaded of={answer} rows={8}>
+          {() => null}
+        </Loaded>
+      )}
     </Page>
   )
 }

@@ -29,6 +29,7 @@ import { FirstDay, NobodyFound } from './children.empty.tsx'
 import { activeFilters, filterKeys, filterLabel, keysOf, readQuery, type FilterKey } from './children.filters.ts'
 import { addressKeyset } from './children.paging.ts'
 import { childrenText } from './children.text.ts'
+import { NamesPurpose, needsPurpose } from './names_purpose.tsx'
 import { useHasPage } from './has_page.ts'
 import { unitWords } from './words.ts'
 import './children.css'
@@ -105,7 +106,9 @@ export function ChildrenPage() {
         )
       }
     >
-      {firstDay ? (
+      {needsPurpose(list.error) ? (
+        <NamesPurpose onStated={() => void list.refetch()} />
+      ) : firstDay ? (
         <FirstDay imports={imports} />
       ) : (
         <>

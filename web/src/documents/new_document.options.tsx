@@ -10,16 +10,27 @@ import {
 import type { Role } from '@nuanyang/contract/roles.ts'
 import { definitions } from '@nuanyang/domain/definitions.ts'
 import { dimensions } from '@nuanyang/domain/tables/counted.ts'
-import { ledgerPresets, listFields, type LedgerField } from '@nuanyang/domain/ledgers.ts'
+import { ledgerPresets } from '@nuanyang/domain/ledger_presets.ts'
+import { listFields, type LedgerField } from '@nuanyang/domain/ledgers.ts'
 import { useActiveMembership } from '../kernel/session.ts'
 import { Chip } from '../ui/controls.tsx'
 import { Checkbox, Choices, RadioList, Select, TextInput } from '../ui/fields.tsx'
 import { useSay, useWords } from '../ui/language.ts'
 import { documentsText } from './documents.text.ts'
+import { DropPreset, KeepColumns, SummaryHeads, useLedgerPresets } from './new_document.presets.tsx'
 
 export type Options = Pick<
   NewDocument,
-  'layout' | 'ledger' | 'columns' | 'unknown_as' | 'definition' | 'as_of' | 'rows' | 'across' | 'for_public'
+  | 'layout'
+  | 'ledger'
+  | 'preset_id'
+  | 'columns'
+  | 'unknown_as'
+  | 'definition'
+  | 'as_of'
+  | 'rows'
+  | 'across'
+  | 'for_public'
 >
 
 export function usualOptions(kind: DocumentKind, role: Role): Options {
@@ -100,6 +111,11 @@ function Counting({ kind, options, onChange }: Asking) {
           }}
         />
       )}
+      {kind === 'summary' && (
+        <div>
+          <SummaryHeads />
+        </div>
+      )}
       {numbers && (
         <Checkbox
           label={t('for_public')}
@@ -134,7 +150,11 @@ function seesColumn(role: Role, { field }: LedgerField): boolean {
 const ownColumns = 'own'
 const presetsFor = (role: Role) => ledgerPresets.filter(({ columns }) => columns.every((one) => seesColumn(role, one)))
 
-function chooseLedger({ columns: _columns, ledger: _ledger, ...others }: Options, code: string): Options {
+function chooseLedger(
+  { columns: _columns, ledger: _ledger, preset_id: _preset, ...others }: Options,
+  code: string,
+): Options {
+  if (code.startsWith('kept:')) return { ...others, preset_id: code.slice(5) }
   return code === ownColumns
     ? { ...others, columns: ['name', 'sex', 'school', 'grade+class'] }
     : { ...others, ledger: code }
@@ -144,14 +164,27 @@ function Ledger({ options, onChange, tried }: Asking) {
   const t = useWords(documentsText)
   const { role } = useActiveMembership()!
   const presets = presetsFor(role)
+  const kept = useLedgerPresets()
+  const chosen = kept.find(({ id }) => id === options.preset_id)
   const columns = options.columns ?? []
   return (
     <>
       <RadioList
         legend={t('ledger')}
-        value={options.columns ? ownColumns : (options.ledger ?? ownColumns)}
+        value={
+          options.columns
+            ? ownColumns
+            : options.preset_id
+              ? `kept:${options.preset_id}`
+              : (options.ledger ?? ownColumns)
+        }
         onChange={(next) => onChange(chooseLedger(options, next))}
         options={[
+          ...kept.map((preset) => ({
+            value: `kept:${preset.id}`,
+            label: preset.name,
+            hint: t(preset.mine ? 'preset_mine' : 'preset_of', { unit: preset.unit_name }),
+          })),
           ...presets.map((preset) => ({
             value: preset.code,
             label: t.language === 'zh' ? preset.zh : preset.en,
@@ -160,8 +193,11 @@ function Ledger({ options, onChange, tried }: Asking) {
           { value: ownColumns, label: t('own_columns') },
         ]}
       />
+      {chosen?.mine && (
+        <DropPreset preset={chosen} onDropped={() => onChange(chooseLedger(options, presets[0]?.code ?? ownColumns))} />
+      )}
       {options.columns && (
-        <div className="pick" role="group" aria-label={t('columns')}>
+        <div className="stack" role="group" aria-label={t('columns')}>
           <span className="pick-label">{t('columns')}</span>
           <div className="doc-columns">
             {listFields
@@ -181,6 +217,9 @@ function Ledger({ options, onChange, tried }: Asking) {
                 </Chip>
               ))}
           </div>
+          {columns.length > 0 && (
+            <KeepColumns columns={columns} onKept={(preset) => onChange(chooseLedger(options, `kept:${preset.id}`))} />
+          )}
           {tried && columns.length === 0 && <p className="field-error">{t('need_columns')}</p>}
         </div>
       )}

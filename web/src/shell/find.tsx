@@ -37,7 +37,11 @@ export function Find() {
         void navigate({ to: paths.child(id) })
       }}
       foot={
-        answer.data && q !== '' ? (
+        answer.error && q !== '' ? (
+          <To to={paths.children()} search={{ q }}>
+            {t('find_there')}
+          </To>
+        ) : answer.data && q !== '' ? (
           found.length === 0 ? (
             <span className="dim">{t('nobody', { q })}</span>
           ) : (

@@ -18,6 +18,7 @@ export const shellText = {
   find_by: { zh: '找孩子：姓名、拼音、电话', en: 'Find a child: name, pinyin, phone' },
   years_old: { zh: '{n} 岁', en: '{n}' },
   nobody: { zh: '没有找到“{q}”', en: 'Nobody found for “{q}”' },
+  find_there: { zh: '去儿童列表里找', en: 'Look in the list of children' },
   all_found: { zh: '看全部找到的', en: 'All that were found' },
   my_account: { zh: '我的账号', en: 'My account' },
   settings: { zh: '设置', en: 'Settings' },
