@@ -21,6 +21,7 @@ import { recordProblems } from './records.text.ts'
 import { documentProblems } from './documents.text.ts'
 import { settingProblems } from './settings.text.ts'
 import { todayProblems } from './today.text.ts'
+import { surveyProblems } from './surveys.text.ts'
 import { unitProblems } from './units.text.ts'
 
 export const problemTexts = {
@@ -44,6 +45,7 @@ export const problemTexts = {
   ...documentProblems,
   ...settingProblems,
   ...todayProblems,
+  ...surveyProblems,
   ...unitProblems,
 } as const satisfies Record<string, ProblemText>
 

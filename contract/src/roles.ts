@@ -30,6 +30,7 @@ export const rights = {
   'plans.write': { zh: '写计划、排任务', en: 'write plans and set tasks' },
   'plans.adopt': { zh: '通过和结束计划', en: 'adopt and close plans' },
   'plans.do': { zh: '办计划里的事', en: 'do what plans ask' },
+  'surveys.lead': { zh: '开始和结束摸底', en: 'begin and close surveys' },
   'records.read': { zh: '看服务记录', en: 'see records' },
   'records.write': { zh: '写服务记录', en: 'write records' },
   'records.keep': { zh: '更正和撤回本单位的服务记录', en: 'correct and withdraw the unit’s records' },
@@ -89,7 +90,7 @@ export const roles = {
     zh: '儿童主任',
     en: 'child director', // prettier-ignore
     reason: '逐户走访、建档、报告都由儿童主任做，需要本村每个孩子的档案；号码按次打开并留痕，不看心理材料。',
-    rights: [...fieldWork, ...plans, 'changes.decide', 'teams.write', 'records.keep'],
+    rights: [...fieldWork, ...plans, 'changes.decide', 'teams.write', 'records.keep', 'surveys.lead'],
     sees: {
       ...all(everyday),
       hukou: { ...everyday, health: 'masked', case_notes: 'no' },
@@ -140,7 +141,7 @@ export const roles = {
     zh: '学校负责人',
     en: 'school leader', // prettier-ignore
     reason: '本校的台账、督促和上报；需要时按次打开电话，身份证号用于学籍核对。',
-    rights: [...fieldWork, ...plans, 'changes.decide', 'teams.write', 'records.keep', 'calendar.write'],
+    rights: [...fieldWork, ...plans, 'changes.decide', 'teams.write', 'records.keep', 'calendar.write', 'surveys.lead'],
     sees: { class: { ...schoolSide, identity_no: 'reveal' }, pairing: schoolSide },
   },
   helper: {
@@ -207,7 +208,7 @@ export const roles = {
     zh: '儿童督导员',
     en: 'child supervisor', // prettier-ignore
     reason: '乡镇督导要核对各村名册并批准；号码按次打开，心理材料只看数。',
-    rights: [...fieldWork, ...plans, 'changes.decide', 'teams.write', 'units.write'],
+    rights: [...fieldWork, ...plans, 'changes.decide', 'teams.write', 'units.write', 'surveys.lead'],
     sees: { ...all(supervising), hukou: supervising, class: supervising },
   },
   county_staff: {

@@ -41,6 +41,8 @@ import { fileOps } from '@nuanyang/contract/files.ts'
 import * as files from './files/files.ts'
 import { importOps } from '@nuanyang/contract/imports.ts'
 import * as imports from './imports/imports.ts'
+import { surveyOps } from '@nuanyang/contract/surveys.ts'
+import * as surveys from './surveys/surveys.ts'
 import { todayOps } from '@nuanyang/contract/today.ts'
 import * as today from './today/today.ts'
 import { todayClock, todayJobs } from './today/today.jobs.ts'
@@ -134,6 +136,7 @@ function bindFeatures(api: FastifyInstance, parts: BindParts): void {
   bind(api, parts, pairingPaperOps, pairingPapers)
   bind(api, parts, recordOps, records)
   bind(api, parts, documentOps, documents)
+  bind(api, parts, surveyOps, surveys)
   bind(api, parts, todayOps, today)
   bind(api, parts, unitOps, units)
   bind(api, parts, teamOps, teams)
