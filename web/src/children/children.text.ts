@@ -7,6 +7,7 @@ export const childrenText = {
   count_all: { zh: '在册 {all} 人', en: '{all} registered' },
   count_some: { zh: '在册 {all} 人，这里列出 {some} 人', en: '{all} registered, {some} listed here' },
   changes_wait: { zh: '{n} 条修改等你确认', en: '{n} changes wait for you' },
+  survey: { zh: '摸底', en: 'Survey' },
   import: { zh: '放进一份花名册', en: 'Import a roster' },
   add: { zh: '添一个孩子', en: 'Add a child' },
   more_lists: { zh: '更多名单', en: 'More lists' },

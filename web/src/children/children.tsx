@@ -160,6 +160,7 @@ function MoreLists() {
   const decides = useRight('changes.decide')
   const writes = useRight('children.write')
   const items: MenuItem[] = [
+    { key: 'survey', label: t('survey'), onSelect: () => go(paths.surveys()) },
     ...(writes ? [{ key: 'round', label: t('round'), onSelect: () => go(paths.round()) }] : []),
     { key: 'focus', label: t('focus'), onSelect: () => go(paths.focus()) },
     { key: 'turns', label: t('turns'), onSelect: () => go(paths.turns()) },
