@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { childOps } from '@nuanyang/contract/children.ts'
 import { newId } from '../server/src/kernel/ids.ts'
-import { send } from './hands.ts'
+import { ask, send } from './hands.ts'
 import { settle, test } from './house.ts'
 import { expect } from './server.ts'
 
@@ -65,4 +65,52 @@ test('no consent, no photo: faces are covered on the device, a consent opens the
   await asks.getByRole('button', { name: '差', exact: true }).click()
   await asks.getByRole('button', { name: '存下' }).click()
   await expect(page.getByText('监护评估 差')).toBeVisible()
+})
+
+test('once through the village: a tap a household, what was learnt in a file, the report without a name @phone', async ({
+  page,
+  house,
+}) => {
+  await settle(
+    page,
+    house,
+    { kind: 'village', place_code: '360123104207' },
+    { name: '林青禾', username: 'linqinghe', password: '井台边的老槐树开花了' },
+  )
+  const facts = { villager_group: '一组', household_no: '7' }
+  for (const name of ['谷小雪', '谷小满'])
+    await send(page, childOps.create.path, { id: newId(), facts: { name, ...facts } })
+  const other = newId()
+  await send(page, childOps.create.path, { id: other, facts: { name: '苗清明', villager_group: '二组' } })
+  await page.goto('/surveys')
+  await page.getByRole('button', { name: '开始一轮' }).click()
+  const asks = page.getByRole('dialog')
+  await asks.getByRole('button', { name: '开始', exact: true }).click()
+  await expect(page.getByText('还有 3 个没去')).toBeVisible()
+
+  await page.getByRole('button', { name: '谷小满，谷小雪：无变化' }).click()
+  await expect(page.getByText('还有 1 个没去')).toBeVisible()
+  await page.getByRole('button', { name: '撤销' }).click()
+  await expect(page.getByText('还有 3 个没去')).toBeVisible()
+  await page.getByRole('button', { name: '谷小满，谷小雪：无变化' }).click()
+  await expect(page.getByText('还有 1 个没去')).toBeVisible()
+
+  await page.getByRole('button', { name: '苗清明：有变化' }).click()
+  await asks.getByLabel('了解到什么').fill('爸爸上个月去了南昌，奶奶想让他每周打个电话')
+  await asks.getByLabel('有什么诉求').selectOption({ label: '联系父母' })
+  await asks.getByLabel('家里收入低').check()
+  await asks.getByLabel('家里谁确认的').fill('奶奶')
+  await asks.getByRole('button', { name: '存下' }).click()
+  await expect(asks).toBeHidden()
+  await expect(page.getByText('都去过了')).toBeVisible()
+  await expect(page.getByText('联系父母')).toBeVisible()
+  const { items } = await ask<{ items: { kind: string; text: string }[] }>(page, `/records?child_id=${other}`)
+  expect(items).toMatchObject([{ kind: 'survey', text: '爸爸上个月去了南昌，奶奶想让他每周打个电话' }])
+
+  const report = page.waitForEvent('download')
+  await page.getByRole('button', { name: '报告' }).click()
+  expect((await report).suggestedFilename()).toContain('报告.docx')
+  await page.getByRole('button', { name: '结束这一轮' }).click()
+  await asks.getByRole('button', { name: '结束这一轮' }).click()
+  await expect(page.getByText('结束了').first()).toBeVisible()
 })

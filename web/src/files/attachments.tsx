@@ -33,19 +33,21 @@ interface Owner {
   owner_id: string
 }
 
+const titles = { child: 'papers_title', unit: 'rules_title', record: 'title' } as const
+
 export function Attachments({ owner }: { owner: Owner }) {
   const t = useWords(filesText)
   const list = useOp(fileOps.list, owner)
   const [adding, setAdding] = useState(false)
   return (
     <Section
-      title={t(owner.owner_type === 'child' ? 'papers_title' : 'title')}
+      title={t(titles[owner.owner_type])}
       end={list.data?.can_add && <Button onClick={() => setAdding(true)}>{t('add')}</Button>}
     >
       <Loaded of={list} rows={2}>
         {({ items }) =>
           items.length === 0 ? (
-            <p className="dim">{t('none')}</p>
+            <p className="dim">{t(owner.owner_type === 'unit' ? 'none_rules' : 'none')}</p>
           ) : (
             <ul className="attached">
               {items.map((each) => (

@@ -1,5 +1,10 @@
 export const filesText = {
   title: { zh: '附件', en: 'Attachments' },
+  rules_title: { zh: '制度和文件', en: 'Rules and papers' },
+  none_rules: {
+    zh: '还没有。制度、聘书、小组文件可以放在这里，本单位的人都看得到。',
+    en: 'None yet. Rules, appointments and papers of the group can be kept here for everybody of the unit.',
+  },
   papers_title: { zh: '证件、协议和照片', en: 'Papers and photos' },
   add: { zh: '放一份', en: 'Add' },
   add_title: { zh: '放一份材料', en: 'Add a paper' },

@@ -93,7 +93,11 @@ export function Household({ round, visits }: { round: Round; visits: readonly Vi
                     )}
                   </State>
                 )}
-                {each.missing > 0 && <span className="dim">{t('missing', { n: each.missing })}</span>}
+                {each.missing > 0 && (
+                  <span className="dim">
+                    {listed([visits.length > 1 && each.name, t('missing', { n: each.missing })], t.language)}
+                  </span>
+                )}
                 {each.note && <span>{each.note}</span>}
               </span>
             ),

@@ -15,6 +15,7 @@ import { plainDay } from '../ui/dates.ts'
 import { SearchBox } from '../ui/fields.tsx'
 import { useAddress } from '../ui/filters.tsx'
 import { listed, useSay, useWords } from '../ui/language.ts'
+import { useIsPhone } from '../ui/media.ts'
 import { Dialog, toast } from '../ui/overlay.tsx'
 import { Loaded, Page, ProblemLine } from '../ui/page.tsx'
 import { ProgressLine, State } from '../ui/state.tsx'
@@ -49,6 +50,7 @@ function Shown({ round }: { round: Whole }) {
   const writes = useRight('children.write')
   const join = useWrite(surveyOps.join)
   const open = surveyCan.visit(round)
+  const phone = useIsPhone()
   const waiting = round.counts.waiting
   const day = (on: string) => plainDay(on, t.language)
   async function takeIn(): Promise<void> {
@@ -64,6 +66,16 @@ function Shown({ round }: { round: Whole }) {
       toast(say({ zh: error.detail, en: error.detail_en }))
     }
   }
+  const acts = (
+    <>
+      {exports && (
+        <Button icon="file" onClick={() => void report()}>
+          {t('report')}
+        </Button>
+      )}
+      {round.may_lead && open && <Button onClick={() => setClosing(true)}>{t('close')}</Button>}
+    </>
+  )
   return (
     <Page
       title={round.title}
@@ -74,30 +86,24 @@ function Shown({ round }: { round: Whole }) {
           {open ? (waiting === 0 ? t('all_seen') : t('left', { n: waiting })) : t('state_closed')}
         </State>
       }
-      actions={
-        <>
-          {exports && (
-            <Button icon="file" onClick={() => void report()}>
-              {t('report')}
-            </Button>
-          )}
-          {round.may_lead && open && <Button onClick={() => setClosing(true)}>{t('close')}</Button>}
-        </>
-      }
+      actions={phone ? null : acts}
     >
       <div className="survey">
         <div className="survey-main">
           <Visits round={round} />
-          {open && writes && (
-            <div className="row wrap g12 no-print survey-foot">
-              <ButtonLink to={paths.newChild()} icon="plus">
-                {t('new_child')}
-              </ButtonLink>
-              <Button busy={join.busy} onClick={() => void takeIn()}>
-                {t('join')}
-              </Button>
-            </div>
-          )}
+          <div className="row wrap g12 no-print survey-foot">
+            {open && writes && (
+              <>
+                <ButtonLink to={paths.newChild()} icon="plus">
+                  {t('new_child')}
+                </ButtonLink>
+                <Button busy={join.busy} onClick={() => void takeIn()}>
+                  {t('join')}
+                </Button>
+              </>
+            )}
+            {phone && acts}
+          </div>
         </div>
         <Side round={round} />
       </div>

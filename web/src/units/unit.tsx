@@ -1,5 +1,5 @@
 // One unit: what stands above and below it, its agreements and its groups.
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useParams } from '@tanstack/react-router'
 import { unitCan, unitKinds, unitOps, type Unit } from '@nuanyang/contract/units.ts'
 import { useOp } from '../kernel/query.ts'
@@ -16,6 +16,9 @@ import { UnitTeams } from './teams.tsx'
 import { UnitCounts } from './units.tsx'
 import { unitsText } from './units.text.ts'
 import './units.css'
+
+// Fetched with the page, not with the tree.
+const Attachments = lazy(() => import('../files/attachments.tsx').then((module) => ({ default: module.Attachments })))
 
 export function UnitPage() {
   const { id = '' } = useParams({ strict: false })
@@ -90,6 +93,9 @@ function Shown({ unit }: { unit: Unit }) {
         <div className="unit-body">
           {unit.units > 0 && <Below unit={unit} />}
           <UnitTeams unit={unit} />
+          <Suspense>
+            <Attachments owner={{ owner_type: 'unit', owner_id: unit.id }} />
+          </Suspense>
           <UnitLinks unit={unit} />
         </div>
       )}
