@@ -7,12 +7,6 @@
 // Reasons and requests are codes, so that they can be counted against one another; who they are about stays in the file.
 import { Codes, Day, File, Id, operations, Page, PageQuery, Text, Type, Unknown, type Static } from './kernel.ts'
 
-export const surveyKinds = {
-  household: { zh: '摸底排查', en: 'survey of all households' },
-  update: { zh: '信息更新', en: 'update of details' },
-} as const
-export type SurveyKind = keyof typeof surveyKinds
-
 export const visitStates = {
   waiting: { zh: '还没去', en: 'not seen yet' },
   no_change: { zh: '无变化', en: 'no change' },
@@ -39,7 +33,6 @@ export const Round = Type.Object({
   unit_id: Id,
   unit_name: Type.String(),
   title: Type.String(),
-  kind: Codes(Object.keys(surveyKinds) as SurveyKind[]),
   from_on: Day,
   until_on: Day,
   state: Codes(['open', 'closed']),
@@ -111,7 +104,6 @@ export const surveyOps = operations('surveys', {
     body: Type.Object({
       id: Id,
       title: Text(100),
-      kind: Codes(Object.keys(surveyKinds) as SurveyKind[]),
       /** Left out: the actor's own unit. */
       unit_id: Type.Optional(Id),
       from_on: Day,

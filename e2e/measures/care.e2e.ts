@@ -62,7 +62,7 @@ test.afterAll(async () => {
 
 const openRound = async (title: string, from_on: string, until_on: string) => {
   const id = newId()
-  await send(director, surveyOps.open.path, { id, title, kind: 'household', from_on, until_on })
+  await send(director, surveyOps.open.path, { id, title, from_on, until_on })
   return id
 }
 const visitsOf = async (who: APIRequestContext, round: string, query = '') =>

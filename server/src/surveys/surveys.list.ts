@@ -18,7 +18,7 @@ const zeros = sql`${JSON.stringify(Object.fromEntries(visitStateCodes.map((code)
 const roundJson = (
   ctx: Ctx,
 ): RawBuilder<unknown> => sql`jsonb_build_object('id', r.id, 'unit_id', r.unit_id, 'unit_name', u.name, 'title', r.title,
-  'kind', r.kind, 'from_on', r.from_on, 'until_on', r.until_on, 'state', r.state, 'may_lead', ${mayLead(ctx)}, 'version', r.version,
+  'from_on', r.from_on, 'until_on', r.until_on, 'state', r.state, 'may_lead', ${mayLead(ctx)}, 'version', r.version,
   'children', coalesce(n.children, 0), 'counts', coalesce(n.counts, ${zeros}))`
 
 /** `n`: how many children of round `r` are in which state. */

@@ -30,7 +30,7 @@ afterAll(() => app.close())
 const opening = {
   id: round,
   title: '秋季摸底',
-  kind: 'household' as const,
+
   from_on: '2026-11-01',
   until_on: '2026-12-31',
 }

@@ -1,7 +1,7 @@
 // 摸底报告 as it is handed in: numbers, reasons, requests, what changed since the last round. No child's name; in a table that leaves the
 // house a count under five would tell who it is, so it is printed as 少于 5.
 import type { FileAnswer } from '@nuanyang/contract/kernel.ts'
-import { seenStates, surveyKinds, visitStates, type VisitState } from '@nuanyang/contract/surveys.ts'
+import { seenStates, visitStates, type VisitState } from '@nuanyang/contract/surveys.ts'
 import { officialDocument, type OfficialBlock } from '../documents/official.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { get } from './surveys.list.ts'
@@ -22,7 +22,7 @@ export async function surveyReport(ctx: Ctx, id: string): Promise<FileAnswer> {
     { kind: 'heading', level: 1, text: '一、基本情况' },
     {
       kind: 'paragraph',
-      text: `本次${surveyKinds[round.kind].zh}自${day(round.from_on)}至${day(round.until_on)}，应走访儿童 ${round.children} 人，见到 ${seen} 人，占 ${percent(seen, round.children)}。截至${day(ctx.today)}，各种情况如下。`,
+      text: `本次摸底走访自${day(round.from_on)}至${day(round.until_on)}，应走访儿童 ${round.children} 人，见到 ${seen} 人，占 ${percent(seen, round.children)}。截至${day(ctx.today)}，各种情况如下。`,
     },
     {
       kind: 'table',

@@ -19,9 +19,9 @@ export async function open(ctx: Ctx, { body }: Input<typeof surveyOps.open>): Pr
   const year = Date.parse(body.until_on) - Date.parse(body.from_on)
   if (year < 0 || year > 366 * 86_400_000) throw problem('survey_days')
   await ctx.db.count(
-    `insert into survey_rounds (tenant_id, id, unit_id, title, kind, from_on, until_on, state, opened_at, opened_by, created_at, created_by)
-     values ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9, $8, $9)`,
-    [ctx.tenant, body.id, unit.id, body.title, body.kind, body.from_on, body.until_on, ctx.now, ctx.actor.account_id],
+    `insert into survey_rounds (tenant_id, id, unit_id, title, from_on, until_on, state, opened_at, opened_by, created_at, created_by)
+     values ($1, $2, $3, $4, $5, $6, 'open', $7, $8, $7, $8)`,
+    [ctx.tenant, body.id, unit.id, body.title, body.from_on, body.until_on, ctx.now, ctx.actor.account_id],
   )
   const joined = await joinAll(ctx, { id: body.id, unit_path: unit.path }, null)
   if (joined === 0) throw problem('survey_nobody')

@@ -15,7 +15,6 @@ export const surveysText = {
   name_default: { zh: '{year}年{season}摸底', en: '{season} survey {year}' },
   spring: { zh: '春季', en: 'Spring' },
   autumn: { zh: '秋季', en: 'Autumn' },
-  kind: { zh: '做什么', en: 'What for' },
   from_on: { zh: '从哪天', en: 'From' },
   until_on: { zh: '到哪天', en: 'Until' },
   begin: { zh: '开始', en: 'Begin' },

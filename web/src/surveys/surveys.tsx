@@ -1,14 +1,14 @@
 // 摸底走访: the rounds of the unit, and beginning one.
 import { useState, type FormEvent } from 'react'
 import { useNavigate } from '@tanstack/react-router'
-import { seenStates, surveyKinds, surveyOps, type Round, type SurveyKind } from '@nuanyang/contract/surveys.ts'
+import { seenStates, surveyOps, type Round } from '@nuanyang/contract/surveys.ts'
 import { newId } from '../kernel/ids.ts'
 import { useOp, useWrite } from '../kernel/query.ts'
 import { useRight } from '../kernel/session.ts'
 import { paths } from '../paths.ts'
 import { Button, To } from '../ui/controls.tsx'
 import { dayOf, plainDay } from '../ui/dates.ts'
-import { Choices, TextInput } from '../ui/fields.tsx'
+import { TextInput } from '../ui/fields.tsx'
 import { useSay, useWords } from '../ui/language.ts'
 import { Dialog, toast } from '../ui/overlay.tsx'
 import { EmptyState, Loaded, Page, ProblemLine } from '../ui/page.tsx'
@@ -99,13 +99,12 @@ function OpenRound({ onClose }: { onClose: () => void }) {
   const [title, setTitle] = useState(
     t('name_default', { year: today.slice(0, 4), season: t(spring ? 'spring' : 'autumn') }),
   )
-  const [kind, setKind] = useState<SurveyKind>('household')
   const [from, setFrom] = useState(today)
   const [until, setUntil] = useState(laterBy(today, 2))
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
     if (!title.trim() || !from || !until) return
-    const written = await open.send({ body: { id, title: title.trim(), kind, from_on: from, until_on: until } })
+    const written = await open.send({ body: { id, title: title.trim(), from_on: from, until_on: until } })
     if (written.is !== 'done') return
     toast(t('begun', { n: written.answer.children }))
     void navigate({ to: paths.survey(id) })
@@ -114,16 +113,6 @@ function OpenRound({ onClose }: { onClose: () => void }) {
     <Dialog title={t('open_title')} onClose={onClose}>
       <form className="stack" onSubmit={(event) => void submit(event)}>
         <TextInput label={t('name')} maxLength={100} value={title} onChange={setTitle} />
-        <Choices
-          label={t('kind')}
-          required
-          value={kind}
-          onChange={(value) => value && setKind(value)}
-          options={(Object.keys(surveyKinds) as SurveyKind[]).map((value) => ({
-            value,
-            label: say(surveyKinds[value]),
-          }))}
-        />
         <TextInput kind="date" label={t('from_on')} value={from} onChange={setFrom} />
         <TextInput kind="date" label={t('until_on')} value={until} min={from} onChange={setUntil} />
         {open.problem && <ProblemLine>{say({ zh: open.problem.detail, en: open.problem.detail_en })}</ProblemLine>}
