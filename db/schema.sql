@@ -1986,6 +1986,7 @@ create table survey_rounds (
   constraint survey_rounds_task FOREIGN KEY (tenant_id, task_id) REFERENCES tasks(tenant_id, id),
   constraint survey_rounds_unit FOREIGN KEY (tenant_id, unit_id) REFERENCES units(tenant_id, id)
 );
+CREATE INDEX survey_rounds_days ON survey_rounds USING btree (tenant_id, from_on DESC, id DESC);
 CREATE INDEX survey_rounds_task ON survey_rounds USING btree (tenant_id, task_id);
 CREATE INDEX survey_rounds_unit ON survey_rounds USING btree (tenant_id, unit_id);
 alter table survey_rounds force row level security;
@@ -2024,9 +2025,11 @@ create table survey_visits (
   constraint survey_visits_round FOREIGN KEY (tenant_id, round_id) REFERENCES survey_rounds(tenant_id, id),
   constraint survey_visits_unit FOREIGN KEY (tenant_id, unit_id) REFERENCES units(tenant_id, id)
 );
+CREATE INDEX records_survey_visit ON survey_visits USING btree (tenant_id, record_id) WHERE (record_id IS NOT NULL);
 CREATE INDEX survey_visits_account ON survey_visits USING btree (tenant_id, account_id);
 CREATE INDEX survey_visits_child ON survey_visits USING btree (tenant_id, child_id);
 CREATE INDEX survey_visits_household ON survey_visits USING btree (tenant_id, household_id);
+CREATE UNIQUE INDEX survey_visits_one ON survey_visits USING btree (tenant_id, round_id, child_id) WHERE (child_id IS NOT NULL);
 CREATE INDEX survey_visits_record ON survey_visits USING btree (tenant_id, record_id);
 CREATE INDEX survey_visits_unit ON survey_visits USING btree (tenant_id, unit_id);
 CREATE INDEX survey_visits_waiting ON survey_visits USING btree (tenant_id, round_id, state);
