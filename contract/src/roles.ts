@@ -233,7 +233,7 @@ export const roles = {
   next_gen_committee: {
     zh: '关工委',
     en: 'next-generation committee', // prettier-ignore
-    reason: '组织活动和志愿者，看人数和活动需要的名字、班级，不看证件、电话和住址。',
+    reason: '组织活动和志愿者：名单只看名、年龄段和班级；来驿站的和自己结对的孩子才看全名。不看证件、电话和住址。',
     rights: [
       'children.read',
       'pairings.read',
@@ -249,7 +249,7 @@ export const roles = {
       'records.write',
       'records.export',
     ],
-    sees: { residence: { full_name: 'open', birth: 'masked', schooling: 'open', phones: 'masked' }, station: { full_name: 'open', birth: 'masked', schooling: 'open' }, pairing: { full_name: 'open', birth: 'masked', schooling: 'open' } }, // prettier-ignore
+    sees: { residence: { birth: 'masked', schooling: 'open', phones: 'masked' }, station: { full_name: 'open', birth: 'masked', schooling: 'open' }, pairing: { full_name: 'open', birth: 'masked', schooling: 'open' } }, // prettier-ignore
   },
   administrator: {
     zh: '系统管理员',

@@ -11,6 +11,7 @@ import { mayState, mustSee, visibleChildren } from './children.access.ts'
 import { refreshCompleteness } from './children.completeness.ts'
 import { factsOf, sameValue, type Value } from './children.facts.ts'
 import { wholeFiles } from './children.file.ts'
+import { moveHome, type Home } from './children.links.ts'
 import { applyFacts } from './children.write.ts'
 
 export async function history(
@@ -98,9 +99,14 @@ export async function decide(ctx: Ctx, { id, body }: Input<typeof childOps.decid
     select v.open, v.reveal, g.child_id, g.field, g.old, g.new, g.state, g.source_type, g.source_id from changes g join (${visibleChildren(ctx)}) as v on v.child_id = g.child_id
      where g.tenant_id = ${ctx.tenant} and g.id = ${id}::uuid and ${mine(ctx)} for update of g`,
   )
-  if (!change || !isFieldPath(change.field)) throw problem('not_found')
+  if (!change || !(isFieldPath(change.field) || change.field === 'residence')) throw problem('not_found')
   if (change.state !== 'proposed') throw problem('already_decided')
-  if (body.accept) {
+  if (body.accept && change.field === 'residence') {
+    if (!mayState(change, 'address')) throw problem('field_not_yours', { values: { field: '住在的村（社区）', who: '能看到它的人' } }) // prettier-ignore
+    await ctx.db.rows(`select id from children where tenant_id = $1 and id = $2 for update`, [ctx.tenant, change.child_id]) // prettier-ignore
+    await moveHome(ctx, change.child_id, change.old as unknown as Home, change.new as unknown as Home)
+    await refreshCompleteness(ctx, [change.child_id])
+  } else if (body.accept && isFieldPath(change.field)) {
     const { group, zh } = fileFields[change.field]
     if (!mayState(change, group)) throw problem('field_not_yours', { values: { field: zh, who: '能看到它的人' } })
     // Two proposals about one child, or a proposal and a change, wait for one another.

@@ -10,6 +10,7 @@ import { problem } from '../kernel/problem.ts'
 import { mustSee } from './children.access.ts'
 import { refreshCompleteness } from './children.completeness.ts'
 import { findFile } from './children.file.ts'
+import { keepersOf, onSide } from './children.keepers.ts'
 
 /** Which units a link may point to. */
 const kindsOf: Record<ChildLink, readonly string[]> = {
@@ -38,12 +39,62 @@ export interface Placement {
 
 export async function place(ctx: Ctx, { id, body }: Input<typeof childOps.place>): Promise<ChildFile> {
   await mustSee(ctx, [id])
-  await placeChildren(ctx, [{ child_id: id, unit_id: body.unit_id, as: body.as, from_on: body.from_on, stated: true }])
+  const placement = { child_id: id, unit_id: body.unit_id, as: body.as, from_on: body.from_on, stated: true }
+  if (body.as !== 'residence' || !(await askForHome(ctx, placement))) await placeChildren(ctx, [placement])
   await refreshCompleteness(ctx, [id])
   await ctx.audit('children.place', id, { child_id: id })
   const file = await findFile(ctx, id)
   if (!file) throw problem('not_found')
   return JSON.parse(file) as ChildFile
+}
+
+/** What `changes` says of a home: the unit and, for the new one, since when. */
+export interface Home {
+  unit_id: string
+  name: string
+  from_on?: string
+}
+
+/**
+ * A child who is at home elsewhere is not moved by whoever sees the file: the side that keeps the home is asked.
+ * @returns false when there is nobody to ask, so that the actor may place the child
+ */
+async function askForHome(ctx: Ctx, placement: Placement): Promise<boolean> {
+  const wanted = (await unitsMine(ctx, [placement.unit_id])).get(placement.unit_id)!
+  refuseWrongKind('residence', wanted)
+  const keeper = (await keepersOf(ctx, [placement.child_id])).get(placement.child_id)?.residence
+  if (!keeper || keeper.unit_id === placement.unit_id || onSide(ctx, keeper)) return false
+  const [now] = await unitsOf(ctx, [keeper.unit_id])
+  await ctx.db.count(
+    `insert into changes (tenant_id, id, entity, entity_id, child_id, field, field_group, old, new, source_type, state, by_account_id, by_unit_id, at, keeper_unit_id)
+     select $1, $2, 'children', $3, $3, 'residence', 'address', $4, $5, 'person', 'proposed', $6, $7, $8, $9
+      where not exists (select from changes g where g.tenant_id = $1 and g.child_id = $3 and g.field = 'residence' and g.state = 'proposed' and g.by_unit_id = $7)`,
+    [
+      ctx.tenant,
+      newId(ctx.now.getTime()),
+      placement.child_id,
+      JSON.stringify({ unit_id: keeper.unit_id, name: now!.name } satisfies Home),
+      JSON.stringify({ unit_id: wanted.id, name: wanted.name, from_on: placement.from_on } satisfies Home),
+      ctx.actor.account_id,
+      ctx.actor.unit_id,
+      ctx.now,
+      keeper.unit_id,
+    ],
+  )
+  return true
+}
+
+/** The keeper side agrees: the child moves to the unit that asked. @throws changed_since */
+export async function moveHome(ctx: Ctx, child_id: string, from: Home, to: Home): Promise<void> {
+  const [home] = await ctx.db.rows<{ unit_id: string; name: string; from_on: string }>(
+    `select cu.unit_id, u.name, cu.from_on from child_units cu join units u on u.tenant_id = $1 and u.id = cu.unit_id
+      where cu.tenant_id = $1 and cu.child_id = $2 and cu."as" = 'residence' and cu.until_on is null`,
+    [ctx.tenant, child_id],
+  )
+  if (home?.unit_id !== from.unit_id) throw problem('changed_since', { values: { now: home?.name ?? '未采集' } })
+  const wanted = (await unitsOf(ctx, [to.unit_id]))[0]!
+  const from_on = to.from_on && to.from_on > home.from_on ? to.from_on : ctx.today
+  await tie(ctx, [{ child_id, unit_id: wanted.id, as: 'residence', from_on, stated: true }])
 }
 
 export async function leave(ctx: Ctx, { id, body }: Input<typeof childOps.leave>): Promise<ChildFile> {
@@ -118,6 +169,15 @@ export async function placeChildren(ctx: Ctx, rows: readonly Placement[]): Promi
   for (const row of rows) refuseWrongKind(row.as, units.get(row.unit_id)!)
   const below = rows.filter((r) => r.as === 'villager_group' || r.as === 'grid')
   if (below.length > 0) await needResidence(ctx, below, units)
+  await tie(ctx, rows)
+  await enrol(
+    ctx,
+    rows.filter((r) => r.as === 'class'),
+    units,
+  )
+}
+
+async function tie(ctx: Ctx, rows: readonly Placement[]): Promise<void> {
   const ending = rows.filter((r) => single.has(r.as))
   const values = JSON.stringify(rows.map((row) => ({ id: newId(), ...row, link: row.as })))
   if (ending.length > 0)
@@ -134,11 +194,6 @@ export async function placeChildren(ctx: Ctx, rows: readonly Placement[]): Promi
        from jsonb_to_recordset($2::jsonb) as x(id uuid, child_id uuid, unit_id uuid, link text, from_on date, stated boolean, import_id uuid)
       where not exists (select from child_units cu where cu.tenant_id = $1 and cu.child_id = x.child_id and cu.unit_id = x.unit_id and cu."as" = x.link and cu.until_on is null)`,
     [ctx.tenant, values, ctx.actor.account_id],
-  )
-  await enrol(
-    ctx,
-    rows.filter((r) => r.as === 'class'),
-    units,
   )
 }
 

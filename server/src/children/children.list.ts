@@ -280,7 +280,9 @@ function search(ctx: Ctx, words: string): RawBuilder<unknown> {
     sql`c.id in (select s.child_id from search_children(${text}, ${number}, ${id}, ${sees('family', 'open')}) as s)`
   // A full number answers only for children whose numbers this reader may open: a hit would confirm it.
   const mayOpen = (group: FieldGroup) => sql`(v.open | v.reveal) & ${sql.lit(groupBit(group))} <> 0`
-  const ways = [found(words, null, null)]
+  // Where a surname or the family is hidden, neither is found by trying: only what the row shows.
+  const shownName = sql`v.open & ${sql.lit(groupBit('full_name'))} <> 0 or position(${words} in c.given_name) > 0`
+  const ways = [sql`(${found(words, null, null)} and (${shownName}))`]
   if (phone) ways.push(sql`(${mayOpen('phones')} and ${found('', phone, null)})`)
   if (identity) ways.push(sql`(${mayOpen('identity_no')} and ${found('', null, identity)})`)
   return sql`(${sql.join(ways, sql` or `)})`

@@ -67,6 +67,27 @@ test('a child may leave one’s own unit: it is out of sight then, and really go
   expect((await app.refused(childOps.get, { id }, director)).code).toBe('not_found')
 })
 
+test('whoever sees a child by 户籍 asks the village where it lives, and does not take it over', async () => {
+  const there = await app.signInAs('child_director', cast.otherVillage)
+  const id = await open(there, '秦九')
+  await app.owner.query(
+    `insert into child_units (tenant_id, id, child_id, unit_id, "as", from_on) values ($1, $2, $3, $4, 'hukou', '2026-11-01')`,
+    [cast.county.tenant_id, newId(), id, cast.village.id],
+  )
+  const body = { unit_id: cast.village.id, as: 'residence' as const, from_on: '2026-11-25' }
+  await app.call(childOps.place, { id, body }, director)
+  await app.call(childOps.place, { id, body }, director)
+  const home = async () =>
+    (await app.call(childOps.get, { id }, there)).units.filter((unit) => unit.as === 'residence').map((unit) => unit.id)
+  expect(await home()).toEqual([cast.otherVillage.id])
+  const waiting = (await app.call(childOps.waiting, {}, there)).items.filter((change) => change.child_id === id)
+  expect(waiting).toMatchObject([{ field: 'residence', old: { name: '白露村' }, new: { unit_id: cast.village.id } }])
+  expect((await app.refused(childOps.decide, { id: waiting[0]!.id, body: { accept: true } }, director)).code).toBe('not_found') // prettier-ignore
+  await app.call(childOps.decide, { id: waiting[0]!.id, body: { accept: true } }, there)
+  const moved = await app.call(childOps.get, { id }, director)
+  expect(moved.units.filter((unit) => unit.as === 'residence').map((unit) => unit.id)).toEqual([cast.village.id])
+})
+
 test('two people who enter the same number at once open one file', async () => {
   const number = '99012320150606001' + checkDigit('99012320150606001')
   const others = await app.signInAs('child_director', cast.otherVillage)

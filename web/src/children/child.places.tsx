@@ -50,7 +50,9 @@ export function PlaceDialog({ file, onClose }: { file: ChildFile; onClose: () =>
     if (!unit || !from) return
     const written = await place.send({ id: file.id, body: { unit_id: unit.id, as, from_on: from } })
     if (written.is !== 'done') return
-    toast(t('placed', { unit: unit.label }))
+    // A home that another side keeps is asked for: until they agree the child stays where it is.
+    const there = written.answer.units.some((one) => one.as === as && one.id === unit.id)
+    toast(t(there ? 'placed' : 'place_asked', { unit: unit.label }))
     onClose()
   }
   return (

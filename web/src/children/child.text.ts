@@ -112,6 +112,10 @@ export const childText = {
   place_from: { zh: '从哪天起', en: 'From' },
   place_save: { zh: '加进{unit}', en: 'Add to {unit}' },
   place_need: { zh: '请先选一个单位。', en: 'Choose a unit first.' },
+  place_asked: {
+    zh: '已经去问现在管这个孩子住处的一方；他们同意以后，孩子才住到{unit}',
+    en: 'The side that keeps this child’s home has been asked; the child moves to {unit} when they agree',
+  },
   placed: { zh: '已加进{unit}', en: 'Added to {unit}' },
   leave: { zh: '离开', en: 'Leave' },
   leave_title: { zh: '离开{unit}', en: 'Leave {unit}' },

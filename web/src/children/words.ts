@@ -75,6 +75,8 @@ export function spacedPhone(value: string): string {
 /** A value as people say it; null when it is not known. */
 export function saidValue(path: string, value: unknown, language: Language): string | null {
   if (!isKnown(value)) return null
+  // Where a child is at home: the unit, and since when for the one that asks.
+  if (path === 'residence') return unitWords((value as { name: string }).name, language)
   const last = path.split('.').at(-1)!
   if (Array.isArray(value)) return value.map((each) => saidOne(path, last, each, language)).join('、')
   return saidOne(path, last, value, language)
@@ -151,6 +153,7 @@ export function factAt(file: ChildFile, path: FieldPath): unknown {
 /** Words of a field; what no field is called keeps its own name (a column of a roster). */
 export function fieldName(path: string, language: Language): string {
   if (path === 'confirmed') return factWords.confirmed[language]
+  if (path === 'residence') return language === 'zh' ? '住在的村（社区）' : 'village or community of residence'
   return isFieldPath(path) ? fileFields[path][language] : path
 }
 

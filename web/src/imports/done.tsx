@@ -65,7 +65,7 @@ export function Done({ found }: { found: Import }) {
         <Section title={t('next_steps')}>
           <ul className="imp-sum formw">
             <li>
-              <To to={paths.children()} search={{ import_id: found.id }}>
+              <To to={paths.newDocument()} search={{ kind: 'contact_cards', import_id: found.id }}>
                 {t('print_cards')}
               </To>
             </li>
