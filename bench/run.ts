@@ -6,6 +6,7 @@ import { benchChildren } from './children.ts'
 import { openCounty } from './county.ts'
 import * as divisions from './divisions.ts'
 import { result, startServer, type Bench, type Result } from './harness.ts'
+import { benchFacts } from './facts.ts'
 import { benchFirstPaint } from './first_paint.ts'
 import { benchDuties } from './duties.ts'
 import { benchImport } from './imports.ts'
@@ -47,6 +48,7 @@ const groups: Record<string, (bench: Bench) => Promise<Result[]>> = {
   pairings: benchPairings,
   plans: benchPlans,
   duties: benchDuties,
+  facts: benchFacts,
   idle: benchIdle,
   first_paint: benchFirstPaint,
 }

@@ -6,6 +6,7 @@
 //
 // Filling an unknown applies at once. Changing a known value that the other side keeps becomes a proposal, which the keeper side
 // accepts or declines. Files are never deleted: a child exits with a reason and can be restored.
+import { CustomValue, CustomValues } from './custom_fields.ts'
 import { DivisionCode } from './divisions.ts'
 import { answerCodes, categoryCodes } from './definitions.ts'
 import { fieldPaths, type FieldPath } from './children.fields.ts'
@@ -160,6 +161,27 @@ export const Facts = Type.Object({
 })
 export type Facts = Static<typeof Facts>
 
+/** What may be said of many children at once: nothing that belongs to one person alone. */
+export const manyPaths = ['household_place', 'hukou_registered', 'hukou_type', 'address', 'villager_group', 'enrolment_status', 'school_name', 'boarding', 'subsidised', 'causes', 'father.work_place', 'mother.work_place'] as const // prettier-ignore
+const ManyFacts = Type.Object(
+  {
+    household_place: Optional(Words(300)),
+    household_place_code: Optional(DivisionCode),
+    hukou_registered: Optional(Type.Boolean()),
+    hukou_type: Optional(Words(50)),
+    address: Optional(Words(300)),
+    villager_group: Optional(Words(50)),
+    enrolment_status: Optional(EnrolmentStatus),
+    school_name: Optional(Words(100)),
+    boarding: Optional(Type.Boolean()),
+    subsidised: Optional(Type.Boolean()),
+    causes: Optional(Several),
+    father: Type.Optional(Type.Object({ work_place: Optional(Words(200)), work_place_code: Optional(DivisionCode) })),
+    mother: Type.Optional(Type.Object({ work_place: Optional(Words(200)), work_place_code: Optional(DivisionCode) })),
+  },
+  { additionalProperties: false },
+)
+
 /** A unit the file is tied to when it is opened; left out, it is the actor's own unit over the link that fits its kind. */
 const NewLink = Type.Object({ unit_id: Id, as: Codes(childLinks), from_on: Type.Optional(Day) })
 
@@ -291,6 +313,8 @@ export const ChildFile = Type.Object({
   economy_note: Unknown(Type.String()),
   aid_kinds: Unknown(Type.Array(Type.String())),
   aid_note: Unknown(Type.String()),
+  /** The county's own fields that this reader may see, by code. */
+  custom: Type.Record(Type.String(), CustomValue),
   /** Columns of rosters that no field takes, by their head. Only for those who may see every group. */
   extra: Type.Record(Type.String(), Type.String()),
   status: Codes(['registered', 'exited']),
@@ -377,6 +401,9 @@ export const ChildFilter = {
   missing: Type.Optional(Type.String({ maxLength: 40 })),
   contradictory: Type.Optional(Codes(['yes', 'no'])),
   import_id: Type.Optional(Id),
+  /** A field of the county's own (its code), with a value that stands in it; left out: anything. */
+  custom: Type.Optional(Type.String({ pattern: '^[a-z][a-z0-9_]{0,39}$' })),
+  custom_value: Type.Optional(Type.String({ maxLength: 60 })),
   /** Asked, or not asked, since that day (信息更新). */
   confirmed: Type.Optional(Codes(['yes', 'no'])),
   confirmed_since: Type.Optional(Day),
@@ -540,6 +567,45 @@ export const childOps = operations('children', {
     may: 'children.read',
     query: Type.Object({ field: Type.Optional(Type.String()), ...PageQuery }),
     ok: Page(Change),
+  },
+  /** The same facts for many children. `preview` says what would change and writes nothing. */
+  change_many: {
+    post: '/children/change_many',
+    may: 'children.write',
+    body: Type.Object({
+      child_ids: Type.Array(Id, { minItems: 1, maxItems: 500 }),
+      facts: ManyFacts,
+      /** Leaves alone what is known already. */
+      only_unknown: Type.Boolean(),
+      preview: Type.Boolean(),
+    }),
+    ok: Type.Object({
+      changes: Type.Integer(),
+      proposes: Type.Integer(),
+      closed: Type.Integer(),
+      same: Type.Integer(),
+      items: Type.Array(
+        Type.Object({
+          child_id: Id,
+          name: Type.String(),
+          field: Type.String(),
+          old: Type.Unknown(),
+          new: Type.Unknown(),
+          how: Codes(['changes', 'proposes', 'closed']),
+        }),
+      ),
+    }),
+    errors: ['field_not_yours'],
+    replay: 'run',
+  },
+  /** The county's own fields; a code left out says nothing, null clears. */
+  set_custom: {
+    post: '/children/:id/custom',
+    may: 'children.write',
+    body: Type.Object({ version: Type.Integer(), values: CustomValues }),
+    ok: ChildFile,
+    errors: ['custom_unknown', 'custom_value', 'field_not_yours'],
+    replay: 'get',
   },
   /** 无变化: the family was asked, and what the files say is still so. One tap for a whole family. */
   confirm: {

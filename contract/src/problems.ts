@@ -5,6 +5,7 @@ import { accountProblems } from './accounts.text.ts'
 import { calendarProblems } from './calendar.text.ts'
 import { childProblems } from './children.text.ts'
 import { consentProblems } from './consents.text.ts'
+import { customFieldProblems } from './custom_fields.text.ts'
 import { definitionProblems } from './definitions.text.ts'
 import { demoProblems } from './demo.text.ts'
 import { duplicateProblems } from './duplicates.text.ts'
@@ -19,6 +20,7 @@ import { dueProblems } from './plans.due.text.ts'
 import { planProblems } from './plans.text.ts'
 import { recordProblems } from './records.text.ts'
 import { documentProblems } from './documents.text.ts'
+import { savedFilterProblems } from './saved_filters.text.ts'
 import { settingProblems } from './settings.text.ts'
 import { todayProblems } from './today.text.ts'
 import { surveyProblems } from './surveys.text.ts'
@@ -30,6 +32,7 @@ export const problemTexts = {
   ...calendarProblems,
   ...childProblems,
   ...consentProblems,
+  ...customFieldProblems,
   ...definitionProblems,
   ...demoProblems,
   ...duplicateProblems,
@@ -43,6 +46,7 @@ export const problemTexts = {
   ...dueProblems,
   ...recordProblems,
   ...documentProblems,
+  ...savedFilterProblems,
   ...settingProblems,
   ...todayProblems,
   ...surveyProblems,

@@ -35,6 +35,10 @@ import { followConsents } from './consents/consents.follow.ts'
 import { focusOps } from '@nuanyang/contract/focus.ts'
 import * as focus from './focus/focus.ts'
 import { followFocus } from './focus/focus.follow.ts'
+import { customFieldOps } from '@nuanyang/contract/custom_fields.ts'
+import * as custom_fields from './custom_fields/custom_fields.ts'
+import { savedFilterOps } from '@nuanyang/contract/saved_filters.ts'
+import * as saved_filters from './saved_filters/saved_filters.ts'
 import { demoOps } from '@nuanyang/contract/demo.ts'
 import * as demo from './demo/demo.ts'
 import { fileOps } from '@nuanyang/contract/files.ts'
@@ -70,6 +74,7 @@ import * as records from './records/records.ts'
 import { documentOps } from '@nuanyang/contract/documents.ts'
 import * as documents from './documents/documents.ts'
 import * as children from './children/children.ts'
+import { change_many } from './children/children.many.ts'
 import { bind, requestId, type BindParts } from './kernel/bind.ts'
 import * as settings from './settings/settings.ts'
 import { presetOps } from '@nuanyang/contract/settings.presets.ts'
@@ -118,11 +123,13 @@ function bindFeatures(api: FastifyInstance, parts: BindParts): void {
   bind(api, parts, settingOps, settings)
   bind(api, parts, presetOps, presets)
   bind(api, parts, calendarOps, calendar)
-  bind(api, parts, childOps, children)
+  bind(api, parts, childOps, { ...children, change_many })
   bind(api, parts, consentOps, consents)
   bind(api, parts, definitionOps, definitions)
   bind(api, parts, duplicateOps, duplicates)
   bind(api, parts, focusOps, focus)
+  bind(api, parts, customFieldOps, custom_fields)
+  bind(api, parts, savedFilterOps, saved_filters)
   bind(api, parts, demoOps, demo)
   bind(api, parts, evaluationOps, evaluations)
   bind(api, parts, fileOps, files)

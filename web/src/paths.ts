@@ -43,6 +43,7 @@ export const paths = {
   notices: () => '/notices',
   settings: () => '/settings',
   definitions: () => '/settings/definitions',
+  customFields: () => '/settings/fields',
   focus: () => '/focus',
   duplicates: () => '/duplicates',
   pair: (left: string, right: string) => `/duplicates/${left}/${right}`,

@@ -73,6 +73,7 @@ const pages = [
   page(paths.person('$id'), 'task', () => import('./accounts/person.tsx'), 'PersonPage'),
   page(paths.audit(), 'main', () => import('./audit/audit.tsx'), 'AuditPage'),
   page(paths.definitions(), 'task', () => import('./definitions/definitions.tsx'), 'DefinitionsPage'),
+  page(paths.customFields(), 'task', () => import('./custom_fields/custom_fields.tsx'), 'CustomFieldsPage'),
   page(paths.focus(), 'task', () => import('./focus/focus.tsx'), 'FocusPage'),
   page(paths.duplicates(), 'task', () => import('./duplicates/duplicates.tsx'), 'DuplicatesPage'),
   page(paths.pair('$left', '$right'), 'task', () => import('./duplicates/pair.tsx'), 'PairPage'),

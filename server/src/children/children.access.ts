@@ -95,6 +95,15 @@ export function linkShown(ctx: Ctx): RawBuilder<boolean> {
     or v.open & ${bit('family')} <> 0 and ${among(['partner', 'station'])})`
 }
 
+/** SQL: is the group named by this column open in `v`? */
+export function groupOpen(column: RawBuilder<unknown>): RawBuilder<boolean> {
+  const bits = sql.join(
+    fieldGroups.map((group) => sql`when ${sql.lit(group)} then ${sql.lit(groupBit(group))}`),
+    sql` `,
+  )
+  return sql<boolean>`v.open & (case ${column} ${bits} else 0 end) <> 0`
+}
+
 /** What the actor sees of these children; absent and invisible look the same. */
 export async function seenOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, Seen>> {
   const rows = await ctx.db.run(

@@ -4,7 +4,7 @@ import { kinHeads, type KinHead } from '@nuanyang/contract/children.fields.ts'
 import { fieldGroups, groupBit, keeperSides, roleCan, type FieldGroup } from '@nuanyang/contract/roles.ts'
 import { sql, type RawBuilder } from 'kysely'
 import type { Ctx } from '../kernel/ctx.ts'
-import { linkShown, visibleChildren } from './children.access.ts'
+import { groupOpen, linkShown, visibleChildren } from './children.access.ts'
 
 export { keeperSides }
 
@@ -131,6 +131,7 @@ function fileJson(ctx: Ctx, one: boolean): RawBuilder<unknown> {
     'identity_kind', ${shape('identity_no', documentKind, documentKind)},
     'household_place_code', ${open('address', sql`c.household_division_code`)}, ${column('aid', 'need_kinds', 'needs')}, ${column('case_notes', 'improper_care')},
     ${column('schooling', 'commute', 'needs_school_bus', 'subsidised')}, ${column('health', 'blood_type')}, 'suspected_disability', ${open('health', sql`h.suspected_disability`)},
+    'custom', (select coalesce(json_object_agg(f.code, c.custom -> f.code), '{}') from custom_fields f where f.tenant_id = ${t} and f.entity = 'children' and c.custom ? f.code and ${groupOpen(sql`f.field_group`)}),
     ${sql.join(kinHeads.map((relation) => sql`${sql.lit(relation)}, ${kin(relation)}`))},
     'economy_note', ${open('aid', sql`y.note`)}, 'aid_note', ${open('aid', sql`d.note`)})::text, 2), -1) || ',' || substr(json_build_object(
     'status', c.status, 'registered_on', c.registered_on, 'exited_on', c.exited_on, 'exit_reason', c.exit_reason, 'exit_note', ${open('family', sql`c.exit_note`)},

@@ -24,5 +24,6 @@ export function furtherFacts(file: ChildFile): Record<string, unknown> {
     entrust_reason: file.carer?.entrust_reason ?? null,
     contact: file.contact ? { name: file.contact.name, phones: file.contact.phones } : null,
     economy: file.economy_level,
+    custom: file.custom,
   }
 }

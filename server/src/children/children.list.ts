@@ -6,7 +6,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { definitionGroups, definitionOf } from '../definitions/definitions.access.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { passed } from '../kernel/db.ts'
-import { linkShown, mustStatePurpose, opened, shown, visibleChildren } from './children.access.ts'
+import { groupOpen, linkShown, mustStatePurpose, opened, shown, visibleChildren } from './children.access.ts'
 
 export type ChildFilter = Omit<ChildListQuery, 'order' | 'after' | 'limit'>
 
@@ -236,6 +236,9 @@ function filtered(ctx: Ctx, f: ChildFilter, definition_id: string | null): RawBu
   else if (f.missing === 'any') parts.push(sql`cardinality(c.missing) > 0`)
   else if (f.missing) parts.push(sql`${f.missing} = any(c.missing)`)
   if (f.contradictory) parts.push(sql`(cardinality(c.contradictions) > 0) = ${f.contradictory === 'yes'}`)
+  if (f.custom)
+    parts.push(sql`exists (select from custom_fields d where d.tenant_id = ${t} and d.entity = 'children' and d.code = ${f.custom} and c.custom ? d.code and ${groupOpen(sql`d.field_group`)}
+      ${f.custom_value === undefined ? sql`` : sql`and (c.custom ->> d.code = ${f.custom_value} or c.custom -> d.code @> to_jsonb(${f.custom_value}::text))`})`)
   if (f.confirmed) {
     const asked = sql`coalesce(c.confirmed_on >= ${f.confirmed_since ?? ctx.today}::date, false)`
     parts.push(f.confirmed === 'yes' ? asked : sql`not ${asked}`)

@@ -21,6 +21,7 @@ import { openFiles } from './children.open.ts'
 import { sql } from 'kysely'
 
 export { list } from './children.list.ts'
+export { set_custom } from './children.custom.ts'
 export { confirm } from './children.confirm.ts'
 export { asked, decide, history, openings, waiting } from './children.history.ts'
 export { purpose, state_purpose } from './children.purpose.ts'

@@ -1,7 +1,9 @@
 // Applying a roster: a job, one transaction, as the person who confirmed, through the children's own verbs. kill −9 in the middle leaves
 // nothing, and the job is done again.
 import type { ImportedChild } from '@nuanyang/domain/rosters/report.ts'
-import { seenOf } from '../children/children.access.ts'
+import { mayState, seenOf } from '../children/children.access.ts'
+import { writeCustom } from '../children/children.custom.ts'
+import { fieldsInUse, readCell } from '../custom_fields/custom_fields.ts'
 import { changeFiles } from '../children/children.ts'
 import { factsOf, type FlatFacts } from '../children/children.facts.ts'
 import { wholeFiles } from '../children/children.file.ts'
@@ -146,6 +148,10 @@ export async function applyRows(ctx: Ctx, applying: Applying, tell: (done: numbe
     )
     const made = await create(ctx, applying, creates, places.slice(0, creates.length))
     const changed = await update(ctx, applying, updates, places.slice(creates.length))
+    await writeOwnFields(ctx, applying.id, [
+      ...creates.map((t, n) => ({ id: made[n]!, extra: t.line.parsed.extra })),
+      ...todo.filter((t) => t.line.child_id && t.what !== 'create' && (t.what === 'update' || t.line.action === 'unchanged')).map((t) => ({ id: t.line.child_id!, extra: t.line.parsed.extra })), // prettier-ignore
+    ])
     await ctx.db.count(
       `update import_rows r set applied_at = $2, child_id = x.child_id from unnest($3::uuid[], $4::uuid[]) as x(id, child_id) where r.tenant_id = $1 and r.id = x.id`,
       [
@@ -174,6 +180,31 @@ function gridOf(child: ImportedChild): string | null {
       /^(所属|所在|责任)?网格(名称|名|编号|号)?$/.test(head.replace(/\s/g, '')),
     ) ?? []
   return name?.trim().slice(0, 100) || null
+}
+
+/** Heads that are called like a field of the county's own fill it, for children in sight and groups the actor may state. */
+async function writeOwnFields(
+  ctx: Ctx,
+  import_id: string,
+  rows: readonly { id: string; extra: Record<string, string> }[],
+): Promise<void> {
+  // prettier-ignore
+  const fields = await fieldsInUse(ctx)
+  if (fields.length === 0) return
+  const seen = await seenOf(ctx, rows.map((row) => row.id)) // prettier-ignore
+  const changes = rows.flatMap(({ id, extra }) => {
+    const masks = seen.get(id)
+    if (!masks) return []
+    const values = Object.fromEntries(
+      fields.flatMap((field) => {
+        const cell = Object.entries(extra).find(([head]) => head.replace(/\s/g, '') === field.name)?.[1]
+        const value = cell === undefined || !mayState(masks, field.field_group) ? undefined : readCell(field, cell)
+        return value === undefined ? [] : [[field.code, value]]
+      }),
+    )
+    return Object.keys(values).length > 0 ? [{ id, values }] : []
+  })
+  await writeCustom(ctx, changes, { type: 'import', id: import_id })
 }
 
 interface Todo {

@@ -5,6 +5,7 @@ import { childOps, type ChildFile } from '@nuanyang/contract/children.ts'
 import { offersKind } from '@nuanyang/contract/documents.kinds.ts'
 import { useOp } from '../kernel/query.ts'
 import { useActiveMembership, useRight } from '../kernel/session.ts'
+import { ChildCustom } from '../custom_fields/child_custom.tsx'
 import { ChildFocus } from '../focus/child_focus.tsx'
 import { ChildDefinitions } from '../definitions/child_definitions.tsx'
 import { paths } from '../paths.ts'
@@ -114,6 +115,7 @@ function File({ file, reread }: { file: ChildFile; reread: () => void }) {
           ) : (
             <>
               <Facts file={file} section={tab} reveal={reveal} />
+              {tab === 'basic' && <ChildCustom file={file} />}
               {tab === 'family' && <ChildDefinitions file={file} />}
               {tab === 'family' && <ChildFocus file={file} />}
             </>

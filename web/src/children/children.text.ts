@@ -10,6 +10,7 @@ export const childrenText = {
   survey: { zh: '摸底', en: 'Survey' },
   import: { zh: '放进一份花名册', en: 'Import a roster' },
   add: { zh: '添一个孩子', en: 'Add a child' },
+  change_many: { zh: '改一项', en: 'Change a fact' },
   more_lists: { zh: '更多名单', en: 'More lists' },
   turns: { zh: '进出名单', en: 'Who came and went' },
   round: { zh: '信息更新', en: 'Asking every family' },

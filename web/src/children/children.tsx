@@ -1,5 +1,5 @@
 // The list of children. Its address holds every filter, the order and the page, so that a number anywhere can link to its names.
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { childOps, type ChildRow } from '@nuanyang/contract/children.ts'
@@ -27,6 +27,7 @@ import { FilterDialog } from './children.asking.tsx'
 import { childColumns } from './children.columns.tsx'
 import { FirstDay, NobodyFound } from './children.empty.tsx'
 import { activeFilters, filterKeys, filterLabel, keysOf, readQuery, type FilterKey } from './children.filters.ts'
+import { SavedFilters } from './saved.tsx'
 import { addressKeyset } from './children.paging.ts'
 import { childrenText } from './children.text.ts'
 import { NamesPurpose, needsPurpose } from './names_purpose.tsx'
@@ -34,7 +35,11 @@ import { useHasPage } from './has_page.ts'
 import { unitWords } from './words.ts'
 import './children.css'
 
+const ManyDialog = lazy(async () => ({ default: (await import('./many.tsx')).ManyDialog }))
+
 const pageSize = 50
+/** What one change of many takes. */
+const manyLimit = 500
 /** What one print or export takes. */
 const selectLimit = 2000
 
@@ -227,6 +232,7 @@ function Tools({
         onClear={() => change(cleared(address, false))}
         more={more}
       />
+      <SavedFilters address={address} onUse={(next) => change(next, { replace: false })} />
       {phone && (
         <Menu
           className="chip"
@@ -354,6 +360,8 @@ function ChosenBar({
   const t = useWords(childrenText)
   const queries = useQueryClient()
   const [busy, setBusy] = useState(false)
+  const [changing, setChanging] = useState(false)
+  const writes = useRight('children.write')
   const role = useActiveMembership()?.role
   const count = selection.ids.size
   const most = Math.min(total, selectLimit)
@@ -387,6 +395,16 @@ function ChosenBar({
         <Button kind="text" busy={busy} onClick={() => void takeAll()}>
           {t(total > selectLimit ? 'select_first' : 'select_all', { n: most })}
         </Button>
+      )}
+      {writes && count <= manyLimit && (
+        <Button kind="text" onClick={() => setChanging(true)}>
+          {t('change_many')}
+        </Button>
+      )}
+      {changing && (
+        <Suspense fallback={null}>
+          <ManyDialog ids={[...selection.ids]} onClose={() => setChanging(false)} />
+        </Suspense>
       )}
       {role && offersKind(role, 'registration_form') && (
         <Button kind="text" onClick={() => onPrint('registration_form')}>

@@ -7,11 +7,13 @@ import {
   seesGroup,
   type DocumentKind,
 } from '@nuanyang/contract/documents.kinds.ts'
+import { customFieldOps } from '@nuanyang/contract/custom_fields.ts'
 import type { Role } from '@nuanyang/contract/roles.ts'
 import { definitions } from '@nuanyang/domain/definitions.ts'
 import { dimensions } from '@nuanyang/domain/tables/counted.ts'
 import { ledgerPresets } from '@nuanyang/domain/ledger_presets.ts'
 import { listFields, type LedgerField } from '@nuanyang/domain/ledgers.ts'
+import { useOp } from '../kernel/query.ts'
 import { useActiveMembership } from '../kernel/session.ts'
 import { Chip } from '../ui/controls.tsx'
 import { Checkbox, Choices, RadioList, Select, TextInput } from '../ui/fields.tsx'
@@ -167,6 +169,9 @@ function Ledger({ options, onChange, tried }: Asking) {
   const kept = useLedgerPresets()
   const chosen = kept.find(({ id }) => id === options.preset_id)
   const columns = options.columns ?? []
+  const own = (useOp(customFieldOps.list, {}).data?.items ?? [])
+    .filter((field) => !field.until_on && seesGroup(role, field.field_group))
+    .map((field): LedgerField => ({ field: `facts.custom.${field.code}`, header: field.name, width: 14 }))
   return (
     <>
       <RadioList
@@ -200,22 +205,20 @@ function Ledger({ options, onChange, tried }: Asking) {
         <div className="stack" role="group" aria-label={t('columns')}>
           <span className="pick-label">{t('columns')}</span>
           <div className="doc-columns">
-            {listFields
-              .filter((column) => seesColumn(role, column))
-              .map(({ field, header }) => (
-                <Chip
-                  key={field}
-                  pressed={columns.includes(field)}
-                  onClick={() =>
-                    onChange({
-                      ...options,
-                      columns: columns.includes(field) ? columns.filter((each) => each !== field) : [...columns, field],
-                    })
-                  }
-                >
-                  {header.replace('/', '·')}
-                </Chip>
-              ))}
+            {[...listFields.filter((column) => seesColumn(role, column)), ...own].map(({ field, header }) => (
+              <Chip
+                key={field}
+                pressed={columns.includes(field)}
+                onClick={() =>
+                  onChange({
+                    ...options,
+                    columns: columns.includes(field) ? columns.filter((each) => each !== field) : [...columns, field],
+                  })
+                }
+              >
+                {header.replace('/', '·')}
+              </Chip>
+            ))}
           </div>
           {columns.length > 0 && (
             <KeepColumns columns={columns} onKept={(preset) => onChange(chooseLedger(options, `kept:${preset.id}`))} />

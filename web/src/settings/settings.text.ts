@@ -7,6 +7,8 @@ export const settingsText = {
     zh: '谁能登录，在哪个单位，是什么角色；重设密码，离任交接。',
     en: 'Who can sign in, where and as what; resets and hand-overs.',
   },
+  own_fields: { zh: '自设栏目', en: 'Own fields' },
+  own_fields_help: { zh: '县里想多问一件事，就加一栏。', en: 'One more thing the county asks about a child.' },
   definitions: { zh: '口径', en: 'Definitions' },
   definitions_help: {
     zh: '谁算留守、谁算流动：官方的，和本县自己的。',

@@ -57,6 +57,12 @@ export function SettingsPage() {
               <small>{t('definitions_help')}</small>
             </span>
           </li>
+          <li>
+            <span className="grow">
+              <To to={paths.customFields()}>{t('own_fields')}</To>
+              <small>{t('own_fields_help')}</small>
+            </span>
+          </li>
         </ul>
         <Section title={t('rules')}>
           <Loaded of={rules} rows={3}>
