@@ -6,9 +6,9 @@
 //
 // Filling an unknown applies at once. Changing a known value that the other side keeps becomes a proposal, which the keeper side
 // accepts or declines. Files are never deleted: a child exits with a reason and can be restored.
-import { CustomValue, CustomValues } from './custom_fields.ts'
+import { CustomValue, CustomValues } from './custom_fields.values.ts'
 import { DivisionCode } from './divisions.ts'
-import { answerCodes, categoryCodes } from './definitions.ts'
+import { answerCodes, categoryCodes } from './definitions.codes.ts'
 import { fieldPaths, type FieldPath } from './children.fields.ts'
 import {
   Codes,

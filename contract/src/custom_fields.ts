@@ -4,6 +4,8 @@
 import { Codes, Day, Id, operations, Text, Type, Unknown, type Static } from './kernel.ts'
 import { fieldGroups } from './roles.ts'
 
+export type { CustomValue } from './custom_fields.values.ts'
+
 export const customTypes = {
   text: { zh: '一行字', en: 'a line of text' },
   long_text: { zh: '一段话', en: 'a paragraph' },
@@ -31,13 +33,6 @@ export const CustomField = Type.Object({
   version: Type.Integer(),
 })
 export type CustomField = Static<typeof CustomField>
-
-/** As written: words, a number, a day, yes or no, or several of the words. null clears. */
-export const CustomValue = Unknown(
-  Type.Union([Type.String({ minLength: 1, maxLength: 1000 }), Type.Number(), Type.Boolean(), Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { maxItems: 20 })]),
-) // prettier-ignore
-export type CustomValue = Static<typeof CustomValue>
-export const CustomValues = Type.Record(Type.String({ pattern: '^[a-z][a-z0-9_]{0,39}$' }), CustomValue)
 
 const Options = Type.Array(Text(60), { maxItems: 40 })
 

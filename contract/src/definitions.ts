@@ -4,6 +4,7 @@
 //
 // An answer is yes, no or cannot say; cannot say names the facts that would settle it, and never counts as no. On any two days the
 // answers can be compared: who came in, who went out, who grew out of it. Those lists propose an act (退出, 恢复); a person does it.
+import { answerCodes, categoryCodes } from './definitions.codes.ts'
 import { Codes, Day, Id, operations, Page, PageQuery, Text, Type, Unknown, type Static } from './kernel.ts'
 
 export const definitionRules = {
@@ -41,8 +42,6 @@ export const DefinitionRow = Type.Object({
 })
 export type DefinitionRow = Static<typeof DefinitionRow>
 
-export const answerCodes = ['yes', 'no', 'cannot_say'] as const
-export const categoryCodes = ['both_parents', 'one_parent_other_unable', 'one_parent'] as const
 /** Why somebody does not count: the first piece of the definition that does not hold. */
 export const notBecauseCodes = ['too_old', 'nobody_away', 'other_parent_there', 'not_far', 'not_long', 'not_elsewhere', 'not_long_here', 'no_parent_here'] as const // prettier-ignore
 

@@ -1,9 +1,8 @@
 // Where a file comes from: every change with its source, what the roster held besides, and who has looked.
-import { useState, type ReactNode } from 'react'
+import { lazy, Suspense, useState, type ReactNode } from 'react'
 import type { Answer } from '@nuanyang/contract/kernel.ts'
 import { childOps, type ChildFile } from '@nuanyang/contract/children.ts'
 import { roles, type Role } from '@nuanyang/contract/roles.ts'
-import { FileLikeness } from '../duplicates/file_likeness.tsx'
 import { useOp } from '../kernel/query.ts'
 import { Button } from '../ui/controls.tsx'
 import { plainDay, saidDay, saidMoment, dayOf } from '../ui/dates.ts'
@@ -47,6 +46,8 @@ function Parts({
   )
 }
 
+const FileLikeness = lazy(async () => ({ default: (await import('../duplicates/file_likeness.tsx')).FileLikeness }))
+
 export function History({ file }: { file: ChildFile }) {
   const t = useWords(childText)
   const extra = Object.entries(file.extra)
@@ -65,7 +66,9 @@ export function History({ file }: { file: ChildFile }) {
           </dl>
         </section>
       )}
-      <FileLikeness id={file.id} />
+      <Suspense fallback={null}>
+        <FileLikeness id={file.id} />
+      </Suspense>
       <p className="dim small">{t('registered_on', { day: plainDay(file.registered_on, t.language, '') })}</p>
     </div>
   )

@@ -5,9 +5,6 @@ import { childOps, type ChildFile } from '@nuanyang/contract/children.ts'
 import { offersKind } from '@nuanyang/contract/documents.kinds.ts'
 import { useOp } from '../kernel/query.ts'
 import { useActiveMembership, useRight } from '../kernel/session.ts'
-import { ChildCustom } from '../custom_fields/child_custom.tsx'
-import { ChildFocus } from '../focus/child_focus.tsx'
-import { ChildDefinitions } from '../definitions/child_definitions.tsx'
 import { paths } from '../paths.ts'
 import { Button, ButtonLink } from '../ui/controls.tsx'
 import { Tabs, useAddress } from '../ui/filters.tsx'
@@ -20,7 +17,6 @@ import { childText } from './child.text.ts'
 import { Face, Gaps } from './child.face.tsx'
 import { Facts } from './child.facts.tsx'
 import { sections, type Section } from './child.fields.ts'
-import { ExitDialog, RestoreDialog } from './child.exits.tsx'
 import { History, OpeningsDialog } from './child.history.tsx'
 import { kinOf, KinRows, PhoneLink, wholePhones } from './child.kin.tsx'
 import { FileMargin, Helpers, PairLink } from './child.margin.tsx'
@@ -31,6 +27,15 @@ import './child.css'
 
 // Fetched when somebody opens the tab: a phone that looks up a number does not wait for forms.
 const Papers = lazy(() => import('./child.papers.tsx').then((module) => ({ default: module.Papers })))
+
+const ExitDialog = lazy(async () => ({ default: (await import('./child.exits.tsx')).ExitDialog }))
+const RestoreDialog = lazy(async () => ({ default: (await import('./child.exits.tsx')).RestoreDialog }))
+// Fetched when their part is opened: most visits read a number and go.
+const ChildCustom = lazy(async () => ({ default: (await import('../custom_fields/child_custom.tsx')).ChildCustom }))
+const ChildDefinitions = lazy(async () => ({
+  default: (await import('../definitions/child_definitions.tsx')).ChildDefinitions,
+}))
+const ChildFocus = lazy(async () => ({ default: (await import('../focus/child_focus.tsx')).ChildFocus }))
 
 export function ChildPage() {
   const t = useWords(childText)
@@ -115,9 +120,11 @@ function File({ file, reread }: { file: ChildFile; reread: () => void }) {
           ) : (
             <>
               <Facts file={file} section={tab} reveal={reveal} />
-              {tab === 'basic' && <ChildCustom file={file} />}
-              {tab === 'family' && <ChildDefinitions file={file} />}
-              {tab === 'family' && <ChildFocus file={file} />}
+              <Suspense fallback={null}>
+                {tab === 'basic' && <ChildCustom file={file} />}
+                {tab === 'family' && <ChildDefinitions file={file} />}
+                {tab === 'family' && <ChildFocus file={file} />}
+              </Suspense>
             </>
           )}
         </div>
@@ -193,8 +200,10 @@ function useActs(file: ChildFile, tab: TabKey, reveal: Reveal, reread: () => voi
   const dialogs = (
     <>
       {doing === 'call' && <CallDialog file={file} reveal={reveal} onClose={close} />}
-      {doing === 'exit' && <ExitDialog file={file} reread={reread} onClose={close} />}
-      {doing === 'restore' && <RestoreDialog file={file} reread={reread} onClose={close} />}
+      <Suspense fallback={null}>
+        {doing === 'exit' && <ExitDialog file={file} reread={reread} onClose={close} />}
+        {doing === 'restore' && <RestoreDialog file={file} reread={reread} onClose={close} />}
+      </Suspense>
     </>
   )
   return { actions, menu: [...prints, ...rest], dialogs }

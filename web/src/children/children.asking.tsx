@@ -14,7 +14,7 @@ import { useWords } from '../ui/language.ts'
 import { Dialog } from '../ui/overlay.tsx'
 import { Loaded } from '../ui/page.tsx'
 import { useRested } from '../ui/rested.ts'
-import { definitionName } from '../definitions/definition_words.ts'
+import { definitionName } from '../definitions/definition_name.ts'
 import { childrenText } from './children.text.ts'
 import { optionsOf, type FilterKey } from './children.filters.ts'
 

@@ -22,12 +22,10 @@ import { Menu, type MenuItem } from '../ui/overlay.tsx'
 import { Loaded, Page } from '../ui/page.tsx'
 import { useRested } from '../ui/rested.ts'
 import { Pager, SelectionBar, Table, useColumns, type Sort } from '../ui/table.tsx'
-import { definitionName } from '../definitions/definition_words.ts'
-import { FilterDialog } from './children.asking.tsx'
+import { definitionName } from '../definitions/definition_name.ts'
 import { childColumns } from './children.columns.tsx'
 import { FirstDay, NobodyFound } from './children.empty.tsx'
 import { activeFilters, filterKeys, filterLabel, keysOf, readQuery, type FilterKey } from './children.filters.ts'
-import { SavedFilters } from './saved.tsx'
 import { addressKeyset } from './children.paging.ts'
 import { childrenText } from './children.text.ts'
 import { NamesPurpose, needsPurpose } from './names_purpose.tsx'
@@ -35,6 +33,8 @@ import { useHasPage } from './has_page.ts'
 import { unitWords } from './words.ts'
 import './children.css'
 
+const FilterDialog = lazy(async () => ({ default: (await import('./children.asking.tsx')).FilterDialog }))
+const SavedFilters = lazy(async () => ({ default: (await import('./saved.tsx')).SavedFilters }))
 const ManyDialog = lazy(async () => ({ default: (await import('./many.tsx')).ManyDialog }))
 
 const pageSize = 50
@@ -232,7 +232,9 @@ function Tools({
         onClear={() => change(cleared(address, false))}
         more={more}
       />
-      <SavedFilters address={address} onUse={(next) => change(next, { replace: false })} />
+      <Suspense fallback={null}>
+        <SavedFilters address={address} onUse={(next) => change(next, { replace: false })} />
+      </Suspense>
       {phone && (
         <Menu
           className="chip"
@@ -247,17 +249,19 @@ function Tools({
           {t(`order_${order}`)}
         </Menu>
       )}
-      {asking && (
-        <FilterDialog
-          filter={asking}
-          address={address}
-          onUse={(next) => {
-            setAsking(null)
-            change(next, { replace: false })
-          }}
-          onClose={() => setAsking(null)}
-        />
-      )}
+      <Suspense fallback={null}>
+        {asking && (
+          <FilterDialog
+            filter={asking}
+            address={address}
+            onUse={(next) => {
+              setAsking(null)
+              change(next, { replace: false })
+            }}
+            onClose={() => setAsking(null)}
+          />
+        )}
+      </Suspense>
     </div>
   )
 }

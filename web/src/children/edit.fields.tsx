@@ -1,5 +1,5 @@
 // One input per fact: the keyboard that fits, what was understood said back, what is wrong said under it with the cure.
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { fileFields, type FieldPath } from '@nuanyang/contract/children.fields.ts'
 import { Grade, EnrolmentStatus } from '@nuanyang/contract/children.ts'
 import { gradeLabel, type Grade as GradeCode } from '@nuanyang/domain/grades.ts'
@@ -13,7 +13,6 @@ import { Masked } from '../ui/state.tsx'
 import { groupOf, placeCodeOf } from './child.fields.ts'
 import { shortName } from './child.facts.tsx'
 import { editText } from './edit.text.ts'
-import { PlaceInput } from './edit.place.tsx'
 import type { FactForm } from './edit.form.ts'
 import { kindOf } from './typed.ts'
 import { enrolmentWords, factWords, sexWords } from './values.text.ts'
@@ -28,6 +27,8 @@ interface Props {
   label?: string
   optional?: boolean
 }
+
+const PlaceInput = lazy(async () => ({ default: (await import('./edit.place.tsx')).PlaceInput }))
 
 const codesOf = (schema: object) => (schema as { enum: readonly string[] }).enum
 
@@ -91,8 +92,15 @@ export function FactInput(props: Props) {
       />
     )
   }
-  if (placeCodeOf(path)) return <PlaceInput {...props} label={label} code={placeCodeOf(path)!} />
-  return <TypedInput {...props} label={label} last={last} />
+  const code = placeCodeOf(path)
+  const typed = <TypedInput {...props} label={label} last={last} />
+  if (code)
+    return (
+      <Suspense fallback={typed}>
+        <PlaceInput {...props} label={label} code={code} />
+      </Suspense>
+    )
+  return typed
 }
 
 function YesNo({ path, form, label, last, error }: Props & { label: string; last: string }) {

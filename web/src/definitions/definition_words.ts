@@ -5,10 +5,6 @@ import type { FieldPath } from '@nuanyang/contract/children.fields.ts'
 import { fill, type Language, type Values } from '../ui/language.ts'
 import { definitionsText } from './definitions.text.ts'
 
-export function definitionName(one: { name: string; name_en: string | null }, language: Language): string {
-  return language === 'en' ? (one.name_en ?? one.name) : one.name
-}
-
 const say = (key: keyof typeof definitionsText, language: Language, values?: Values) =>
   fill(definitionsText[key], values, language)
 

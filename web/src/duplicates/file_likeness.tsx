@@ -6,7 +6,7 @@ import { paths } from '../paths.ts'
 import { To } from '../ui/controls.tsx'
 import { useWords } from '../ui/language.ts'
 import { duplicatesText } from './duplicates.text.ts'
-import { MergeLine, reasonWords } from './duplicates.tsx'
+import { MergeLine, reasonWords } from './likeness.tsx'
 
 export function FileLikeness({ id }: { id: string }) {
   const t = useWords(duplicatesText)

@@ -16,7 +16,7 @@ import { toast } from '../ui/overlay.tsx'
 import { Loaded, Page, ProblemLine } from '../ui/page.tsx'
 import { Masked, NotCollected } from '../ui/state.tsx'
 import { duplicatesText } from './duplicates.text.ts'
-import { reasonWords } from './duplicates.tsx'
+import { reasonWords } from './likeness.tsx'
 import './duplicates.css'
 
 export function PairPage() {
