@@ -1755,6 +1755,7 @@ create table record_children (
   constraint record_children_record FOREIGN KEY (tenant_id, record_id) REFERENCES records(tenant_id, id)
 );
 CREATE INDEX record_children_days ON record_children USING btree (tenant_id, child_id, kind, happened_on);
+CREATE INDEX record_children_days_all ON record_children USING btree (tenant_id, happened_on);
 CREATE INDEX record_children_line ON record_children USING btree (tenant_id, child_id, happened_on DESC, record_id DESC);
 CREATE UNIQUE INDEX record_children_one ON record_children USING btree (tenant_id, record_id, child_id);
 CREATE INDEX record_children_pairing ON record_children USING btree (tenant_id, pairing_id);
@@ -1862,6 +1863,7 @@ CREATE INDEX records_task ON records USING btree (tenant_id, task_id);
 CREATE INDEX records_thread ON records USING btree (tenant_id, thread_id, happened_on) WHERE (thread_id IS NOT NULL);
 CREATE INDEX records_unit_days ON records USING btree (tenant_id, subject_unit_id, kind, happened_on);
 CREATE INDEX records_unit_line ON records USING btree (tenant_id, subject_unit_id, happened_on DESC, id DESC) WHERE ((child_count = 0) AND (amends_id IS NULL));
+CREATE INDEX records_words ON records USING gin (record_grams(text, place)) WHERE (amends_id IS NULL);
 alter table records force row level security;
 create policy of_owner on records for all to nuanyang_owner using (true) with check (true);
 create policy of_search on records for select to nuanyang_search using (true);
@@ -3315,6 +3317,13 @@ AS $function$
   select case when unit_kind in ('school', 'class') then 'class' when unit_kind = 'partner_office' then 'partner' when unit_kind in ('committee', 'station') then 'station'
               when unit_kind in ('grid', 'villager_group') then unit_kind else 'residence' end $function$;
 
+-- owner nuanyang_owner; may be run by nuanyang_app, nuanyang_search, public
+CREATE OR REPLACE FUNCTION public.record_grams(t text, place text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$ select coalesce(array_agg(distinct g), '{}') from unnest(public.grams(t) || public.grams(substr(t, 200)) || public.grams(substr(t, 399)) || public.grams(substr(t, 598)) || public.grams(place)) as g $function$;
+
 -- owner nuanyang_owner; may be run by its owner alone
 CREATE OR REPLACE FUNCTION public.reference_table(t text, writes text DEFAULT NULL::text)
  RETURNS void
@@ -3350,6 +3359,18 @@ AS $function$
   union select p.child_id from phones p, t where p.tenant_id = t.id and p.lookup = phone_lookup and p.child_id is not null
   union select s.child_id from phones p join parent_spells s on s.tenant_id = p.tenant_id and s.adult_id = p.adult_id, t where p.tenant_id = t.id and p.lookup = phone_lookup
   union select s.child_id from phones p join care_spells s on s.tenant_id = p.tenant_id and s.adult_id = p.adult_id, t where p.tenant_id = t.id and p.lookup = phone_lookup
+$function$;
+
+-- owner nuanyang_search; may be run by nuanyang_app
+CREATE OR REPLACE FUNCTION public.search_records(words text)
+ RETURNS TABLE(record_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+  select r.id from records r
+   where r.tenant_id = current_setting('app.tenant', true) and r.amends_id is null
+     and cardinality(grams(words)) > 0 and record_grams(r.text, r.place) @> grams(words)
 $function$;
 
 -- owner nuanyang_owner; may be run by its owner alone

@@ -12,17 +12,63 @@ import { keepsRecords, stateByChild, stateByRole, unitSeen } from './records.acc
 export type RecordFilter = Omit<Input<typeof recordOps.list>, 'after' | 'limit'>
 
 export async function list(ctx: Ctx, query: Input<typeof recordOps.list>): Promise<Answer<typeof recordOps.list>> {
+  for (const days of await windows(ctx, query)) {
+    const found = await page(ctx, query, days)
+    if (days === null || found.full) return passed(found.page)
+  }
+  throw new Error('the last window is open')
+}
+
+/**
+ * Where many children are seen, the newest page lies in the last days: they are looked at first, and everything only when they do not
+ * fill a page. In a village everything is little.
+ */
+async function windows(ctx: Ctx, query: Input<typeof recordOps.list>): Promise<(Window | null)[]> {
+  const small = !['county', 'township', 'school'].includes(ctx.actor.unit_kind)
+  if (small || query.child_id || query.thread_id || query.task_id || query.pairing_id || query.unit_id) return [null]
+  const last = query.after
+    ? await ctx.db.maybe<{ happened_on: string }>(`select happened_on from records where tenant_id = $1 and id = $2`, [
+        ctx.tenant,
+        query.after,
+      ])
+    : null
+  const until = [last?.happened_on, query.until, ctx.today].filter((day) => day !== undefined).toSorted()[0]!
+  return [...[3, 31].map((days) => ({ from: daysBefore(until, days), until })), null]
+}
+
+interface Window {
+  from: string
+  until: string
+}
+const daysBefore = (day: string, days: number): string =>
+  new Date(Date.parse(day) - days * 86_400_000).toISOString().slice(0, 10)
+
+async function page(
+  ctx: Ctx,
+  query: Input<typeof recordOps.list>,
+  window: Window | null,
+): Promise<{ page: string; full: boolean }> {
   const limit = query.limit ?? 50
-  const [row] = await ctx.db.run(sql<{ page: string }>`
+  const inside = window
+    ? { ...query, from: query.from && query.from > window.from ? query.from : window.from, until: window.until }
+    : query
+  // Everything of a county is searched by the index of words; a village's few are read.
+  const words = query.text?.trim()
+  const indexed =
+    words && window === null && ['county', 'township', 'school'].includes(ctx.actor.unit_kind)
+      ? sql`and r.id in (select s.record_id from search_records(${words}) as s)`
+      : sql``
+  const [row] = await ctx.db.run(sql<{ page: string; full: boolean }>`
     with v as materialized (${visibleChildren(ctx)}),
-    seen as (${seenRecords(ctx, query, after(ctx, query.after))}),
+    seen as (${seenRecords(ctx, inside, sql`${after(ctx, query.after)} ${indexed}`)}),
     page as (select r.*, seen.state from seen join records r on r.tenant_id = ${ctx.tenant} and r.id = seen.id
               order by r.happened_on desc, r.id desc limit ${limit + 1}),
     shown as (select * from page order by happened_on desc, id desc limit ${limit})
     select json_build_object(
       'items', coalesce((select json_agg(${recordJson(ctx)} order by r.happened_on desc, r.id desc) from shown as r), '[]'),
-      'next', case when (select count(*) from page) > ${limit} then (select id from shown order by happened_on, id limit 1) end)::text as page`)
-  return passed(row!.page)
+      'next', case when (select count(*) from page) > ${limit} then (select id from shown order by happened_on, id limit 1) end)::text as page,
+      (select count(*) from page) > ${limit} as full`)
+  return row!
 }
 
 /** `select id, state` of everything the filter leaves and the actor sees; `v` is visibleChildren. */

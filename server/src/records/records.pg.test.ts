@@ -287,3 +287,45 @@ test('another feature writes many at once by the same rules', async () => {
   const found = await app.call(recordOps.list, { from: '2026-11-25', until: '2026-11-25', kind: ['talk'] }, director)
   expect(found.items.map((one) => one.id)).toEqual(expect.arrayContaining(records.map((one) => one.id)))
 })
+
+test('a township’s line and search: the newest page first, every page after it, words found by their index', async () => {
+  const leader = await app.signInAs('child_supervisor', cast.township)
+  const old = Array.from({ length: 7 }, (_, n) =>
+    talk({ kind: 'activity', happened_on: `2025-0${n + 1}-10`, text: `春耕第${n}天`, fields: {}, child_ids: [rain] }),
+  )
+  await app.system({ tenant: cast.tenant_id, membership_id: director.membership_id }, (ctx) => addRecords(ctx, old))
+  const whole = (await app.call(recordOps.list, { limit: 200 }, leader)).items
+  const days = whole.map((one) => one.happened_on)
+  expect(days).toEqual([...days].toSorted((a, b) => (a < b ? 1 : -1)))
+  expect(whole.map((one) => one.id)).toEqual(expect.arrayContaining(old.map((one) => one.id)))
+  const paged: string[] = []
+  for (let next: string | null = null, first = true; first || next; first = false) {
+    const one: { items: { id: string }[]; next: string | null } = await app.call(
+      recordOps.list,
+      { limit: 3, ...(next ? { after: next } : {}) },
+      leader,
+    )
+    paged.push(...one.items.map((each) => each.id))
+    next = one.next
+  }
+  expect(paged).toEqual(whole.map((one) => one.id))
+  expect((await app.call(recordOps.list, { text: '春耕' }, leader)).items).toHaveLength(7)
+  expect((await app.call(recordOps.list, { text: '第3天' }, leader)).items).toHaveLength(1)
+  expect((await app.call(recordOps.list, { text: '没写过' }, leader)).items).toEqual([])
+})
+
+test('a county’s words are found by their index, not by reading every record', async () => {
+  await app.owner.query(
+    `insert into records (tenant_id, id, kind, happened_on, subject_unit_id, text, visibility, recorded_at, updated_at)
+     select $1, gen_random_uuid(), 'meeting', date '2025-01-01' + n % 300, $2, '例会第' || n || '次', 'open', $3, $3 from generate_series(1, 4000) as n`,
+    [cast.tenant_id, cast.township.id, app.time.now],
+  )
+  await app.owner.query('vacuum analyze records')
+  const plan = await app.owner.query(
+    `explain (costs off) select id from records where tenant_id = '${cast.tenant_id}' and amends_id is null and record_grams(text, place) @> grams('第3791次')`,
+  )
+  expect(JSON.stringify(plan.rows)).toContain('records_words')
+  const leader = await app.signInAs('child_supervisor', cast.township)
+  const found = await app.call(recordOps.list, { text: '第3791次' }, leader)
+  expect(found.items.map((one) => one.text)).toEqual(['例会第3791次'])
+})
