@@ -1,5 +1,6 @@
 // What a plan asks for, followed through an autumn: owed, done, late, let off, counted; and the rates of the unit with their lists.
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { calendarOps } from '@nuanyang/contract/calendar.ts'
 import { childOps } from '@nuanyang/contract/children.ts'
 import { pairingOps } from '@nuanyang/contract/pairings.ts'
 import { dueOps, rateParts, type DueItemRow } from '@nuanyang/contract/plans.due.ts'
@@ -236,4 +237,37 @@ test('物质帮助率 is of all children or of those in need, and says which', a
   expect(needy.footnote.zh).toContain('需要帮助')
   const list = await app.call(dueOps.rate_children, { from: '2026-09-01', code: 'material_aid_rate', part: 'yes' }, director) // prettier-ignore
   expect(list.items.map(({ name }) => name)).toEqual(['陈小雨'])
+})
+
+test('every day, a month of nobody, a term that nobody knows: numbers, or a sentence, and nothing lost', async () => {
+  // A cohort that becomes empty: nobody is in focus, so nothing is owed, and the plan stands.
+  const odd = await adopt('日日计划', [
+    add('每天看一眼', { kind: 'visit', rhythm: { every: 'day', count: 1 } }),
+    add('重点孩子每月谈心', { subject: 'each_priority_child', rhythm: { every: 'month', count: 2 } }),
+    add('每学期家访', { kind: 'visit', rhythm: { every: 'term', count: 1 }, pauses_in_holidays: true }),
+  ], ['2026-11-01', '2027-07-31']) // prettier-ignore
+  const seen = await app.call(dueOps.progress, { id: odd.id }, director)
+  const of = (name: string) => seen.duties.find((each) => each.duty_id === duty[name])!
+  expect(of('每天看一眼').months).toMatchObject([{ month: '2026-11', subjects: 4, owed: 100 }])
+  expect(of('重点孩子每月谈心')).toMatchObject({ owed: 0, months: [] })
+  expect(of('每学期家访')).toMatchObject({ owed: 0, months: [] })
+  // The calendar has no term at all yet: the page says which year is missing.
+  expect(seen.calendar_missing).toBe('2026—2027')
+  const admin = await app.signInAs('administrator', cast.county)
+  const term = { unit_id: null, school_year: 2026, number: 1 as const, from_on: '2026-09-01', until_on: '2027-01-22' }
+  await app.call(calendarOps.set_term, { body: { id: newId(), ...term } }, admin)
+  const known = await app.call(dueOps.progress, { id: odd.id }, director)
+  expect(known.duties.find((each) => each.duty_id === duty['每学期家访'])).toMatchObject({
+    owed: 4,
+    on_time: 3,
+    due: 1,
+  })
+  expect(known.calendar_missing).toBe('2026—2027')
+  await app.call(calendarOps.set_term, { body: { id: newId(), ...term, number: 2, from_on: '2027-02-26', until_on: '2027-07-31' } }, admin) // prettier-ignore
+  expect((await app.call(dueOps.progress, { id: odd.id }, director)).calendar_missing).toBeNull()
+  // Withdrawn after adoption: it owes nothing any more; what was written down stays.
+  const now = await app.call(planOps.get, { id: odd.id }, director)
+  await app.call(planOps.withdraw, { id: odd.id, body: { version: now.version, reason: '和大计划重了' } }, director)
+  expect((await app.call(dueOps.due, { plan_id: odd.id, month: '2026-11' }, director)).total).toBe(0)
+  expect((await app.call(recordOps.list, { child_id: ids['陈小雨']! }, director)).items.length).toBeGreaterThan(3)
 })

@@ -45,9 +45,12 @@ type YearTerm = Calendar['school_years'][number]['terms'][number]
 
 function Terms({ now }: { now: Calendar }) {
   const t = useWords(calendarText)
+  // A year that is over and was never entered needs no asking.
+  const shown = now.school_years.filter(({ terms }, at) => at > 0 || terms.some((term) => term.own ?? term.county))
+  const missing = shown.some(({ terms }) => terms.some((term) => !term.own && !term.county))
   return (
     <Section title={now.unit_id ? t('of_school', { name: now.unit_name }) : t('terms')}>
-      {now.school_years.map(({ school_year, terms }) => (
+      {shown.map(({ school_year, terms }) => (
         <div key={school_year} className="calendar-year">
           <h3>{t('school_year', { from: school_year, to: school_year + 1 })}</h3>
           <ul className="lines">
@@ -57,6 +60,7 @@ function Terms({ now }: { now: Calendar }) {
           </ul>
         </div>
       ))}
+      {missing && <p className="small dim calendar-year">{t('unknown_help')}</p>}
     </Section>
   )
 }
@@ -86,7 +90,6 @@ function TermLine({ now, year, term }: { now: Calendar; year: number; term: Year
           )}
           {holds && now.unit_id && ` · ${t(term.own ? 'own' : 'by_county')}`}
         </small>
-        {!holds && <small>{t('unknown_help')}</small>}
       </span>
       {may && (
         <Button kind="text" aria-label={t('change_of', { term: `${year} ${name}` })} onClick={() => setOpen(true)}>

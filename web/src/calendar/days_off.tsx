@@ -56,7 +56,7 @@ function Spans({ days }: { days: readonly LegalDay[] }) {
             {span.from && range(span.from, span.until!, t.language)}
             {span.work.length > 0 && (
               <small className="dim">
-                {t('work_on', { days: listed(span.work.map((day) => plainDay(day, t.language))) })}
+                {t('work_on', { days: listed(span.work.map((day) => said(day, t.language))) })}
               </small>
             )}
           </span>
@@ -66,8 +66,11 @@ function Spans({ days }: { days: readonly LegalDay[] }) {
   )
 }
 
+/** The heading says the year. */
+const said = (day: string, language: Language) => plainDay(day, language, day)
+
 function range(from: string, until: string, language: Language): string {
-  return from === until ? plainDay(from, language) : `${plainDay(from, language)}—${plainDay(until, language)}`
+  return from === until ? said(from, language) : `${said(from, language)}—${said(until, language)}`
 }
 
 interface OffSpan {
@@ -89,7 +92,7 @@ function spansOf(days: readonly LegalDay[]): OffSpan[] {
       span.until = on_day
     }
   }
-  return spans
+  return spans.toSorted((a, b) => ((a.from ?? a.work[0]!) < (b.from ?? b.work[0]!) ? -1 : 1))
 }
 
 /** 元旦 stands at both ends of a year. */

@@ -96,7 +96,7 @@ function Grid({ units }: { units: readonly Unit[] }) {
         <tbody>
           {rows.map((unit) => (
             <tr key={unit.plan_id}>
-              <th scope="row">{unit.unit_name}</th>
+              <td className="name">{unit.unit_name}</td>
               <td className="num">
                 <CellLink unit={unit} cell={unit} kind={null} />
               </td>
@@ -166,7 +166,7 @@ function LagNames({ units, from, until }: { units: readonly Unit[]; from: string
                 <li key={`${item.duty_id} ${item.subject_id} ${item.period_from} ${item.ordinal}`}>
                   <span className="grow">
                     {item.child_id ? <To to={paths.child(item.child_id)}>{item.name}</To> : item.name}
-                    <small>
+                    <small className="date">
                       {listed([item.title, `${plainDay(item.period_from, t.language)}—${plainDay(item.period_until, t.language)}`])}
                     </small>
                   </span>

@@ -43,7 +43,7 @@ function WhichUnit() {
   const t = useWords(statisticsText)
   const active = useActiveMembership()
   const [address, change] = useAddress()
-  if (!active || !['county', 'township', 'community', 'village', 'school'].includes(active.unit_kind)) return null
+  if (!active || !['county', 'township', 'school'].includes(active.unit_kind)) return null
   if (address['unit'])
     return (
       <Button kind="text" onClick={() => change({ unit: undefined, rate: undefined })}>
@@ -88,7 +88,7 @@ function RatesTab() {
           if (phone && names) return names
           return (
             <>
-              <p className="dim small">
+              <p className="dim small date">
                 {t('of_unit', {
                   unit: now.unit_name,
                   n: now.children,
