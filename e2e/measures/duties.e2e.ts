@@ -57,7 +57,7 @@ test.beforeAll(async ({ browser, house }) => {
   const edits = [
     duty('每周亲情视频一次', 'call', { every: 'week', count: 1 }),
     duty('每月谈心一次', 'talk', { every: 'month', count: 1 }),
-    duty('国庆走访', 'visit', { festival: 'national_day' }),
+    duty('国庆家访', 'visit', { festival: 'national_day' }),
   ]
   const edited = await send<Plan>(page, `/plans/${made.id}/edit`, { version: made.version, edits })
   plan = await send<Plan>(page, `/plans/${made.id}/adopt`, { version: edited.version, adopted_on: '2026-09-01' })
@@ -113,7 +113,7 @@ test('P1.9 每周视频一次，没打的看得见，没接通的不算', async 
   ])
 })
 
-test('P1.20 国庆前后该走访谁、走访了谁', async ({ page }) => {
+test('P3.20 国庆前后该家访谁、家访了谁', async ({ page }) => {
   await comeIn(page)
   await behind(page, '走访率', '33%', /没做到的 2 人/, '苗清明')
 })
