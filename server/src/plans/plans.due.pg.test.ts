@@ -166,63 +166,71 @@ test('plans.completion: which unit lags, where, since when', async () => {
   expect((await app.refused(dueOps.completion, { from_month: '2026-11', until_month: '2026-09' }, supervisor)).code).toBe('due_span') // prettier-ignore
 })
 
-test('the roll-up of closed months is what the function says, also after a late entry', async () => {
-  const kept = async () => {
-    await enqueueEverywhere({ ...app.parts, ownerPool: app.owner }, 'plans.keep_months')
-    await app.work()
-    const { rows } = await app.owner.query(
-      `select duty_id, month, subjects, owed, on_time, late, waived, overdue from due_months where tenant_id = $1 and owed > 0 order by month, duty_id`,
-      [cast.tenant_id],
-    )
-    return rows as { duty_id: string; month: string }[]
-  }
-  const live = async () => {
-    const { duties } = await app.call(dueOps.progress, { id: plan.id }, director)
-    return duties
-      .flatMap(({ duty_id, months }) => months.map(({ due: _open, ...cell }) => ({ duty_id, ...cell })))
-      .filter(({ month }) => month <= '2026-10')
-      .toSorted((a, b) => (a.month + a.duty_id < b.month + b.duty_id ? -1 : 1))
-  }
-  expect(await kept()).toEqual(await live())
-  await act('talk', '2026-10-30', ['李想'])
-  expect(await kept()).toEqual(await live())
-  expect((await kept()).find((cell) => cell.duty_id === duty['每月谈心'] && cell.month === '2026-10')).toMatchObject({ on_time: 4, overdue: 0 }) // prettier-ignore
-})
+test(
+  'the roll-up of closed months is what the function says, also after a late entry',
+  { timeout: 60_000 },
+  async () => {
+    const kept = async () => {
+      await enqueueEverywhere({ ...app.parts, ownerPool: app.owner }, 'plans.keep_months')
+      await app.work()
+      const { rows } = await app.owner.query(
+        `select duty_id, month, subjects, owed, on_time, late, waived, overdue from due_months where tenant_id = $1 and owed > 0 order by month, duty_id`,
+        [cast.tenant_id],
+      )
+      return rows as { duty_id: string; month: string }[]
+    }
+    const live = async () => {
+      const { duties } = await app.call(dueOps.progress, { id: plan.id }, director)
+      return duties
+        .flatMap(({ duty_id, months }) => months.map(({ due: _open, ...cell }) => ({ duty_id, ...cell })))
+        .filter(({ month }) => month <= '2026-10')
+        .toSorted((a, b) => (a.month + a.duty_id < b.month + b.duty_id ? -1 : 1))
+    }
+    expect(await kept()).toEqual(await live())
+    await act('talk', '2026-10-30', ['李想'])
+    expect(await kept()).toEqual(await live())
+    expect((await kept()).find((cell) => cell.duty_id === duty['每月谈心'] && cell.month === '2026-10')).toMatchObject({ on_time: 4, overdue: 0 }) // prettier-ignore
+  },
+)
 
-test('plans.rates print their definition, and each number is its list, for every role', async () => {
-  await act('aid', '2026-10-20', ['陈小雨'], { fields: {}, items: [{ what: 'goods', name: '书包', quantity: 1 }] })
-  const roles: [Role, 'village' | 'township' | 'county' | 'class'][] = [
-    ['child_director', 'village'],
-    ['grid_worker', 'village'],
-    ['archivist', 'village'],
-    ['child_supervisor', 'township'],
-    ['leading_group', 'township'],
-    ['county_staff', 'county'],
-    ['next_gen_committee', 'village'],
-    ['class_teacher', 'class'],
-  ]
-  for (const [role, where] of roles) {
-    const who = await app.signInAs(role, cast[where])
-    const query = { from: '2026-09-01', until: '2026-11-25' }
-    const { items, children } = await app.call(dueOps.rates, query, who)
-    expect(items).toHaveLength(10)
-    expect([role, children]).toEqual([role, where === 'class' ? 0 : 4])
-    for (const rate of items) {
-      expect(rate.numerator + rate.denominator - rate.numerator + rate.unknown + rate.outside).toBe(children)
-      expect(rate.definition.zh).toContain('÷')
-      if (!rate.opens) {
-        expect(rate.code).toBe('psych_screening_rate')
-        expect((await app.refused(dueOps.rate_children, { ...query, code: rate.code, part: 'no' }, who)).code).toBe('rate_closed') // prettier-ignore
-        continue
-      }
-      const sizes = { yes: rate.numerator, no: rate.denominator - rate.numerator, unknown: rate.unknown, outside: rate.outside } // prettier-ignore
-      for (const part of rateParts) {
-        const list = await app.call(dueOps.rate_children, { ...query, code: rate.code, part }, who)
-        expect([role, rate.code, part, list.items.length, list.total]).toEqual([role, rate.code, part, sizes[part], sizes[part]]) // prettier-ignore
+test(
+  'plans.rates print their definition, and each number is its list, for every role',
+  { timeout: 90_000 },
+  async () => {
+    await act('aid', '2026-10-20', ['陈小雨'], { fields: {}, items: [{ what: 'goods', name: '书包', quantity: 1 }] })
+    const roles: [Role, 'village' | 'township' | 'county' | 'class'][] = [
+      ['child_director', 'village'],
+      ['grid_worker', 'village'],
+      ['archivist', 'village'],
+      ['child_supervisor', 'township'],
+      ['leading_group', 'township'],
+      ['county_staff', 'county'],
+      ['next_gen_committee', 'village'],
+      ['class_teacher', 'class'],
+    ]
+    for (const [role, where] of roles) {
+      const who = await app.signInAs(role, cast[where])
+      const query = { from: '2026-09-01', until: '2026-11-25' }
+      const { items, children } = await app.call(dueOps.rates, query, who)
+      expect(items).toHaveLength(10)
+      expect([role, children]).toEqual([role, where === 'class' ? 0 : 4])
+      for (const rate of items) {
+        expect(rate.numerator + rate.denominator - rate.numerator + rate.unknown + rate.outside).toBe(children)
+        expect(rate.definition.zh).toContain('÷')
+        if (!rate.opens) {
+          expect(rate.code).toBe('psych_screening_rate')
+          expect((await app.refused(dueOps.rate_children, { ...query, code: rate.code, part: 'no' }, who)).code).toBe('rate_closed') // prettier-ignore
+          continue
+        }
+        const sizes = { yes: rate.numerator, no: rate.denominator - rate.numerator, unknown: rate.unknown, outside: rate.outside } // prettier-ignore
+        for (const part of rateParts) {
+          const list = await app.call(dueOps.rate_children, { ...query, code: rate.code, part }, who)
+          expect([role, rate.code, part, list.items.length, list.total]).toEqual([role, rate.code, part, sizes[part], sizes[part]]) // prettier-ignore
+        }
       }
     }
-  }
-})
+  },
+)
 
 test('物质帮助率 is of all children or of those in need, and says which', async () => {
   const of = async (aid_of: 'all' | 'in_need') => {
@@ -270,4 +278,14 @@ test('every day, a month of nobody, a term that nobody knows: numbers, or a sent
   await app.call(planOps.withdraw, { id: odd.id, body: { version: now.version, reason: '和大计划重了' } }, director)
   expect((await app.call(dueOps.due, { plan_id: odd.id, month: '2026-11' }, director)).total).toBe(0)
   expect((await app.call(recordOps.list, { child_id: ids['陈小雨']! }, director)).items.length).toBeGreaterThan(3)
+})
+
+test('a plan that closes keeps its numbers: a later entry changes them no more', async () => {
+  const now = await app.call(planOps.get, { id: plan.id }, director)
+  const closed = await app.call(planOps.close, { id: plan.id, body: { version: now.version, closed_on: '2026-11-25' } }, director) // prettier-ignore
+  const closing = closed.closing as { duties: { duty_id: string; owed: number; on_time: number; due: number }[]; goals: unknown[] } // prettier-ignore
+  expect(closing.duties.find((each) => each.duty_id === duty['每月谈心'])).toMatchObject({ owed: 12, on_time: 9 })
+  expect(closing.goals).toMatchObject([{ rate: { code: 'talk_rate' } }, { rate: null }])
+  await act('talk', '2026-11-24', ['何梓涵', '黄天佑', '李想'])
+  expect((await app.call(planOps.get, { id: plan.id }, director)).closing).toEqual(closed.closing)
 })

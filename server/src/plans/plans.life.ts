@@ -12,6 +12,7 @@ import { boundBy } from './plans.edit.ts'
 import { get } from './plans.get.ts'
 import { itemsOf } from './plans.rows.ts'
 import { keepVersion } from './plans.versions.ts'
+import { progress } from './plans.progress.ts'
 
 export async function confirm(ctx: Ctx, { id, body }: Input<typeof planOps.confirm>): Promise<Plan> {
   const plan = await lockMine(ctx, id, body.version)
@@ -139,6 +140,10 @@ export async function close(ctx: Ctx, { id, body }: Input<typeof planOps.close>)
     [ctx.tenant, id, body.closed_on, ctx.actor.account_id, JSON.stringify({ members, tasks })],
   )
   await endDuties(ctx, id, body.closed_on)
+  // Counted once it is closed, so that what would have come after is owed no more; from now on these numbers stand.
+  const { duties, goals } = await progress(ctx, { id })
+  const numbers = { members, tasks, duties: duties.map(({ months: _by, ...duty }) => duty), goals }
+  await ctx.db.count(`update plans set closing = $3 where tenant_id = $1 and id = $2`, [ctx.tenant, id, JSON.stringify(numbers)]) // prettier-ignore
   await ctx.audit('plans.close', id)
   return get(ctx, { id })
 }
