@@ -48,6 +48,8 @@ function Check({ plan }: { plan: Plan }) {
   const entries = useMemo(() => inOrder(plan.items), [plan.items])
   const asked = useMemo(() => questionsOf(plan), [plan])
   const [skipped, setSkipped] = useState<readonly string[]>([])
+  // Counted from when the page opened, so that the third of five stays the third when two are answered.
+  const [first] = useState(asked.length)
   const [lit, setLit] = useState<string | null>(null)
   const [view, setView] = useState<'items' | 'text'>('items')
   const [away, setAway] = useState(false)
@@ -123,7 +125,7 @@ function Check({ plan }: { plan: Plan }) {
             plan={plan}
             entries={entries}
             open={open}
-            all={asked.length}
+            all={Math.max(first, asked.length)}
             lit={lit}
             edits={edits}
             onLight={setLit}

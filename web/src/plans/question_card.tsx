@@ -45,7 +45,7 @@ export function QuestionCard({ plan, question, nth, all, about, edits, onSkip }:
   const shown = answers.filter((each) => !each.folded || each.key === chosen)
   const folded = answers.filter((each) => each.folded)
   return (
-    <section className="plan-ask" aria-label={head}>
+    <section className="plan-ask" aria-label={head} data-question={question.key}>
       <p className="small dim">
         {about
           ? t.with('question_about', { n: nth, all, what: <b>{t('tag', { type: t(about.type), n: about.n })}</b> })
