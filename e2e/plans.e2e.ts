@@ -47,7 +47,7 @@ function planTexts(): string[] {
 
 /** With a rate that records of two months can be read from. */
 const talks =
-  '小暑村关爱留守儿童工作计划\n一、工作目标\n1、谈心率达到100%。\n二、措施\n1、儿童主任每月与每名留守儿童谈心一次。\n三、工作安排\n九月：走访摸底。\n十二月：工作总结。\n'
+  '小暑村关爱留守儿童工作计划\n一、工作目标\n1、活动参与率达到100%。\n二、措施\n1、儿童主任每月与每名留守儿童谈心一次。\n三、工作安排\n九月：走访摸底。\n十二月：工作总结。\n'
 
 /** Answers what has to be answered: the days of the plan, how often, a target. Who does it, and remarks, may stay open. */
 async function answerAll(page: Page): Promise<void> {
@@ -144,15 +144,21 @@ test('each kind of plan from pasted text to what is due in its first two months,
     (await ask<Answer<typeof dueOps.progress>>(page, `/plans/${plan.id}/progress`)).goals.find(
       (goal) => goal.goal_id === plan.items.goals[0]!.id,
     )!.rate!
-  expect(await rate()).toMatchObject({ code: 'talk_rate', numerator: 0 })
+  expect(await rate()).toMatchObject({ code: 'activity_rate', numerator: 0 })
   await record(children[0]!, '2026-10-08')
   await record(children[1]!, '2026-10-20')
   const after = await itemsOf(page, plan, '2026-10', duty.id)
   expect(after.map((item) => [item.child_id, item.state]).toSorted()).toEqual(
     children.map((child, n) => [child, n < 2 ? 'settled' : 'due']).toSorted(),
   )
-  expect((await itemsOf(page, plan, '2026-09', duty.id)).map((item) => item.state)).toEqual(['overdue', 'overdue', 'overdue']) // prettier-ignore
-  expect(await rate()).toMatchObject({ code: 'talk_rate', numerator: 2 })
+  const states = async (month: string) => (await itemsOf(page, plan, month, duty.id)).map((item) => item.state)
+  expect(await states('2026-09')).toEqual(['overdue', 'overdue', 'overdue'])
+  // Written down later, on the day it happened: the month is made up for those two.
+  await record(children[0]!, '2026-09-15')
+  await record(children[1]!, '2026-09-22')
+  expect((await states('2026-09')).toSorted()).toEqual(['overdue', 'settled', 'settled'])
+  await send(page, recordOps.add.path, { id: newId(), kind: 'activity', happened_on: '2026-10-18', text: '重阳节和老人一起包饺子', child_ids: children.slice(0, 2), fields: {} }) // prettier-ignore
+  expect(await rate()).toMatchObject({ code: 'activity_rate', numerator: 2 })
 })
 
 async function director(page: Page, browser: Browser, house: Server, unit_id: string): Promise<Page> {

@@ -13,6 +13,7 @@ import { plainDay } from '../ui/dates.ts'
 import { Tabs, useAddress } from '../ui/filters.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { listed, useWords } from '../ui/language.ts'
+import { useIsPhone } from '../ui/media.ts'
 import { Menu, type MenuItem } from '../ui/overlay.tsx'
 import { Loaded, Page, ProblemLine } from '../ui/page.tsx'
 import { State } from '../ui/state.tsx'
@@ -170,8 +171,19 @@ function Actions({ plan, onAsk }: { plan: Plan; onAsk: (asking: LifeAsking) => v
         onSelect: () => take(what, format),
       })),
     )
+  // Five buttons fit no phone: there all but the next step lie behind one.
+  const phone = useIsPhone()
   const more: MenuItem[] = []
   const add = (when: boolean, item: MenuItem) => when && more.push(item)
+  const edits = mayWrite && planCan.edit(plan)
+  const editLabel = t(plan.confirmed_at ? 'change_items' : 'check')
+  const talks = mayWrite && planCan.discuss(plan)
+  const talk = () => void start.send(body)
+  if (phone) {
+    add(edits, { key: 'edit', label: editLabel, to: paths.planCheck(plan.id) })
+    add(talks, { key: 'talk', label: t('start_talk'), onSelect: talk })
+    more.push(...prints.map((item, n) => ({ ...item, label: `${t('print')} ${item.label}`, parted: n === 0 })))
+  }
   add(mayWrite && planCan.return_to_draft(plan), { key: 'back', label: t('back_to_draft'), onSelect: () => void back.send(body) }) // prettier-ignore
   add(mayWrite && (plan.state === 'adopted' || plan.state === 'closed'), { key: 'carry', label: t('carry_on'), onSelect: () => void carry() }) // prettier-ignore
   add(mayAdopt && planCan.issue(plan) && above.has(plan.unit_kind), { key: 'issue', label: t('issue'), onSelect: () => setIssuing(true) }) // prettier-ignore
@@ -182,20 +194,20 @@ function Actions({ plan, onAsk }: { plan: Plan; onAsk: (asking: LifeAsking) => v
     <>
       {problem && <ProblemLine>{t.language === 'zh' ? problem.detail : problem.detail_en}</ProblemLine>}
       {issuing && <IssueDialog plan={plan} onClose={() => setIssuing(false)} />}
-      <Menu className="btn btn-outline" label={t('print')} items={prints}>
-        {t('print')}
-        <Icon name="down" size={16} />
-      </Menu>
+      {!phone && (
+        <Menu className="btn btn-outline" label={t('print')} items={prints}>
+          {t('print')}
+          <Icon name="down" size={16} />
+        </Menu>
+      )}
       {more.length > 0 && (
         <Menu className="btn btn-outline" label={t('more')} items={more}>
           {t('more')}
         </Menu>
       )}
-      {mayWrite && planCan.edit(plan) && (
-        <ButtonLink to={paths.planCheck(plan.id)}>{t(plan.confirmed_at ? 'change_items' : 'check')}</ButtonLink>
-      )}
-      {mayWrite && planCan.discuss(plan) && (
-        <Button busy={start.busy} onClick={() => void start.send(body)}>
+      {!phone && edits && <ButtonLink to={paths.planCheck(plan.id)}>{editLabel}</ButtonLink>}
+      {!phone && talks && (
+        <Button busy={start.busy} onClick={talk}>
           {t('start_talk')}
         </Button>
       )}
