@@ -6,6 +6,11 @@ export const importProblems = {
     zh: '“{unit}”下面没有直接的孩子。请先选一个村、社区、学校或班级，再放进它的花名册。',
     en: '“{unit}” has no children of its own. Choose a village, community, school or class first.',
   },
+  table_unreadable: {
+    status: 422,
+    zh: '这份文件读不成名单。{why}',
+    en: 'This file could not be read as a list. {why_en}',
+  },
   not_ready: {
     status: 409,
     zh: '这份表还没有读完，请稍等一会儿再看。',

@@ -183,6 +183,18 @@ export const importOps = operations('imports', {
     // The same bytes of the same person find the earlier import, whichever key they come with.
     replay: 'run',
   },
+  /**
+   * The first table of a file as text, columns by tabs: for lists of people, which are no roster. Nothing of it is kept.
+   */
+  read_table: {
+    post: '/imports/table',
+    may: 'accounts.write',
+    upload: true,
+    body: Type.Object({}),
+    ok: Type.Object({ text: Type.String() }),
+    errors: ['table_unreadable'],
+    replay: 'run',
+  },
   get: { get: '/imports/:id', may: 'imports.write', ok: Import },
   rows: {
     get: '/imports/:id/rows',

@@ -132,6 +132,21 @@ test('a name and a birthday alone do not bring another unit’s child into a cla
   expect((await app.call(childOps.list, {}, leader)).items.map((one) => one.name)).toEqual(['陈小雨', '吴一', '周末'])
 })
 
+test('a list of people in a file is read as text; a file that is none ends in its sentence', async () => {
+  const administrator = await app.signInAs('administrator', cast.county)
+  const book = new exceljs.Workbook()
+  const sheet = book.addWorksheet('人员')
+  for (const line of [['姓名', '角色', '单位'], ['李山', '儿童主任', '小暑村']]) sheet.addRow(line) // prettier-ignore
+  const content = new Uint8Array(await book.xlsx.writeBuffer())
+  const read = await app.call(importOps.read_table, { body: {}, file: { name: '人员.xlsx', content } }, administrator)
+  expect(read.text).toBe('姓名\t角色\t单位\n李山\t儿童主任\t小暑村')
+  const csv = await app.call(importOps.read_table, { body: {}, file: { name: '人员.csv', content: '姓名,角色\n李山,儿童主任' } }, administrator) // prettier-ignore
+  expect(csv.text).toBe('姓名\t角色\n李山\t儿童主任')
+  const empty = await app.refused(importOps.read_table, { body: {}, file: { name: '人员.xlsx', content: '' } }, administrator) // prettier-ignore
+  expect(empty.detail).toMatch(/[一-龥]{6,}/)
+  expect((await app.refused(importOps.read_table, { body: {}, file: { name: '人员.xlsx', content } }, here)).code).toBe('forbidden') // prettier-ignore
+})
+
 test('columns that are closed to the importer are left out, the rest of the row is kept', async () => {
   const teacher = await app.signInAs('class_teacher', cast.class)
   const mine = newId()

@@ -13,6 +13,8 @@ import { applyImport } from './imports.apply.ts'
 import { readImport } from './imports.read.ts'
 import { absentIds, head } from './imports.sheet.ts'
 import { conflictsOf, takeBack } from './imports.withdraw.ts'
+import { ReadRefusal } from './refusal.ts'
+import { openWorkbook } from './workbook.ts'
 
 export { get, rows } from './imports.sheet.ts'
 export { workbook } from './imports.workbook.ts'
@@ -55,6 +57,27 @@ export async function takeIn(
   )
   await ctx.audit('imports.upload', id, { import_id: id })
   return { id, earlier: false }
+}
+
+/** No list of people is longer; the rest of a sheet is not sent to the page. */
+const tableRows = 1000
+
+export async function read_table(
+  _ctx: Ctx,
+  { file }: Input<typeof importOps.read_table>,
+): Promise<Answer<typeof importOps.read_table>> {
+  const book = await openWorkbook(file.path, file.name).catch((error: unknown) => {
+    if (error instanceof ReadRefusal) throw problem('table_unreadable', { values: { why: error.zh, why_en: error.en } })
+    throw error
+  })
+  const sheet = book.sheets.find((one) => !one.hidden && one.rows.length > 0)
+  const width = Math.min(30, Math.max(0, ...(sheet?.rows ?? []).flatMap((row) => [...row.cells.keys()])) + 1)
+  const lines = (sheet?.rows ?? []).slice(0, tableRows).map((row) =>
+    Array.from({ length: width }, (_, column) => (row.cells.get(column)?.text ?? '').replace(/\s+/g, ' ').slice(0, 100))
+      .join('\t')
+      .trimEnd(),
+  )
+  return { text: lines.join('\n') }
 }
 
 export async function list(

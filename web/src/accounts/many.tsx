@@ -1,12 +1,16 @@
 // 批量新建: a list pasted out of a table, looked at, made in one go, and printed as slips.
 import { useMemo, useState } from 'react'
 import { accountOps, type NewCredentials } from '@nuanyang/contract/accounts.ts'
+import { importOps } from '@nuanyang/contract/imports.ts'
 import { roleCodes, roles } from '@nuanyang/contract/roles.ts'
+import { upload } from '../kernel/client.ts'
 import { newId } from '../kernel/ids.ts'
+import { Problem } from '../kernel/problem.ts'
 import { useWrite } from '../kernel/query.ts'
 import { paths } from '../paths.ts'
 import { Button, ButtonLink } from '../ui/controls.tsx'
 import { TextArea } from '../ui/fields.tsx'
+import { FileDrop } from '../ui/filedrop.tsx'
 import { useSay, useWords } from '../ui/language.ts'
 import { LeaveGuard } from '../ui/overlay.tsx'
 import { Page, ProblemLine } from '../ui/page.tsx'
@@ -17,6 +21,7 @@ import { Slips } from './slips.tsx'
 import './people.css'
 
 const mostAtOnce = 200
+const fileLimitBytes = 5_000_000
 type Line = PastedRow & { at: number }
 
 export function ManyPeoplePage() {
@@ -24,6 +29,7 @@ export function ManyPeoplePage() {
   const say = useSay()
   const create = useWrite(accountOps.create_many)
   const [text, setText] = useState('')
+  const [unread, setUnread] = useState<{ zh: string; en: string } | null>(null)
   const [made, setMade] = useState<readonly NewCredentials[] | null>(null)
   const rows = useMemo(() => readPasted(text).map((row, at) => ({ ...row, at })), [text])
   // One id for each line of this text: sent again after a lost answer, nobody is made twice.
@@ -39,6 +45,18 @@ export function ManyPeoplePage() {
     })
     if (written.is === 'done') setMade(written.answer.items)
   }
+  /** The table is read into the box, where it can be looked at and changed before anybody is made. */
+  async function read(file: File): Promise<void> {
+    setUnread(null)
+    try {
+      const { text: found } = await upload(importOps.read_table, { body: {}, file })
+      create.clear()
+      setText(found)
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      setUnread({ zh: error.detail, en: error.detail_en })
+    }
+  }
   if (made) return <Made made={made} />
   return (
     <Page
@@ -52,6 +70,13 @@ export function ManyPeoplePage() {
     >
       <div className="many-cols">
         <div className="stack">
+          <FileDrop
+            limitBytes={fileLimitBytes}
+            onFile={(file) => void read(file)}
+            error={unread ? say(unread) : undefined}
+          >
+            <p className="dim small">{t('many_file')}</p>
+          </FileDrop>
           <TextArea
             label={t('many_box')}
             hint={t('many_help')}

@@ -67,6 +67,10 @@ export const peopleText = {
     zh: '从表格里把几列一起复制过来，一行一个人：姓名、角色、单位；用户名可以不写。第一行可以是表头。',
     en: 'Copy the columns out of your table, one person a line: name, role, unit; the username may be left out. A head line is fine.',
   },
+  many_file: {
+    zh: '也可以把人员名单的文件（表格都行）放在这里，读进下面的框里，看过再建。',
+    en: 'Or put the file with the list here (any spreadsheet): it is read into the box below for you to check.',
+  },
   many_example: { zh: '李山，儿童主任，小暑村', en: 'Li Shan, child director, Xiaoshu' },
   many_box: { zh: '名单', en: 'List' },
   many_roles: { zh: '可以写的角色', en: 'Roles you can write' },
