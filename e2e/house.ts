@@ -6,17 +6,18 @@ import { accountOps, type NewCredentials } from '@nuanyang/contract/accounts.ts'
 import type { Role } from '@nuanyang/contract/roles.ts'
 import { unitOps, type UnitKind } from '@nuanyang/contract/units.ts'
 import { newId } from '../server/src/kernel/ids.ts'
-import { send, signIn, type Person } from './hands.ts'
+import { ask, send, signIn, type Person } from './hands.ts'
 import { expect, settledDataDir, startServer, test as base, type Server } from './server.ts'
 
 /** `test` with a server for this test alone. */
-export const test = base.extend<{ house: Server }>({
+export const test = base.extend<{ house: Server; now: string | undefined }>({
+  /** `test.use({ now })`: the house begins at this moment, and `house.moveTo` goes on. */
+  now: [undefined, { option: true }],
   // The first one after a change of the tables loads the places of the country: that is no test's own time.
   house: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright demands a destructured first argument
-    async ({}, use) => {
+    async ({ now }, use) => {
       const dataDir = await settledDataDir()
-      const house = await startServer({ dataDir })
+      const house = await startServer({ dataDir, ...(now ? { now } : {}) })
       await use(house)
       await house.stop()
       rmSync(join(dataDir, '..'), { recursive: true, force: true })
@@ -49,6 +50,23 @@ export async function newUnit(
   return id
 }
 
+/** Of everybody who came in by `comesIn`. */
+const ownPassword = '廊下的雨伞晾在门后边'
+
+/** Time goes by for the house and for the windows of these people, who sign in again: nobody stays signed in for weeks. */
+export async function later(
+  house: Server,
+  now: string,
+  people: readonly (readonly [Page, Person | null])[],
+): Promise<void> {
+  const names = await Promise.all(people.map(async ([page]) => (await ask<{ account: { username: string } }>(page, '/session')).account.username)) // prettier-ignore
+  await house.moveTo(now)
+  for (const [at, [page, person]] of people.entries()) {
+    await page.context().clock.setSystemTime(now)
+    await signIn(page, person ?? { username: names[at]!, password: ownPassword })
+  }
+}
+
 /** Somebody gets an account from whoever this page is, and comes in with a window and a password of their own. */
 export async function comesIn(
   page: Page,
@@ -65,7 +83,7 @@ export async function comesIn(
   const known = theirs.getByLabel('现在的密码', { exact: true })
   await theirs.getByLabel('新密码').first().waitFor()
   if (await known.isVisible()) await known.fill(made.one_time_password!)
-  await theirs.getByLabel('新密码').first().fill('廊下的雨伞晾在门后边')
+  await theirs.getByLabel('新密码').first().fill(ownPassword)
   await theirs.keyboard.press('Enter')
   await expect(theirs).not.toHaveURL(/new-password|sign-in/)
   return theirs

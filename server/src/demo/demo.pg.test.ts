@@ -3,6 +3,7 @@ import { accountOps } from '@nuanyang/contract/accounts.ts'
 import { childOps } from '@nuanyang/contract/children.ts'
 import { demoOps } from '@nuanyang/contract/demo.ts'
 import { recordOps } from '@nuanyang/contract/records.ts'
+import { todayOps } from '@nuanyang/contract/today.ts'
 import { testApp, type TestApp } from '../testing/app.ts'
 import { seedTenants } from './tenants.ts'
 
@@ -28,9 +29,14 @@ test('demo.load makes a county of its own with identities in it; demo.remove tak
   const list = await app.call(childOps.list, {}, inside)
   expect(list.items).toHaveLength(42)
   expect(new Set(list.items.map((row) => row.name)).size).toBeGreaterThan(30)
-  const done = await app.call(recordOps.list, {}, inside)
+  const done = await app.call(recordOps.list, { limit: 200 }, inside)
   expect(done.items.length).toBeGreaterThan(10)
   expect(new Set(done.items.map((record) => record.kind)).size).toBeGreaterThan(8)
+  // The village goes by a plan: on the first day already somebody waits, with a reason.
+  const { due } = await app.call(todayOps.get, {}, inside)
+  expect(due!.counts.all).toBeGreaterThan(5)
+  expect(due!.counts.all).toBeLessThanOrEqual(42)
+  expect(due!.children.some((child) => child.tried?.kind === 'call')).toBe(true)
   expect((await app.call(childOps.list, {}, director)).items).toEqual([])
   expect((await app.refused(demoOps.remove, {}, director)).code).toBe('demo_not_yours')
   await app.call(demoOps.remove, {}, inside)

@@ -4,10 +4,11 @@ import type { Answer } from '@nuanyang/contract/kernel.ts'
 import { rightsHeld, type Role } from '@nuanyang/contract/roles.ts'
 import { insertMembership } from '../accounts/accounts.memberships.ts'
 import { membershipsOf } from '../accounts/accounts.sessions.ts'
-import { makeCtx, type Ctx } from '../kernel/ctx.ts'
+import { ctxAs, makeCtx, type Ctx } from '../kernel/ctx.ts'
 import { problem } from '../kernel/problem.ts'
 import { seedRecords } from './demo.records.ts'
 import { seedCounty } from './seed.ts'
+import { daysAgo, demoDays, seedWork } from './work.ts'
 
 export async function get(ctx: Ctx): Promise<Answer<typeof demoOps.get>> {
   const { loaded } = await ctx.db.one<{ loaded: boolean }>(
@@ -24,15 +25,17 @@ export async function load(ctx: Ctx): Promise<null> {
   const account = ctx.session!
   if ((await get(ctx)).loaded) throw problem('demo_loaded')
   await ctx.audit('demo.load')
+  const seed = 20261125
+  const begin = daysAgo(ctx, demoDays)
   const county = await seedCounty(
-    ctx,
+    begin,
     {
       code: demoCode,
       name: '青禾县（演示）',
       townships: 1,
       villages: demoVillages,
       children: demoChildren,
-      seed: 20261125,
+      seed,
       demo: true,
     },
     { account_id: account.account_id, account_name: account.account_name },
@@ -43,7 +46,7 @@ export async function load(ctx: Ctx): Promise<null> {
     tenant: demoCode,
     session: ctx.session,
     actor: null,
-    now: ctx.now,
+    now: begin.now,
     request_id: ctx.request_id,
   })
   const identities: [Role, string][] = [
@@ -52,12 +55,15 @@ export async function load(ctx: Ctx): Promise<null> {
     ['child_supervisor', county.townships[0]!],
     ['administrator', county.county_id],
   ]
+  const seats: string[] = []
   for (const [role, unit_id] of identities)
-    await insertMembership(inside, { account_id: account.account_id, unit_id, role })
-  await seedRecords(inside, county.villages[0]!.id, {
+    seats.push(await insertMembership(inside, { account_id: account.account_id, unit_id, role }))
+  const now = ctxAs(ctx, { tenant: demoCode, session: ctx.session, actor: null })
+  await seedRecords(now, county.villages[0]!.id, {
     account_id: account.account_id,
     account_name: account.account_name,
   })
+  await seedWork(now, seats[0]!, seed)
   // Back to where the person was: what follows in this transaction belongs to the real tenant.
   await ctx.db.rows('select app_begin($1, $2)', [ctx.tenant, account.account_id])
   return null

@@ -32,7 +32,8 @@ export async function get(ctx: Ctx): Promise<Shown> {
     lunar: lunarDay(ctx.today),
     festival: near && { zh: near.zh, en: near.en, day: near.day, in_days: near.in_days },
     due: actor && gaps ? await dueNow(ctx) : null,
-    supervises: held(actor).includes('notices.remind'),
+    // Nobody works below a class.
+    supervises: held(actor).includes('notices.remind') && actor?.unit_kind !== 'class',
     numbers: gaps && {
       registered: { count: gaps.registered, filter: {} },
       complete: { count: gaps.complete, filter: { missing: 'none' } },

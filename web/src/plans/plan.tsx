@@ -25,13 +25,20 @@ import { IssueDialog } from './plan_issue.tsx'
 import { PlanText } from './plan_text.tsx'
 import { inOrder } from './plan_marks.ts'
 import { periodWords } from './plan_words.ts'
+import { PlanProgress } from './progress.tsx'
 import { PlanState } from './plans.tsx'
 import { plansText } from './plans.text.ts'
 import './plans.css'
 
-const views = ['items', 'talk', 'versions', 'text'] as const
+const views = ['progress', 'items', 'talk', 'versions', 'text'] as const
 type View = (typeof views)[number]
-const viewWords = { items: 'tab_items', talk: 'tab_talk', versions: 'tab_versions', text: 'text_tab' } as const
+const viewWords = {
+  progress: 'tab_progress',
+  items: 'tab_items',
+  talk: 'tab_talk',
+  versions: 'tab_versions',
+  text: 'text_tab',
+} as const
 const papers = ['plan', 'division', 'text'] as const
 const formats = [
   ['docx', 'Word'],
@@ -56,8 +63,9 @@ function OnePlan({ plan }: { plan: Plan }) {
   const t = useWords(plansText)
   const [address] = useAddress()
   const [asking, setAsking] = useState<LifeAsking | null>(null)
-  const shown = views.filter((each) => each !== 'text' || plan.text !== null)
-  const view: View = shown.find((each) => each === address['view']) ?? 'items'
+  const runs = plan.state === 'adopted' || plan.state === 'closed'
+  const shown = views.filter((each) => (each !== 'text' || plan.text !== null) && (each !== 'progress' || runs))
+  const view: View = shown.find((each) => each === address['view']) ?? shown[0]!
   const sub = listed(
     [
       t('sub_state', { unit: plan.unit_name, days: periodWords(plan, t.language) }),
@@ -86,9 +94,10 @@ function OnePlan({ plan }: { plan: Plan }) {
           key: each,
           label: t(viewWords[each]),
           to: paths.plan(plan.id),
-          ...(each === 'items' ? {} : { search: { view: each } }),
+          ...(each === shown[0] ? {} : { search: { view: each } }),
         }))}
       />
+      {view === 'progress' && <PlanProgress plan={plan} />}
       {view === 'items' && <PlanItemsView plan={plan} onAsk={setAsking} />}
       {view === 'talk' && <PlanTalk plan={plan} />}
       {view === 'versions' && <PlanVersions plan={plan} />}

@@ -165,6 +165,7 @@ export const plansText = {
   sub_state: { zh: '{unit}，{days}', en: '{unit}, {days}' },
   adopted_on: { zh: '{day}通过', en: 'adopted on {day}' },
   closed_on: { zh: '{day}结束', en: 'closed on {day}' },
+  tab_progress: { zh: '进度', en: 'Progress' },
   tab_items: { zh: '条目', en: 'Items' },
   tab_talk: { zh: '讨论', en: 'Discussion' },
   tab_versions: { zh: '各稿', en: 'Versions' },

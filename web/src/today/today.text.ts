@@ -17,6 +17,7 @@ export const todayText = {
     zh: '你现在的身份不看孩子的档案。要做的事在下面和上方的页面里。',
     en: 'Your role here sees no children’s files.',
   },
+  beside: { zh: '旁边', en: 'Beside' },
   to_do: { zh: '要做的', en: 'To do' },
   file: { zh: '档案', en: 'Files' },
   roster: { zh: '花名册', en: 'Roster' },

@@ -1,27 +1,28 @@
 // 今天: what is asked of this person now. Every number opens the list it counts.
-import { useState, type ReactNode } from 'react'
-import { useQueryClient } from '@tanstack/react-query'
-import { accountOps } from '@nuanyang/contract/accounts.ts'
-import { roles } from '@nuanyang/contract/roles.ts'
 import { todayOps, type Today } from '@nuanyang/contract/today.ts'
-import { requirementWords, type Requirement } from '@nuanyang/domain/dossier.ts'
-import { useOp, useWrite } from '../kernel/query.ts'
-import { useRight, useTakeSession } from '../kernel/session.ts'
+import { useOp } from '../kernel/query.ts'
+import { useActiveMembership, useRight } from '../kernel/session.ts'
 import { paths } from '../paths.ts'
 import { ButtonLink, To } from '../ui/controls.tsx'
 import { plainDay, weekday } from '../ui/dates.ts'
+import { useAddress } from '../ui/filters.tsx'
 import { Icon } from '../ui/icons.tsx'
-import { useSay, useWords } from '../ui/language.ts'
+import { useWords } from '../ui/language.ts'
 import { useIsPhone } from '../ui/media.ts'
-import { EmptyState, ErrorState, Page, Skeleton } from '../ui/page.tsx'
-import { ProgressLine, State, type StateKind } from '../ui/state.tsx'
+import { EmptyState, ErrorState, Page, Section, Skeleton } from '../ui/page.tsx'
+import { ProgressLine, State } from '../ui/state.tsx'
+import { Beside } from './beside.tsx'
+import { dueText } from './due.text.ts'
 import { todayText } from './today.text.ts'
+import { ToDo } from './to_do.tsx'
+import { UnitLines, Waiting } from './waiting.tsx'
+import { Watch } from './watch.tsx'
 import './today.css'
 
 export function TodayPage() {
   const t = useWords(todayText)
   const phone = useIsPhone()
-  const found = useOp(todayOps.get, {}, { again: (data) => (data?.imports.some(isMoving) ? 1500 : false) })
+  const found = useOp(todayOps.get, {}, { fresh: true, again: (data) => (data?.imports.some(isMoving) ? 1500 : false) })
   const today = found.data
   if (!today)
     return (
@@ -80,16 +81,62 @@ function festivalWords(t: Say, festival: NonNullable<Today['festival']>): string
 
 function Body({ today }: { today: Today }) {
   const t = useWords(todayText)
+  const phone = useIsPhone()
+  const [address] = useAddress()
+  const chosen = { child: address['child'], duty: address['duty'] }
   const first = today.numbers?.registered.count === 0 && today.imports.length === 0 && today.elsewhere.length === 0
   if (first) return <FirstDay />
   return (
     <div className="today">
       <section className="today-list" aria-label={t('to_do')}>
         <Sentence today={today} />
+        {today.due && <Waiting list={today.due.children} today={today.day} chosen={chosen} />}
+        {today.due && <Rest due={today.due} />}
+        {today.due && <UnitLines lines={today.due.units} today={today.day} />}
         <ToDo today={today} />
       </section>
-      {today.numbers && <Numbers numbers={today.numbers} />}
+      <section className="today-pane" aria-label={t('beside')}>
+        {!phone && chosen.child && today.due ? (
+          <Beside list={today.due.children} chosen={chosen} today={today.day} />
+        ) : (
+          <>
+            {today.supervises && today.due && <Watch today={today.day} />}
+            {today.numbers && <Numbers today={today} numbers={today.numbers} />}
+          </>
+        )}
+      </section>
     </div>
+  )
+}
+
+/** What did not fit, and what nobody is assigned to: each opens its list. */
+function Rest({ due }: { due: NonNullable<Today['due']> }) {
+  const t = useWords(dueText)
+  const more = due.counts.all - due.children.length
+  if (more <= 0 && !due.nobody) return null
+  return (
+    <ul className="today-group">
+      {more > 0 && (
+        <li>
+          <To to={paths.due()} className="today-line">
+            <span className="today-kind" />
+            <span className="grow today-more">{t('more', { children: t('n_children', { n: more }) })}</span>
+            <Icon name="right" size={16} />
+          </To>
+        </li>
+      )}
+      {due.nobody !== null && due.nobody > 0 && (
+        <li>
+          <To to={paths.due()} search={{ owner: 'nobody' }} className="today-line">
+            <span className="today-kind dim small">{t('nobody_kind')}</span>
+            <span className="grow">
+              <State kind="asked">{t('nobody', { children: t('n_children', { n: due.nobody }) })}</State>
+            </span>
+            <Icon name="right" size={16} />
+          </To>
+        </li>
+      )}
+    </ul>
   )
 }
 
@@ -125,12 +172,21 @@ function FirstDay() {
 function Sentence({ today }: { today: Today }) {
   const t = useWords(todayText)
   const { numbers, festival } = today
+  const active = useActiveMembership()
   const phone = useIsPhone()
   const near = phone && festival ? <span className="dim">{festivalWords(t, festival)}</span> : null
   if (!numbers)
     return (
       <p className="today-say">
         {t('nobody')} {near}
+      </p>
+    )
+  // Offices above have people below who do it: there the files are the sentence until something is asked of them.
+  const field = active?.unit_kind !== 'township' && active?.unit_kind !== 'county'
+  if (today.due && (field || today.due.counts.all > 0))
+    return (
+      <p className="today-say">
+        <DueSentence counts={today.due.counts} /> {near}
       </p>
     )
   const open = numbers.registered.count - numbers.complete.count
@@ -154,166 +210,29 @@ function Sentence({ today }: { today: Today }) {
   )
 }
 
-/** The commonest gaps first; the rest folds, so that the list stays a list of things to do. */
-const shownKinds = 4
-
-function ToDo({ today }: { today: Today }) {
-  const t = useWords(todayText)
-  const say = useSay()
-  const [all, setAll] = useState(false)
-  const missing = all ? today.missing : today.missing.slice(0, shownKinds)
-  const rest = today.missing.length - shownKinds
-  const what = (code: string) => (code in requirementWords ? say(requirementWords[code as Requirement]) : code)
-  const contradictory = today.contradictory?.count ?? 0
-  const proposals = today.proposals?.count ?? 0
-  const quiet = today.imports.length + contradictory + proposals + today.missing.length + today.elsewhere.length === 0
-  return (
-    <>
-      {today.imports.length > 0 && (
-        <ul className="today-group">
-          {today.imports.map((each) => (
-            <RosterLine key={each.id} roster={each} />
-          ))}
-        </ul>
-      )}
-      {proposals > 0 && (
-        <ul className="today-group">
-          <Line kind={t('change')} to={paths.changes()} end={t('look')}>
-            {t('proposals', { n: proposals })}
-          </Line>
-        </ul>
-      )}
-      {(contradictory > 0 || missing.length > 0) && (
-        <ul className="today-group">
-          {contradictory > 0 && (
-            <Line
-              kind={t('file')}
-              to={paths.children()}
-              search={today.contradictory!.filter}
-              end={t('who')}
-              mark="late"
-            >
-              {t('contradicts', { n: contradictory })}
-            </Line>
-          )}
-          {missing.map(({ requirement, count, filter }) => (
-            <Line key={requirement} kind={t('file')} to={paths.children()} search={filter} end={t('who')}>
-              {t('lacks', { n: count, what: what(requirement) })}
-            </Line>
-          ))}
-          {rest > 0 && (
-            <li>
-              <button type="button" className="today-line" aria-expanded={all} onClick={() => setAll(!all)}>
-                <span className="today-kind" />
-                <span className="grow today-more">{all ? t('fewer') : t('more_kinds', { n: rest })}</span>
-                <Icon name={all ? 'up' : 'down'} size={16} />
-              </button>
-            </li>
-          )}
-        </ul>
-      )}
-      {today.elsewhere.length > 0 && (
-        <ul className="today-group">
-          {today.elsewhere.map((each) => (
-            <ElsewhereLine key={each.membership_id} there={each} />
-          ))}
-        </ul>
-      )}
-      {quiet && <p className="today-quiet dim">{t('nothing')}</p>}
-    </>
+/** This week first, and of it what ends today; each number opens its list. */
+function DueSentence({ counts }: { counts: NonNullable<Today['due']>['counts'] }) {
+  const t = useWords(dueText)
+  const link = (when: keyof typeof counts, words: string) => (
+    <To to={paths.due()} search={{ when }}>
+      {words}
+    </To>
   )
+  if (counts.all === 0) return <>{t('all_done')}</>
+  if (counts.week === 0) return t.with('month_some', { children: link('all', t('n_children', { n: counts.all })) })
+  const children = link('week', t('n_children', { n: counts.week }))
+  if (counts.today === 0) return t.with('week_some', { children })
+  return t.with('week_today', { children, today: link('today', t('n_of_them', { n: counts.today })) })
 }
 
-function Line({
-  kind,
-  to,
-  search,
-  end,
-  mark,
-  children,
-}: {
-  kind: string
-  to: string
-  search?: Record<string, string>
-  end: string
-  mark?: StateKind
-  children: ReactNode
-}) {
-  return (
-    <li>
-      <To to={to} search={search} className="today-line">
-        <span className="today-kind dim small">{kind}</span>
-        <span className="grow">{mark ? <State kind={mark}>{children}</State> : children}</span>
-        <span className="dim small desk-only">{end}</span>
-        <Icon name="right" size={16} />
-      </To>
-    </li>
-  )
-}
-
-const rosterMarks: Record<string, StateKind> = { ready: 'asked', failed: 'late' }
-
-function RosterLine({ roster }: { roster: Today['imports'][number] }) {
-  const t = useWords(todayText)
-  const words =
-    roster.state === 'ready'
-      ? roster.questions > 0
-        ? t('r_questions', { n: roster.questions })
-        : t('r_ready')
-      : roster.state === 'applied' || roster.state === 'withdrawn'
-        ? ''
-        : t(`r_${roster.state}`)
-  return (
-    <li>
-      <To to={paths.importing(roster.id)} className="today-line">
-        <span className="today-kind dim small">{t('roster')}</span>
-        <span className="grow today-file">{roster.file_name}</span>
-        <State kind={rosterMarks[roster.state] ?? 'soon'}>{words}</State>
-      </To>
-    </li>
-  )
-}
-
-/** What waits under another membership; pressing it goes there. */
-function ElsewhereLine({ there }: { there: Today['elsewhere'][number] }) {
-  const t = useWords(todayText)
-  const say = useSay()
-  const queries = useQueryClient()
-  const take = useTakeSession()
-  const change = useWrite(accountOps.switch_membership)
-  async function go(): Promise<void> {
-    const written = await change.send({ body: { membership_id: there.membership_id } })
-    if (written.is !== 'done') return
-    take(written.answer)
-    await queries.invalidateQueries()
-  }
-  const waits = [
-    there.incomplete > 0 && t('there', { n: there.incomplete }),
-    there.proposals > 0 && t('there_changes', { n: there.proposals }),
-  ].filter(Boolean)
-  return (
-    <li>
-      <button type="button" className="today-line" aria-busy={change.busy} onClick={() => void go()}>
-        <span className="today-kind dim small">{t('elsewhere')}</span>
-        <span className="grow">
-          {there.unit_name} <span className="dim small">{say(roles[there.role])}</span>
-        </span>
-        <span className="dim small">{waits.join(t.language === 'zh' ? '，' : ', ')}</span>
-        <Icon name="right" size={16} />
-      </button>
-    </li>
-  )
-}
-
-function Numbers({ numbers }: { numbers: NonNullable<Today['numbers']> }) {
+function Numbers({ today, numbers }: { today: Today; numbers: NonNullable<Today['numbers']> }) {
   const t = useWords(todayText)
   const { registered, complete } = numbers
   const share = registered.count === 0 ? null : complete.count / registered.count
   // Rounded down: 100 % is said only when nothing is left to do.
   const percent = share === null ? null : Math.floor(share * 100)
   return (
-    <section className="today-pane" aria-label={t('numbers')}>
-      <h2>{t('numbers')}</h2>
+    <Section title={t('numbers')}>
       <dl className="today-numbers">
         <div>
           <dt>{t('registered')}</dt>
@@ -341,7 +260,7 @@ function Numbers({ numbers }: { numbers: NonNullable<Today['numbers']> }) {
           </dd>
         </div>
       </dl>
-      <p className="small dim today-note">{t('note')}</p>
-    </section>
+      {!today.due && <p className="small dim today-note">{t('note')}</p>}
+    </Section>
   )
 }
