@@ -13,39 +13,43 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-test('demo.load makes a county of its own with identities in it; demo.remove takes all of it away and nothing else', async () => {
-  // The cast's county has the demonstration's code in other tests; here the real county is another one.
-  const cast = await app.make.county('990777')
-  const administrator = await app.signInAs('administrator', cast.county)
-  const director = await app.signInAs('child_director', cast.village)
-  expect((await app.refused(demoOps.load, {}, director)).code).toBe('forbidden')
-  await app.call(demoOps.load, {}, administrator)
-  expect(await app.call(demoOps.get, {}, administrator)).toEqual({ loaded: true, children: 126 })
-  expect((await app.refused(demoOps.load, {}, administrator)).code).toBe('demo_loaded')
-  const session = await app.call(accountOps.get_session, {}, administrator)
-  const inDemo = session.memberships.find((m) => m.demo && m.role === 'child_director')!
-  const switched = await app.send(accountOps.switch_membership, { body: { membership_id: inDemo.id } }, administrator)
-  const inside = { cookie: switched.cookie! }
-  const list = await app.call(childOps.list, {}, inside)
-  expect(list.items).toHaveLength(42)
-  expect(new Set(list.items.map((row) => row.name)).size).toBeGreaterThan(30)
-  const done = await app.call(recordOps.list, { limit: 200 }, inside)
-  expect(done.items.length).toBeGreaterThan(10)
-  expect(new Set(done.items.map((record) => record.kind)).size).toBeGreaterThan(8)
-  // The village goes by a plan: on the first day already somebody waits, with a reason.
-  const { due } = await app.call(todayOps.get, {}, inside)
-  expect(due!.counts.all).toBeGreaterThan(5)
-  expect(due!.counts.all).toBeLessThanOrEqual(42)
-  expect(due!.children.some((child) => child.tried?.kind === 'call')).toBe(true)
-  expect((await app.call(childOps.list, {}, director)).items).toEqual([])
-  expect((await app.refused(demoOps.remove, {}, director)).code).toBe('demo_not_yours')
-  await app.call(demoOps.remove, {}, inside)
-  const left = await app.owner.query(
-    `select (select count(*) from children)::int as children, (select count(*) from tenants)::int as tenants, (select count(*) from units where tenant_id = '990123')::int as units, (select count(*) from audit where tenant_id = '990123')::int as audit`,
-  )
-  expect(left.rows[0]).toEqual({ children: 0, tenants: 1, units: 0, audit: 0 })
-  expect((await app.refused(demoOps.remove, {}, inside)).code).toBe('demo_absent')
-})
+test(
+  'demo.load makes a county of its own with identities in it; demo.remove takes all of it away and nothing else',
+  { timeout: 120_000 },
+  async () => {
+    // The cast's county has the demonstration's code in other tests; here the real county is another one.
+    const cast = await app.make.county('990777')
+    const administrator = await app.signInAs('administrator', cast.county)
+    const director = await app.signInAs('child_director', cast.village)
+    expect((await app.refused(demoOps.load, {}, director)).code).toBe('forbidden')
+    await app.call(demoOps.load, {}, administrator)
+    expect(await app.call(demoOps.get, {}, administrator)).toEqual({ loaded: true, children: 126 })
+    expect((await app.refused(demoOps.load, {}, administrator)).code).toBe('demo_loaded')
+    const session = await app.call(accountOps.get_session, {}, administrator)
+    const inDemo = session.memberships.find((m) => m.demo && m.role === 'child_director')!
+    const switched = await app.send(accountOps.switch_membership, { body: { membership_id: inDemo.id } }, administrator)
+    const inside = { cookie: switched.cookie! }
+    const list = await app.call(childOps.list, {}, inside)
+    expect(list.items).toHaveLength(42)
+    expect(new Set(list.items.map((row) => row.name)).size).toBeGreaterThan(30)
+    const done = await app.call(recordOps.list, { limit: 200 }, inside)
+    expect(done.items.length).toBeGreaterThan(10)
+    expect(new Set(done.items.map((record) => record.kind)).size).toBeGreaterThan(8)
+    // The village goes by a plan: on the first day already somebody waits, with a reason.
+    const { due } = await app.call(todayOps.get, {}, inside)
+    expect(due!.counts.all).toBeGreaterThan(5)
+    expect(due!.counts.all).toBeLessThanOrEqual(42)
+    expect(due!.children.some((child) => child.tried?.kind === 'call')).toBe(true)
+    expect((await app.call(childOps.list, {}, director)).items).toEqual([])
+    expect((await app.refused(demoOps.remove, {}, director)).code).toBe('demo_not_yours')
+    await app.call(demoOps.remove, {}, inside)
+    const left = await app.owner.query(
+      `select (select count(*) from children)::int as children, (select count(*) from tenants)::int as tenants, (select count(*) from units where tenant_id = '990123')::int as units, (select count(*) from audit where tenant_id = '990123')::int as audit`,
+    )
+    expect(left.rows[0]).toEqual({ children: 0, tenants: 1, units: 0, audit: 0 })
+    expect((await app.refused(demoOps.remove, {}, inside)).code).toBe('demo_absent')
+  },
+)
 
 test('a seed is the same for the same numbers, and its files look like real ones', async () => {
   const parts = { pool: app.parts.pool, house: app.parts.house, clock: app.parts.clock }

@@ -157,20 +157,24 @@ test('a reminder about one duty goes to whoever still owes it; where nobody does
   expect(await app.refused(todayOps.remind, { body: { duty_id: newId() } }, supervisor)).toMatchObject({ code: 'nobody_owes' }) // prettier-ignore
 })
 
-test('the digest comes once a week, at the hour of the county, to those who owe something', async () => {
-  const digest = async () => {
-    await app.system({ tenant: cast.tenant_id }, (ctx) => ctx.later('today.digest', {}))
-    await app.work()
-    return (await app.call(noticeOps.list, {}, director)).items.filter((notice) => notice.kind === 'digest')
-  }
-  app.time.now = new Date('2026-11-29T23:00:00Z')
-  expect(await digest()).toHaveLength(0)
-  app.time.now = new Date('2026-11-30T00:10:00Z')
-  expect(await digest()).toMatchObject([{ from_name: null, numbers: { children: 4, tasks: 2 } }])
-  expect(await digest()).toHaveLength(1)
-  app.time.now = new Date('2026-12-09T02:00:00Z')
-  expect(await digest()).toHaveLength(2)
-})
+test(
+  'the digest comes once a week, at the hour of the county, to those who owe something',
+  { timeout: 120_000 },
+  async () => {
+    const digest = async () => {
+      await app.system({ tenant: cast.tenant_id }, (ctx) => ctx.later('today.digest', {}))
+      await app.work()
+      return (await app.call(noticeOps.list, {}, director)).items.filter((notice) => notice.kind === 'digest')
+    }
+    app.time.now = new Date('2026-11-29T23:00:00Z')
+    expect(await digest()).toHaveLength(0)
+    app.time.now = new Date('2026-11-30T00:10:00Z')
+    expect(await digest()).toMatchObject([{ from_name: null, numbers: { children: 4, tasks: 2 } }])
+    expect(await digest()).toHaveLength(1)
+    app.time.now = new Date('2026-12-09T02:00:00Z')
+    expect(await digest()).toHaveLength(2)
+  },
+)
 
 test('the calendar of a telephone fetches what is to do by a secret address, names no child, and is void when its owner says so', async () => {
   await adopt(director, [], [{ title: '慰问陈小雨家', kind: 'aid', month: '2026-12', responsible: 'child_director' }])
@@ -200,30 +204,34 @@ test('the calendar of a telephone fetches what is to do by a secret address, nam
   expect(rows[0]!.text).not.toContain(asks(again.address!).token.slice(0, 20))
 })
 
-test('each number of 等着联系 is the length of its list, for every role that may read children, and shows no more than the role sees', async () => {
-  const standing: Record<string, MadeUnit> = { county: cast.county, township: cast.township, village: cast.village, school: cast.school, class: cast.class, partner_office: cast.office } // prettier-ignore
-  let some = 0
-  for (const role of roleCodes.filter((each) => roleCan(each, 'children.read')))
-    for (const kind of roleFits[role]) {
-      if (!standing[kind]) continue
-      const who = await app.signInAs(role, standing[kind])
-      const due = await today(who)
-      for (const when of dueWhen) {
-        const list = await app.call(todayOps.due, { when, limit: 200 }, who)
-        expect({ role, kind, when, count: due?.counts[when] ?? 0 }).toEqual({ role, kind, when, count: list.total })
-        expect(list.items).toHaveLength(list.total)
-        some += list.total
-      }
-      if (due?.nobody !== null && due)
-        expect((await app.call(todayOps.due, { owner: 'nobody', limit: 200 }, who)).total).toBe(due.nobody)
-      if (!roleCan(role, 'notices.remind')) continue
-      const quiet = await app.call(todayOps.quiet, {}, who)
-      for (const days of quietDays) {
-        const list = await app.call(todayOps.quiet_children, { days, limit: 200 }, who)
-        expect({ role, days, count: quiet[`d${days}`] }).toEqual({ role, days, count: list.items.length })
-      }
-      for (const unit of quiet.units)
+test(
+  'each number of 等着联系 is the length of its list, for every role that may read children, and shows no more than the role sees',
+  { timeout: 120_000 },
+  async () => {
+    const standing: Record<string, MadeUnit> = { county: cast.county, township: cast.township, village: cast.village, school: cast.school, class: cast.class, partner_office: cast.office } // prettier-ignore
+    let some = 0
+    for (const role of roleCodes.filter((each) => roleCan(each, 'children.read')))
+      for (const kind of roleFits[role]) {
+        if (!standing[kind]) continue
+        const who = await app.signInAs(role, standing[kind])
+        const due = await today(who)
+        for (const when of dueWhen) {
+          const list = await app.call(todayOps.due, { when, limit: 200 }, who)
+          expect({ role, kind, when, count: due?.counts[when] ?? 0 }).toEqual({ role, kind, when, count: list.total })
+          expect(list.items).toHaveLength(list.total)
+          some += list.total
+        }
+        if (due?.nobody !== null && due)
+          expect((await app.call(todayOps.due, { owner: 'nobody', limit: 200 }, who)).total).toBe(due.nobody)
+        if (!roleCan(role, 'notices.remind')) continue
+        const quiet = await app.call(todayOps.quiet, {}, who)
+        for (const days of quietDays) {
+          const list = await app.call(todayOps.quiet_children, { days, limit: 200 }, who)
+          expect({ role, days, count: quiet[`d${days}`] }).toEqual({ role, days, count: list.items.length })
+        }
+        for (const unit of quiet.units)
         expect((await app.call(todayOps.quiet_children, { days: 14, unit_id: unit.unit_id, limit: 200 }, who)).items).toHaveLength(unit.d14) // prettier-ignore
-    }
-  expect(some).toBeGreaterThan(0)
-})
+      }
+    expect(some).toBeGreaterThan(0)
+  },
+)

@@ -63,43 +63,48 @@ async function populate(): Promise<void> {
   await open('唐可心', {}, { links: [inClass] }, leader)
 }
 
-test('each number of today.get is the length of the list it opens, for every role that may read children', async () => {
-  await populate()
-  const standing: Record<string, MadeUnit> = {
-    county: cast.county,
-    township: cast.township,
-    village: cast.village,
-    community: cast.community,
-    grid: cast.grid,
-    school: cast.school,
-    class: cast.class,
-    partner_office: cast.office,
-  }
-  const seen = new Map<Role, number>()
-  for (const role of roleCodes.filter((each) => roleCan(each, 'children.read')))
-    for (const kind of roleFits[role]) {
-      const unit = standing[kind]
-      if (!unit) continue
-      const who = await app.signInAs(role, unit)
-      const { numbers, missing, contradictory, proposals } = await today(who)
-      const counted = [numbers!.registered, numbers!.complete, ...missing, ...(contradictory ? [contradictory] : [])]
-      for (const { count, filter } of counted) {
-        const list = await app.call(childOps.list, { ...filter, limit: 200 }, who)
-        expect({ role, kind, filter, count }).toEqual({ role, kind, filter, count: list.items.length })
-        expect(await app.call(childOps.count, filter, who)).toEqual({ count })
-      }
-      if (proposals) expect((await app.call(childOps.waiting, { limit: 200 }, who)).items).toHaveLength(proposals.count)
-      seen.set(role, Math.max(seen.get(role) ?? 0, numbers!.registered.count))
+test(
+  'each number of today.get is the length of the list it opens, for every role that may read children',
+  { timeout: 120_000 },
+  async () => {
+    await populate()
+    const standing: Record<string, MadeUnit> = {
+      county: cast.county,
+      township: cast.township,
+      village: cast.village,
+      community: cast.community,
+      grid: cast.grid,
+      school: cast.school,
+      class: cast.class,
+      partner_office: cast.office,
     }
-  // The comparison is of numbers that are something: the village, the school, the township and the county see children.
-  expect(
-    ['child_director', 'school_leader', 'child_supervisor', 'county_staff'].map((role) => seen.get(role as Role)),
-  ).toEqual([3, expect.any(Number), expect.any(Number), 5])
-  expect(seen.get('school_leader')).toBeGreaterThan(0)
-  const mine = await today(director)
-  expect(mine.missing.length).toBeGreaterThan(3)
-  expect(mine.contradictory?.count).toBe(1)
-})
+    const seen = new Map<Role, number>()
+    for (const role of roleCodes.filter((each) => roleCan(each, 'children.read')))
+      for (const kind of roleFits[role]) {
+        const unit = standing[kind]
+        if (!unit) continue
+        const who = await app.signInAs(role, unit)
+        const { numbers, missing, contradictory, proposals } = await today(who)
+        const counted = [numbers!.registered, numbers!.complete, ...missing, ...(contradictory ? [contradictory] : [])]
+        for (const { count, filter } of counted) {
+          const list = await app.call(childOps.list, { ...filter, limit: 200 }, who)
+          expect({ role, kind, filter, count }).toEqual({ role, kind, filter, count: list.items.length })
+          expect(await app.call(childOps.count, filter, who)).toEqual({ count })
+        }
+        if (proposals)
+          expect((await app.call(childOps.waiting, { limit: 200 }, who)).items).toHaveLength(proposals.count)
+        seen.set(role, Math.max(seen.get(role) ?? 0, numbers!.registered.count))
+      }
+    // The comparison is of numbers that are something: the village, the school, the township and the county see children.
+    expect(
+      ['child_director', 'school_leader', 'child_supervisor', 'county_staff'].map((role) => seen.get(role as Role)),
+    ).toEqual([3, expect.any(Number), expect.any(Number), 5])
+    expect(seen.get('school_leader')).toBeGreaterThan(0)
+    const mine = await today(director)
+    expect(mine.missing.length).toBeGreaterThan(3)
+    expect(mine.contradictory?.count).toBe(1)
+  },
+)
 
 test('those who see no children are shown no numbers', async () => {
   const who = await app.signInAs('administrator', cast.village)
