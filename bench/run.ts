@@ -12,6 +12,7 @@ import { benchDuties } from './duties.ts'
 import { benchImport } from './imports.ts'
 import { benchPairings } from './pairings.ts'
 import { benchPlans } from './plans.ts'
+import { benchTables } from './tables.ts'
 
 const args = process.argv.slice(2)
 const option = (name: string) => (args.includes(`--${name}`) ? args[args.indexOf(`--${name}`) + 1] : undefined)
@@ -47,6 +48,7 @@ const groups: Record<string, (bench: Bench) => Promise<Result[]>> = {
   divisions: benchDivisions,
   pairings: benchPairings,
   plans: benchPlans,
+  tables: benchTables,
   duties: benchDuties,
   facts: benchFacts,
   idle: benchIdle,

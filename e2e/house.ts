@@ -45,9 +45,15 @@ export async function newUnit(
   name: string,
   division_code?: string,
 ): Promise<string> {
-  const id = newId()
-  await send(page, unitOps.create.path, { id, kind, parent_id, name, ...(division_code ? { division_code } : {}) })
-  return id
+  // A unit with a division code gets the id that every installation gives that code.
+  const made = await send<{ id: string }>(page, unitOps.create.path, {
+    id: newId(),
+    kind,
+    parent_id,
+    name,
+    ...(division_code ? { division_code } : {}),
+  })
+  return made.id
 }
 
 /** Of everybody who came in by `comesIn`. */

@@ -126,7 +126,13 @@ export function printsGroup(role: Role, group: FieldGroup): boolean {
 export function offersKind(role: Role, kind: DocumentKind): boolean {
   const spec: DocumentKindSpec = documentKinds[kind]
   const few = (roles[role] as RoleSpec).prints
-  return (!few || few.includes(kind)) && spec.needs.every((group) => seesGroup(role, group))
+  return (!few || few.kinds.includes(kind)) && spec.needs.every((group) => seesGroup(role, group))
+}
+
+/** A column order by its code, null for one's own choice of columns. */
+export function offersLedger(role: Role, code: string | null): boolean {
+  const few = (roles[role] as RoleSpec).prints
+  return !few || (code !== null && few.ledgers.includes(code))
 }
 
 /** Which part of a child a ledger's column shows; null: nothing that anybody must not see. */

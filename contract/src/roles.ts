@@ -61,7 +61,7 @@ export interface RoleSpec {
   /** What a child reached over this link shows. A link not named is not followed. */
   readonly sees: Partial<Record<Link, Cells>>
   /** Materials this role may print, where an agreement names them; left out: whatever its field groups allow. */
-  readonly prints?: readonly string[]
+  readonly prints?: { readonly kinds: readonly string[]; readonly ledgers: readonly string[] }
   /** Counts are there at once; a list of names or a file opens after a purpose was stated, which is logged and holds two hours. */
   readonly asks_purpose?: true
 }
@@ -172,7 +172,7 @@ export const roles = {
       partner: { full_name: 'open', birth: 'masked', phones: 'reveal', address: 'open', family: 'open', schooling: 'open', aid: 'open' },
       pairing: { full_name: 'open', birth: 'masked', phones: 'reveal', address: 'open', family: 'open', schooling: 'open', aid: 'open' },
     }, // prettier-ignore
-    prints: ['contact_cards', 'ledger'],
+    prints: { kinds: ['contact_cards', 'ledger'], ledgers: ['partner_list'] },
   },
   archivist: {
     zh: '档案管理员',

@@ -149,7 +149,7 @@ const partnerList: LedgerPreset = {
 /** 综治、社区的留守人员登记 (GB/T 31000 family). */
 const communityLedger: LedgerPreset = {
   code: 'community_ledger',
-  zh: '社区留守人员登记（综治）',
+  zh: '留守人员登记表（综治）',
   en: 'community register (GB/T 31000)',
   paper: 'a3',
   numbered: true,

@@ -1,6 +1,6 @@
 // Which columns a ledger has: a preset of the house, one an office keeps, or chosen one by one. What the role does not see is no column.
 import type { NewDocument } from '@nuanyang/contract/documents.ts'
-import { ledgerGroup, seesGroup } from '@nuanyang/contract/documents.kinds.ts'
+import { ledgerGroup, offersLedger, seesGroup } from '@nuanyang/contract/documents.kinds.ts'
 import { ledgerPresets } from '@nuanyang/domain/ledger_presets.ts'
 import { chooseFields, listFields, type LedgerField } from '@nuanyang/domain/ledgers.ts'
 import { fieldsInUse } from '../custom_fields/custom_fields.ts'
@@ -29,6 +29,8 @@ export async function layoutOf(ctx: Ctx, body: NewDocument): Promise<NamedLayout
     return group !== null && !seesGroup(ctx.actor.role, group)
   })
   if (hidden) throw problem('unknown_column', { values: { column: hidden.header } })
+  if (!offersLedger(ctx.actor.role, preset?.code ?? null))
+    throw problem('unknown_column', { values: { column: layout.zh } })
   return layout
 }
 

@@ -2,6 +2,8 @@
 import type { ChildFile } from '@nuanyang/contract/children.ts'
 import { furtherFacts } from '../children/children.further.ts'
 import type { LedgerChild } from '@nuanyang/domain/ledgers.ts'
+import { schoolings } from '@nuanyang/domain/values/schooling.ts'
+import { readValue } from '@nuanyang/domain/values/value.ts'
 
 const schoolingOf: Record<string, string> = { dropped_out: 'dropout', not_enrolled: 'not_in_school' }
 
@@ -79,9 +81,15 @@ function unableAtHome(file: ChildFile): 'father' | 'mother' | null {
   return file.father?.state === 'away' && file.mother?.able === false ? 'mother' : null
 }
 
+/** The form's own word where a roster gave it and nobody the grade: the 43 fields know 小学, not which year of it. */
+function saidSchooling(file: ChildFile): string | null {
+  const [, words] = Object.entries(file.extra).find(([head]) => /就学情况/.test(head)) ?? []
+  return words === undefined ? null : readValue(schoolings, words)
+}
+
 function schooling(file: ChildFile): string | null {
   if (file.enrolment_status && schoolingOf[file.enrolment_status]) return schoolingOf[file.enrolment_status]!
-  if (!file.grade) return null
+  if (!file.grade) return file.enrolment_status === 'in_school' ? saidSchooling(file) : null
   if (file.grade.startsWith('k')) return 'kindergarten'
   const grade = Number(file.grade)
   return grade <= 6 ? 'primary' : grade <= 9 ? 'junior' : 'senior'

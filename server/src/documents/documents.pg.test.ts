@@ -11,6 +11,11 @@ import { ledgerPresets } from '@nuanyang/domain/ledger_presets.ts'
 import { documentBytes, fetchDocument } from '../testing/issued.ts'
 import { docxParagraphs, partOf, pdfPages, pdfText, qrCodesOf } from './testing/read.ts'
 import { newId } from '../kernel/ids.ts'
+import { asSystem } from '../kernel/tx.ts'
+import { collect } from './documents.collect.ts'
+import { ledgerTable } from './ledger.ts'
+import { xiaoyu } from './testing/children.ts'
+import { writeSheet } from './xlsx.ts'
 import { testApp, type Person, type TestApp } from '../testing/app.ts'
 import type { Cast } from '../testing/make.ts'
 
@@ -314,4 +319,55 @@ test('too many for a format are refused with the number; what cannot be set ends
   const failed = await app.call(documentOps.get, { id }, director)
   expect(failed).toMatchObject({ state: 'failed', failure: expect.stringContaining('没有选到孩子') })
   await app.owner.query(`update child_units set until_on = null where child_id = $1 and "as" = 'residence'`, [ids[0]])
+})
+
+test('a roster of the 43 fields goes in, its forms come out: nothing is typed again', async () => {
+  const fresh = await app.signInAs('child_director', cast.community)
+  const official = ledgerPresets.find(({ code }) => code === 'official_43')!
+  const paper = { title: '农村留守儿童基本情况登记表', unit: '荷塘社区', as_of: '2026-11-25', issued_by: '', issued_at: '', purpose: '', notes: [], unknown_as: '' } as const // prettier-ignore
+  const content = Buffer.from(await writeSheet(ledgerTable(official, paper, [xiaoyu])))
+  const { id } = await app.call(importOps.upload, { body: {}, file: { name: '43.xlsx', content } }, fresh)
+  await app.work()
+  const read = await app.call(importOps.get, { id }, fresh)
+  expect(read).toMatchObject({ state: 'ready', totals: { create: 1 } })
+  await app.call(importOps.apply, { id, body: { version: read.version } }, fresh)
+  await app.work()
+  const lines = docxParagraphs(
+    await documentBytes(app, fresh, { kind: 'registration_form', format: 'docx', filter: {} }),
+  )
+  const words = lines.join('\n')
+  for (const each of [
+    '陈小雨', '苗族', '2017-08-21', '431201201708219024', '芦溪镇小暑村', '芦溪镇小暑村三组17号', '陈建国', '1988-07-12', '广东省东莞市长安镇明川电子厂', '198-0000-0731', '198-0000-0732',
+    '李秋萍', '宁波，锦禾服装厂', '王桂英', '1958-02', '199-0000-0216', '奶奶',
+  ]) expect(words).toContain(each) // prettier-ignore
+  for (const ticked of [
+    '√健康　□残疾　□患病',
+    '√打工　√种养殖　□政府救助　□亲朋接济　□其他',
+    '□低保　√临时　□医疗　□住房　□其他',
+  ])
+    expect(lines).toContain(ticked)
+  expect(words).toMatch(/√监护情况一般/)
+  expect(words).toMatch(/√小学/)
+})
+
+test('an export sees one moment, whoever edits meanwhile', async () => {
+  const file = await app.call(childOps.get, { id: ids[2]! }, director)
+  const change = { version: file.version, facts: { address: '改过以后的新地址' } }
+  const seat = { tenant: cast.tenant_id, membership_id: director.membership_id, snapshot: true }
+  const taken = await asSystem(app.parts, seat, async (ctx) => {
+    const scope = {
+      id: newId(),
+      kind: 'ledger',
+      format: 'xlsx',
+      purpose: '核对',
+      columns: ['name', 'residence'],
+    } as const
+    const before = await collect(ctx, { ...scope, columns: [...scope.columns], child_ids: [ids[1]!] })
+    // Somebody saves, and it is there for everybody else, while the export goes on to the next child.
+    await app.call(childOps.change, { id: ids[2]!, body: change }, director)
+    const after = await collect(ctx, { ...scope, columns: [...scope.columns], child_ids: [ids[2]!] })
+    return JSON.stringify([before.data, after.data])
+  })
+  expect(taken).not.toContain('改过以后的新地址')
+  expect((await app.call(childOps.get, { id: ids[2]! }, director)).address).toBe('改过以后的新地址')
 })

@@ -4,6 +4,7 @@ import {
   dimensionGroups,
   documentKinds,
   ledgerGroup,
+  offersLedger,
   seesGroup,
   type DocumentKind,
 } from '@nuanyang/contract/documents.kinds.ts'
@@ -150,7 +151,8 @@ function seesColumn(role: Role, { field }: LedgerField): boolean {
 }
 
 const ownColumns = 'own'
-const presetsFor = (role: Role) => ledgerPresets.filter(({ columns }) => columns.every((one) => seesColumn(role, one)))
+const presetsFor = (role: Role) =>
+  ledgerPresets.filter(({ code, columns }) => offersLedger(role, code) && columns.every((one) => seesColumn(role, one)))
 
 function chooseLedger(
   { columns: _columns, ledger: _ledger, preset_id: _preset, ...others }: Options,
@@ -166,7 +168,8 @@ function Ledger({ options, onChange, tried }: Asking) {
   const t = useWords(documentsText)
   const { role } = useActiveMembership()!
   const presets = presetsFor(role)
-  const kept = useLedgerPresets()
+  const everyKept = useLedgerPresets()
+  const kept = offersLedger(role, null) ? everyKept : []
   const chosen = kept.find(({ id }) => id === options.preset_id)
   const columns = options.columns ?? []
   const own = (useOp(customFieldOps.list, {}).data?.items ?? [])
@@ -195,7 +198,7 @@ function Ledger({ options, onChange, tried }: Asking) {
             label: t.language === 'zh' ? preset.zh : preset.en,
             hint: headsOf(preset.columns),
           })),
-          { value: ownColumns, label: t('own_columns') },
+          ...(offersLedger(role, null) ? [{ value: ownColumns, label: t('own_columns') }] : []),
         ]}
       />
       {chosen?.mine && (
