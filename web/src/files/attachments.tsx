@@ -33,6 +33,7 @@ interface Owner {
   owner_id: string
 }
 
+const nothing = { child: 'none', unit: 'none_rules', record: 'none_record' } as const
 const titles = { child: 'papers_title', unit: 'rules_title', record: 'title' } as const
 
 export function Attachments({ owner }: { owner: Owner }) {
@@ -47,7 +48,7 @@ export function Attachments({ owner }: { owner: Owner }) {
       <Loaded of={list} rows={2}>
         {({ items }) =>
           items.length === 0 ? (
-            <p className="dim">{t(owner.owner_type === 'unit' ? 'none_rules' : 'none')}</p>
+            <p className="dim">{t(nothing[owner.owner_type])}</p>
           ) : (
             <ul className="attached">
               {items.map((each) => (

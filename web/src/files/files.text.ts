@@ -5,6 +5,10 @@ export const filesText = {
     zh: '还没有。制度、聘书、小组文件可以放在这里，本单位的人都看得到。',
     en: 'None yet. Rules, appointments and papers of the group can be kept here for everybody of the unit.',
   },
+  none_record: {
+    zh: '还没有。照片、签到表可以放在这里；照片里的孩子都要有拍照同意书。',
+    en: 'None yet. Photos and sign-in sheets can be kept here; every child in a photo needs a consent.',
+  },
   papers_title: { zh: '证件、协议和照片', en: 'Papers and photos' },
   add: { zh: '放一份', en: 'Add' },
   add_title: { zh: '放一份材料', en: 'Add a paper' },

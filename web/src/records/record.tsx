@@ -1,5 +1,5 @@
 // One record: everything that was written, who and when, what stood there before, what it belongs to, and what may be done with it.
-import { useState, type ReactNode } from 'react'
+import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { useParams } from '@tanstack/react-router'
 import type { Answer } from '@nuanyang/contract/kernel.ts'
 import { fieldWords, specOf, yuan } from '@nuanyang/contract/records.fields.ts'
@@ -19,6 +19,9 @@ import { RecordLine, RecordState, useNames } from './line.tsx'
 import { PrintRecords } from './printing.tsx'
 import { recordsText } from './records.text.ts'
 import './records.css'
+
+// Fetched with an open record, not with the list.
+const Attachments = lazy(() => import('../files/attachments.tsx').then((module) => ({ default: module.Attachments })))
 
 type Whole = Answer<typeof recordOps.get>
 const also = { refreshes: ['today', 'plans', 'duties', 'children'] }
@@ -122,6 +125,11 @@ function OneRecord({ record }: { record: Whole }) {
         {record.unit_name}
         {record.corrected && <> · {t('corrected')}</>}
       </p>
+      {open && (
+        <Suspense>
+          <Attachments owner={{ owner_type: 'record', owner_id: record.id }} />
+        </Suspense>
+      )}
       {record.thread_id && <Thread record={record} writes={writes} />}
       {record.versions.length > 0 && <Versions record={record} />}
       {asking === 'withdraw' && <WithdrawDialog record={record} onClose={() => setAsking(null)} />}
