@@ -62,6 +62,36 @@ export const pairingProblems = {
     zh: '推荐没有算成。请再试一次；还不行就先自己挑人，把现在的时间告诉系统管理员。',
     en: 'The suggestion could not be worked out. Try again; else choose by hand and tell the administrator the time.',
   },
+  board_put_away: {
+    status: 409,
+    zh: '这块分组板已经收起来了；要改请新建一块。',
+    en: 'This board has been put away; make a new one to change the groups.',
+  },
+  child_in_two_groups: {
+    status: 422,
+    zh: '{name}同时在两个组里；请只留在一个组。',
+    en: '{name} is in two groups; keep one.',
+  },
+  owner_unknown: {
+    status: 422,
+    zh: '“{group}”的负责人不在您的单位里；请从列表里选一位。',
+    en: 'The person in charge of “{group}” is not of your units; choose from the list.',
+  },
+  board_incomplete: {
+    status: 409,
+    zh: '“{group}”还没有负责人或时间；填好以后再落实。',
+    en: '“{group}” has nobody in charge or no times yet; fill them in first.',
+  },
+  not_own_group: {
+    status: 403,
+    zh: '这一组不归您写：计划和效果由负责人写，心理组还有心理教师能写，分组由建这块板的单位来改。',
+    en: 'Not yours to write: plan and effects belong to the person in charge (of a group for the mind, to counsellors too), the groups to the unit of the board.',
+  },
+  stage_in_future: {
+    status: 422,
+    zh: '阶段效果的日子不能晚于今天。',
+    en: 'The day of a stage can’t lie after today.',
+  },
   helper_known: {
     status: 409,
     zh: '{name}已经以这个身份登记在{unit}的名册里了；请打开那一条修改。',

@@ -63,6 +63,8 @@ import { matchOps } from '@nuanyang/contract/pairings.matching.ts'
 import * as matching from './pairings/pairings.matching.ts'
 import { pairingPaperOps } from '@nuanyang/contract/pairings.papers.ts'
 import * as pairingPapers from './pairings/pairings.papers.ts'
+import { boardOps } from '@nuanyang/contract/pairings.boards.ts'
+import * as boards from './pairings/pairings.boards.ts'
 import * as register from './pairings/pairings.register.ts'
 import { dueOps } from '@nuanyang/contract/plans.due.ts'
 import * as dues from './plans/plans.due.ts'
@@ -139,6 +141,7 @@ function bindFeatures(api: FastifyInstance, parts: BindParts): void {
   bind(api, parts, planOps, plans)
   bind(api, parts, helperOps, register)
   bind(api, parts, dueOps, { ...dues, completion, progress, rates, rate_children })
+  bind(api, parts, boardOps, boards)
   bind(api, parts, matchOps, matching)
   bind(api, parts, pairingPaperOps, pairingPapers)
   bind(api, parts, recordOps, records)

@@ -7,7 +7,7 @@ import { Tabs } from '../ui/filters.tsx'
 import { useWords } from '../ui/language.ts'
 import { pairingsText } from './pairings.text.ts'
 
-export type PairingTab = 'pairings' | 'suggest' | 'register' | 'mine'
+export type PairingTab = 'pairings' | 'suggest' | 'register' | 'boards' | 'mine'
 
 export function PairingTabs({ current }: { current: PairingTab }) {
   const t = useWords(pairingsText)
@@ -19,6 +19,7 @@ export function PairingTabs({ current }: { current: PairingTab }) {
     ...(answers ? [{ key: 'pairings', label: t('tab_pairings'), to: paths.pairings() }] : []),
     ...(pairs ? [{ key: 'suggest', label: t('tab_suggest'), to: paths.suggestPairings() }] : []),
     ...(reads ? [{ key: 'register', label: t('tab_register'), to: paths.helperRegister() }] : []),
+    ...(answers ? [{ key: 'boards', label: t('tab_boards'), to: paths.boards() }] : []),
     ...(own > 0 ? [{ key: 'mine', label: t('tab_mine'), to: paths.ownPairings() }] : []),
   ]
   if (tabs.length < 2) return null

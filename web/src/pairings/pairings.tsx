@@ -27,6 +27,7 @@ import { EndPairing, NewBuddyDialog, NewPairingDialog } from './pairings.asking.
 import { PairingTabs } from './pairings.frame.tsx'
 import { PaperDialog, papers, usePaperName, type Paper } from './pairings.printing.tsx'
 import { pairingsText } from './pairings.text.ts'
+import { WishDialog } from './wish.tsx'
 import './pairings.css'
 
 const pageSize = 50
@@ -49,6 +50,7 @@ function AllPairings() {
   const mayWrite = useRight('pairings.write')
   const mayPrint = useRight('children.export')
   const paperName = usePaperName()
+  const [wishing, setWishing] = useState(false)
   const [paper, setPaper] = useState<Paper | null>(null)
   const [address, change] = useAddress()
   const [ending, setEnding] = useState<Pairing | null>(null)
@@ -130,6 +132,7 @@ function AllPairings() {
         >
           {kind ? kindLabel(kind) : t('all_kinds')}
         </Menu>
+        {mayWrite && child && <Button onClick={() => setWishing(true)}>{t('wish')}</Button>}
         {child_id && (
           <FilterChips
             active={[{ key: 'child_id', label: t('one_child', { name: child?.name ?? '' }) }]}
@@ -159,6 +162,7 @@ function AllPairings() {
       {mayWrite && address['new'] === 'buddy' && (
         <NewBuddyDialog onClose={() => change({ new: undefined }, { replace: true })} />
       )}
+      {wishing && child && <WishDialog child={child} onClose={() => setWishing(false)} />}
       {paper && <PaperDialog paper={paper} onClose={() => setPaper(null)} />}
       {ending && <EndPairing pairing={ending} onClose={() => setEnding(null)} />}
     </Page>

@@ -291,6 +291,9 @@ function Chosen({
           {t(pair.locked ? 'unlock' : 'lock')}
         </Button>
       )}
+      <Button kind="text" aria-label={t('wish_of', { child: child.name })} onClick={() => hands.wish(child)}>
+        {t('wish')}
+      </Button>
       <Button kind="text" onClick={() => hands.pick(child)}>
         {t('other')}
       </Button>

@@ -54,6 +54,9 @@ export function SuggestList({ suggestion, draft, hands }: { suggestion: Suggesti
                 <Button kind="text" aria-label={t('pick', { child: child.name })} onClick={() => hands.pick(child)}>
                   {t('other')}
                 </Button>
+                <Button kind="text" aria-label={t('wish_of', { child: child.name })} onClick={() => hands.wish(child)}>
+                  {t('wish')}
+                </Button>
                 {waits === 'left_out' ? (
                   <Button kind="text" onClick={() => hands.bringBack(child.id)}>
                     {t('bring_back')}

@@ -29,6 +29,8 @@ export const suggestText = {
   unlock: { zh: '松开', en: 'Unlock' },
   locked: { zh: '锁住了', en: 'locked' },
   other: { zh: '换一个人', en: 'Somebody else' },
+  wish: { zh: '写需要', en: 'Wishes' },
+  wish_of: { zh: '写{child}的需要', en: 'Wishes of {child}' },
   not_now: { zh: '先不结对', en: 'Not now' },
   bring_back: { zh: '还是要找', en: 'Find somebody after all' },
   not_this: { zh: '不要这位', en: 'Not this one' },

@@ -32,6 +32,7 @@ import {
   type Suggestion,
 } from './suggest.state.ts'
 import { suggestText } from './suggest.text.ts'
+import { WishDialog } from './wish.tsx'
 import './suggest.css'
 
 /** What can be done with a suggestion, for both sizes of the page. */
@@ -42,6 +43,7 @@ export interface Hands {
   bringBack: (child_id: string) => void
   notThis: (child_id: string) => void
   pick: (child: WaitingChild) => void
+  wish: (child: WaitingChild) => void
 }
 
 export function SuggestPage() {
@@ -50,6 +52,7 @@ export function SuggestPage() {
   const phone = useIsPhone()
   const { answer, error, busy, draft, setDraft, suggest } = useSuggestion()
   const [picking, setPicking] = useState<WaitingChild | null>(null)
+  const [wishing, setWishing] = useState<WaitingChild | null>(null)
   const [confirming, setConfirming] = useState(false)
   const helpers = useMemo(() => new Map(answer?.helpers.map((one) => [one.id, one])), [answer])
 
@@ -75,6 +78,7 @@ export function SuggestPage() {
     bringBack: (id) => void suggest(backIn(draft, id)),
     notThis: (id) => void suggest(takenApart(draft, id)),
     pick: setPicking,
+    wish: setWishing,
   }
   const n = draft.pairs.length
   const none = answer !== undefined && answer.children.length === 0
@@ -136,6 +140,7 @@ export function SuggestPage() {
           onClose={() => setPicking(null)}
         />
       )}
+      {wishing && <WishDialog child={wishing} onSaved={() => void suggest(draft)} onClose={() => setWishing(null)} />}
       {confirming && (
         <ConfirmDialog
           draft={draft}
