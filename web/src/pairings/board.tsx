@@ -117,6 +117,15 @@ function OneBoard({ board }: { board: Board }) {
         ⋯
       </Menu>
     )
+  const more = [
+    ...(prints
+      ? [
+          { key: 'pdf', label: t('print_pdf'), onSelect: () => void print('pdf') },
+          { key: 'docx', label: t('print_word'), onSelect: () => void print('docx') },
+        ]
+      : []),
+    ...(writes ? [{ key: 'away', label: t('put_away'), parted: prints, onSelect: () => void putAway.send(at) }] : []),
+  ]
   return (
     <Page
       title={board.name}
@@ -128,21 +137,9 @@ function OneBoard({ board }: { board: Board }) {
       }
       actions={
         <>
-          {writes && (
-            <Button kind="text" busy={putAway.busy} onClick={() => void putAway.send(at)}>
-              {t('put_away')}
-            </Button>
-          )}
-          {prints && (
-            <Menu
-              className="btn btn-outline"
-              align="end"
-              items={[
-                { key: 'pdf', label: t('print_pdf'), onSelect: () => void print('pdf') },
-                { key: 'docx', label: t('print_word'), onSelect: () => void print('docx') },
-              ]}
-            >
-              {t('print')}
+          {more.length > 0 && (
+            <Menu className="btn btn-outline" align="end" items={more}>
+              {t('more')}
             </Menu>
           )}
           {writes && (

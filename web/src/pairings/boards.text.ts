@@ -18,6 +18,7 @@ export const boardsText = {
   create: { zh: '建好', en: 'Create' },
   state: { zh: '情况', en: 'State' },
   groups_n: { zh: '{n} 个组', en: '{n} groups' },
+  children_head: { zh: '孩子', en: 'Children' },
   children_n: { zh: '{n} 个孩子', en: '{n} children' },
   unsorted: { zh: '还没分组', en: 'Unsorted' },
   unsorted_none: { zh: '都分好了', en: 'All are sorted' },
@@ -56,6 +57,6 @@ export const boardsText = {
   put_away: { zh: '收起来', en: 'Put away' },
   print_pdf: { zh: '分工表（PDF）', en: 'List (PDF)' },
   print_word: { zh: '分工表（Word）', en: 'List (Word)' },
-  print: { zh: '打印', en: 'Print' },
+  more: { zh: '更多', en: 'More' },
   purpose: { zh: '分组帮扶分工', en: 'groups' },
 } as const satisfies Dictionary

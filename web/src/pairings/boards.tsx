@@ -55,7 +55,7 @@ export function BoardsPage() {
                 { key: 'groups', head: t('title'), cell: (row) => t('groups_n', { n: row.groups }), phone: 'below' },
                 {
                   key: 'children',
-                  head: t('children_n', { n: '' }).trim(),
+                  head: t('children_head'),
                   cell: (row) => t('children_n', { n: row.children }),
                   phone: 'below',
                 },
