@@ -124,7 +124,7 @@ async function sheetRow(which: string, name: string): Promise<string> {
   const book = new exceljs.Workbook()
   await book.xlsx.load((await paper('/pairings/sheets', { which, purpose: '上报', format: 'xlsx' })) as never)
   const rows = book.worksheets[0]!.getSheetValues().flatMap((row) =>
-    Array.isArray(row) ? [row.slice(1).join(' ')] : [],
+    Array.isArray(row) ? [(row.slice(1) as (string | number | null)[]).join(' ')] : [],
   )
   return rows.find((row) => row.includes(name)) ?? ''
 }

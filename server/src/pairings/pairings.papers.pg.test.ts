@@ -124,7 +124,7 @@ async function cells(which: PairingSheet, who = director): Promise<string[][]> {
   const book = new exceljs.Workbook()
   await book.xlsx.load(answer.bytes as never)
   return book.worksheets[0]!.getSheetValues().flatMap((row) =>
-    Array.isArray(row) ? [row.slice(1).map((cell) => String(cell ?? ''))] : [],
+    Array.isArray(row) ? [(row.slice(1) as (string | number | null)[]).map((cell) => String(cell ?? ''))] : [],
   )
 }
 

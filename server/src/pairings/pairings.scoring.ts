@@ -56,7 +56,7 @@ export const weights = {
   spread: 4,
 } as const
 
-const share = (one: readonly string[], other: readonly string[]) => one.length > 0 && one.some((x) => other.includes(x))
+const share = (one: readonly string[], other: readonly string[]) => one.some((x) => other.includes(x))
 const skillOf = (child: MatchChild, helper: MatchHelper) =>
   child.hobbies === null ? undefined : helper.skills.find((skill) => child.hobbies!.includes(skill))
 

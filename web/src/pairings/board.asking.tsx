@@ -17,7 +17,7 @@ import { useSay, useWords } from '../ui/language.ts'
 import { Dialog, toast } from '../ui/overlay.tsx'
 import { ProblemLine } from '../ui/page.tsx'
 import { useRested } from '../ui/rested.ts'
-import { bodyOf, type GroupBody } from './board.tsx'
+import { bodyOf, type GroupBody } from './board.saying.ts'
 import { boardsText } from './boards.text.ts'
 
 type Owner = BoardGroup['owner']

@@ -24,6 +24,7 @@ import { Menu, toast } from '../ui/overlay.tsx'
 import { Loaded, Page, ProblemLine } from '../ui/page.tsx'
 import { State } from '../ui/state.tsx'
 import { EditGroup, NoteDialog } from './board.asking.tsx'
+import { bodyOf, type GroupBody } from './board.saying.ts'
 import { boardsText } from './boards.text.ts'
 import './boards.css'
 
@@ -36,19 +37,6 @@ export function BoardPage() {
     </Loaded>
   )
 }
-
-/** What a save says of a group: what the reader was not shown is left to the server. */
-export type GroupBody = ReturnType<typeof bodyOf>
-export const bodyOf = (group: BoardGroup) => ({
-  id: group.id,
-  name: group.name,
-  need: group.need,
-  owner: group.owner && { account_id: group.owner.account_id, helper_id: group.owner.helper_id },
-  times: group.times,
-  plan: group.plan,
-  content: group.content,
-  child_ids: group.children.map((child) => child.id),
-})
 
 function OneBoard({ board }: { board: Board }) {
   const t = useWords(boardsText)

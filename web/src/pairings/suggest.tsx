@@ -1,6 +1,6 @@
 // 推荐结对: who has nobody and why, who could help, the best way to bring them together. Somebody drags, locks, leaves out and asks
 // again; only 确认 writes.
-import { useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { matchOps, type FreeHelper, type WaitingChild } from '@nuanyang/contract/pairings.matching.ts'
 import { useQueryClient } from '@tanstack/react-query'
 import { call } from '../kernel/client.ts'
@@ -157,29 +157,30 @@ export function SuggestPage() {
 function useSuggestion() {
   const [answer, setAnswer] = useState<Suggestion>()
   const [error, setError] = useState<Problem | null>(null)
-  const [busy, setBusy] = useState(false)
+  const [busy, setBusy] = useState(true)
   const [draft, setDraft] = useState<Draft>(emptyDraft)
-  const suggest = useMemo(
-    () =>
-      async (from: Draft): Promise<void> => {
-        setBusy(true)
-        setError(null)
-        try {
-          const next = await call(matchOps.suggest, { body: question(from) })
-          setAnswer(next)
-          setDraft(received(next, from))
-        } catch (failed) {
-          if (!(failed instanceof Problem)) throw failed
-          setError(failed)
-        } finally {
-          setBusy(false)
-        }
-      },
-    [],
-  )
+  const take = useCallback(async (from: Draft): Promise<void> => {
+    try {
+      const next = await call(matchOps.suggest, { body: question(from) })
+      setAnswer(next)
+      setError(null)
+      setDraft(received(next, from))
+    } catch (failed) {
+      if (!(failed instanceof Problem)) throw failed
+      setError(failed)
+    } finally {
+      setBusy(false)
+    }
+  }, [])
   useEffect(() => {
-    void suggest(emptyDraft)
-  }, [suggest])
+    // The state is set when the answer comes, never while the effect runs.
+    // oxlint-disable-next-line react/set-state-in-effect
+    void take(emptyDraft)
+  }, [take])
+  const suggest = (from: Draft): Promise<void> => {
+    setBusy(true)
+    return take(from)
+  }
   return { answer, error, busy, draft, setDraft, suggest }
 }
 
