@@ -30,18 +30,19 @@ export async function list(ctx: Ctx, query: Input<typeof childOps.list>): Promis
 
 /**
  * Where a page begins: everything the actor sees, worked out once. Whoever sees a whole county or township in the order of names walks
- * that order instead and asks about each child met, until the page is full: 50 of 20,000, not 20,000 for the sake of 50.
+ * that order instead and asks about each child met, until the page is full: 50 of 20,000, not 20,000 for the sake of 50. `offset 0`
+ * keeps PostgreSQL from turning the question about each child back into one about all.
  */
 function inSight(ctx: Ctx, query: Input<typeof childOps.list>): RawBuilder<unknown> {
   const wide = ctx.actor.unit_kind === 'county' || ctx.actor.unit_kind === 'township'
-  const byName = (query.order ?? 'name') === 'name' || query.q !== undefined
+  const byName = (query.order ?? 'name') === 'name' && !query.q?.trim()
   if (!wide || !byName || query.definition !== undefined)
     return sql`v as materialized (${visibleChildren(ctx)}),
     page as (
       select c.*, v.open, v.masked from v join children c on c.tenant_id = ${ctx.tenant} and c.id = v.child_id`
   return sql`page as (
       select c.*, v.open, v.masked from children c
-        join lateral (select w.* from (${visibleChildren(ctx)}) as w where w.child_id = c.id) as v on c.tenant_id = ${ctx.tenant}`
+        join lateral (select w.* from (${visibleChildren(ctx)}) as w where w.child_id = c.id offset 0) as v on c.tenant_id = ${ctx.tenant}`
 }
 
 /** How many children the filter leaves: the same predicate as the list, so a number always equals its list. */
