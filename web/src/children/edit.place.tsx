@@ -29,7 +29,8 @@ export function PlaceInput({
   const t = useWords(editText)
   const text = form.text(path)
   const chosen = form.value(code) as string | null
-  const [asking, setAsking] = useState(false)
+  // Words that nobody has placed yet are asked about at once.
+  const [asking, setAsking] = useState(chosen === null && text !== '')
   const q = useRested(text.trim().slice(0, 40), 200)
   const known = useOp(unitOps.search_divisions, { q: chosen ?? '', limit: 1 }, { when: chosen !== null })
   const found = useOp(unitOps.search_divisions, { q, levels: [1, 2, 3, 4], limit: 4 }, { when: asking && q.length > 1, keepLast: true }) // prettier-ignore

@@ -40,7 +40,7 @@ export function TurnsPage() {
   }
   return (
     <Page title={t('turns')} sub={t('turns_sub')} back={paths.children()}>
-      <div className="stack">
+      <div className="stack turns-asked">
         <div className="row wrap g8" role="group" aria-label={t('title')}>
           {(list.data?.items ?? [])
             .filter((one) => one.in_force)
