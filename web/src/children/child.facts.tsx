@@ -1,35 +1,20 @@
 // One part of a file: facts with their names. What is not known is said once, in words, never as an empty line.
+import { lazy, Suspense } from 'react'
 import type { ChildFile } from '@nuanyang/contract/children.ts'
-import { fileFields, type FieldPath } from '@nuanyang/contract/children.fields.ts'
+import type { FieldPath } from '@nuanyang/contract/children.fields.ts'
 import { paths } from '../paths.ts'
 import { To } from '../ui/controls.tsx'
 import { saidDay } from '../ui/dates.ts'
-import { useWords, type Language } from '../ui/language.ts'
+import { useWords } from '../ui/language.ts'
 import { Masked, NotCollected } from '../ui/state.tsx'
 import { childText } from './child.text.ts'
 import { besidePlace, blocks, groupOf, placeCodeOf, type Block, type Section } from './child.fields.ts'
-import { useOp } from '../kernel/query.ts'
-import { unitOps } from '@nuanyang/contract/units.ts'
 import { PhoneLink } from './child.kin.tsx'
+import { shortName } from './field_names.ts'
 import type { Reveal } from './reveal.tsx'
 import { factAt, isKnown, saidValue, whoSees } from './words.ts'
 
-/** 爸爸的电话 under the heading 爸爸 is 电话. */
-export function shortName(path: FieldPath, language: Language): string {
-  const whole = fileFields[path][language]
-  if (!path.includes('.')) return capital(whole)
-  // Four grandparents stand under one heading, so each keeps its word.
-  if (/^(?:paternal|maternal)_/.test(path)) return capital(whole)
-  const short =
-    language === 'zh'
-      ? whole.replace(/^(?:爸爸|妈妈|照护人|方便联系的人)的?/, '')
-      : whole.replace(/^(?:father|mother|carer)(?:’s|:)?\s*/, '')
-  return capital(short || fileFields.name[language])
-}
-
-export function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
-}
+const Place = lazy(async () => ({ default: (await import('./child.place_named.tsx')).Place }))
 
 export function Facts({ file, section, reveal }: { file: ChildFile; section: Section; reveal: Reveal }) {
   const t = useWords(childText)
@@ -126,18 +111,6 @@ function FactBlock({
   )
 }
 
-/** The place as people say it, and what the list of divisions makes of it. */
-function Place({ words, code }: { words: string; code: string | null }) {
-  const t = useWords(childText)
-  const named = useOp(unitOps.search_divisions, { q: code ?? '', limit: 1 }, { when: code !== null })
-  const hit = named.data?.hits.find((each) => each.code === code)
-  return (
-    <span>
-      {words} <span className="dim small">{code === null ? t('place_open') : hit ? hit.path_name + hit.name : ''}</span>
-    </span>
-  )
-}
-
 /** There, but masked without a shape (aid, health beside a 户籍 link): the reader is told that much. */
 function hidden(file: ChildFile, path: FieldPath): boolean {
   const group = groupOf(path)
@@ -176,6 +149,10 @@ function FactValue({ file, path, reveal }: { file: ChildFile; path: FieldPath; r
   if (group === 'phones') return [whole].flat().map((phone) => <PhoneLink key={String(phone)} phone={String(phone)} />)
   const code = placeCodeOf(path)
   if (code && file.groups[group] === 'open')
-    return <Place words={String(value)} code={factAt(file, code) as string | null} />
+    return (
+      <Suspense fallback={String(value)}>
+        <Place words={String(value)} code={factAt(file, code) as string | null} />
+      </Suspense>
+    )
   return <span className={/_on$|since$/.test(path) ? 'date' : undefined}>{saidValue(path, whole, language)}</span>
 }

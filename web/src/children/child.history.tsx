@@ -11,7 +11,7 @@ import { Dialog } from '../ui/overlay.tsx'
 import { Loaded } from '../ui/page.tsx'
 import { Margin, NotCollected, State, type MarginEntry, type StateKind } from '../ui/state.tsx'
 import { childText } from './child.text.ts'
-import { capital } from './child.facts.tsx'
+import { capital } from './field_names.ts'
 import { changeStateWords, openingWords } from './values.text.ts'
 import { fieldName, saidValue, unitWords, wordOf } from './words.ts'
 

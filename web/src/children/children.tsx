@@ -24,7 +24,6 @@ import { useRested } from '../ui/rested.ts'
 import { Pager, SelectionBar, Table, useColumns, type Sort } from '../ui/table.tsx'
 import { definitionName } from '../definitions/definition_name.ts'
 import { childColumns } from './children.columns.tsx'
-import { FirstDay, NobodyFound } from './children.empty.tsx'
 import { activeFilters, filterKeys, filterLabel, keysOf, readQuery, type FilterKey } from './children.filters.ts'
 import { addressKeyset } from './children.paging.ts'
 import { childrenText } from './children.text.ts'
@@ -33,6 +32,8 @@ import { useHasPage } from './has_page.ts'
 import { unitWords } from './words.ts'
 import './children.css'
 
+const FirstDay = lazy(async () => ({ default: (await import('./children.empty.tsx')).FirstDay }))
+const NobodyFound = lazy(async () => ({ default: (await import('./children.empty.tsx')).NobodyFound }))
 const FilterDialog = lazy(async () => ({ default: (await import('./children.asking.tsx')).FilterDialog }))
 const SavedFilters = lazy(async () => ({ default: (await import('./saved.tsx')).SavedFilters }))
 const ManyDialog = lazy(async () => ({ default: (await import('./many.tsx')).ManyDialog }))
@@ -114,7 +115,9 @@ export function ChildrenPage() {
       {needsPurpose(list.error) ? (
         <NamesPurpose onStated={() => void list.refetch()} />
       ) : firstDay ? (
-        <FirstDay imports={imports} />
+        <Suspense fallback={null}>
+          <FirstDay imports={imports} />
+        </Suspense>
       ) : (
         <>
           <Tools address={address} order={order} names={names} change={goTo} />
@@ -133,12 +136,14 @@ export function ChildrenPage() {
                   onSort={({ by }) => goTo({ order: by === 'name' ? undefined : by })}
                   selection={exports && (picking || !phone) ? selection.of(items) : undefined}
                   empty={
-                    <NobodyFound
-                      address={address}
-                      names={names}
-                      onDrop={goTo}
-                      onClear={() => goTo(cleared(address, true))}
-                    />
+                    <Suspense fallback={null}>
+                      <NobodyFound
+                        address={address}
+                        names={names}
+                        onDrop={goTo}
+                        onClear={() => goTo(cleared(address, true))}
+                      />
+                    </Suspense>
                   }
                 />
                 <Pager keyset={keyset} next={next} shown={items.length} total={some} size={pageSize} />

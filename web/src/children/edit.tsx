@@ -19,8 +19,9 @@ import { Loaded, Page, ProblemLine, Refusal, Section } from '../ui/page.tsx'
 import { Masked, NotCollected } from '../ui/state.tsx'
 import { childText } from './child.text.ts'
 import { besidePlace, blocks, groupOf, sections, type Block, type Section as Part } from './child.fields.ts'
-import { shortName } from './child.facts.tsx'
+import { shortName } from './field_names.ts'
 import { FactInput } from './edit.fields.tsx'
+import { fieldErrors } from './edit.errors.ts'
 import { useFactForm, type FactForm } from './edit.form.ts'
 import { editText } from './edit.text.ts'
 import { useReveal } from './reveal.tsx'
@@ -281,28 +282,6 @@ function proposedWords(fields: readonly FieldPath[], language: Language): string
     })
     .filter(Boolean)
     .join(language === 'zh' ? '' : ' ')
-}
-
-/** A refusal that is about one field stands under that field. */
-export function fieldErrors(
-  problem: Problem,
-  form: FactForm,
-  say: (words: { zh: string; en: string }) => string,
-): Partial<Record<FieldPath, string>> {
-  const words = say({ zh: problem.detail, en: problem.detail_en })
-  const out: Partial<Record<FieldPath, string>> = {}
-  if (problem.code === 'identity_no_taken') out.identity_no = words
-  if (problem.code === 'born_in_future') out.born_on = words
-  if (problem.code === 'identity_no_wrong') {
-    const paths_ = ['identity_no', 'father.identity_no', 'mother.identity_no', 'carer.identity_no'] as const
-    const path = paths_.find((each) => problem.detail.includes(`“${String(form.value(each))}”`))
-    if (path) out[path] = words
-  }
-  for (const error of problem.errors) {
-    const path = error.path.replace(/^body\.facts\./, '').replace(/\.\d+$/, '')
-    if (path in fileFields) out[path as FieldPath] = say(error)
-  }
-  return out
 }
 
 /** Whoever came to fill one thing in finds the cursor there. */
