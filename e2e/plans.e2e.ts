@@ -148,8 +148,8 @@ test('each kind of plan from pasted text to what is due in its first two months,
   await record(children[0]!, '2026-10-08')
   await record(children[1]!, '2026-10-20')
   const after = await itemsOf(page, plan, '2026-10', duty.id)
-  expect(after.map((item) => [item.child_id, item.state]).toSorted()).toEqual(
-    children.map((child, n) => [child, n < 2 ? 'settled' : 'due']).toSorted(),
+  expect(after.map((item) => `${item.child_id} ${item.state}`).toSorted()).toEqual(
+    children.map((child, n) => `${child} ${n < 2 ? 'settled' : 'due'}`).toSorted(),
   )
   const states = async (month: string) => (await itemsOf(page, plan, month, duty.id)).map((item) => item.state)
   expect(await states('2026-09')).toEqual(['overdue', 'overdue', 'overdue'])

@@ -123,7 +123,7 @@ test('P4.2 网格员走自己的网格，诉求有人负责、有答复', async 
     fields: { found: 'answer', request_about: 'contact', state: 'done', owner: '莫秋实', answer: '给爸爸装好了视频' },
   })
   const { items } = await ask<{ items: RecordRow[] }>(director, `${recordOps.list.path}?thread_id=${request}`)
-  expect(items.map((each) => each.fields['state']).toSorted()).toEqual(['done', 'open'])
+  expect(items.map((each) => String(each.fields['state'])).toSorted()).toEqual(['done', 'open'])
   const { cross } = await ask<{ cross: { pairs: object[] } }>(director, at(surveyOps.get.path, round))
   expect(cross.pairs).toEqual([{ reason: 'low_income', request: 'contact', children: 1 }])
 })

@@ -42,7 +42,7 @@ export async function matchRows(ctx: Ctx, rows: readonly FlatFacts[], kind: stri
     kind,
   )
   const [files, keepers] = [await wholeFiles(ctx, ids), await keepersOf(ctx, ids)]
-  return chosen.map(({ same_name: _, ...match }, row) => {
+  return chosen.map(({ same_name: _name, ...match }, row) => {
     const file = match.child_id ? files.get(match.child_id) : undefined
     if (match.action === 'update' && match.child_id && !seen.has(match.child_id))
       return { ...match, action: taken.has(match.child_id) ? 'update' : 'duplicate', differences: [] }
