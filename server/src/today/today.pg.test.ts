@@ -84,6 +84,8 @@ test(
         const unit = standing[kind]
         if (!unit) continue
         const who = await app.signInAs(role, unit)
+        // The county says what for before it sees names; its numbers need no purpose.
+        await app.call(childOps.state_purpose, { body: { purpose: '核对' } }, who)
         const { numbers, missing, contradictory, proposals } = await today(who)
         const counted = [numbers!.registered, numbers!.complete, ...missing, ...(contradictory ? [contradictory] : [])]
         for (const { count, filter } of counted) {

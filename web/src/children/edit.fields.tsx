@@ -1,8 +1,7 @@
 // One input per fact: the keyboard that fits, what was understood said back, what is wrong said under it with the cure.
 import { lazy, Suspense, useState } from 'react'
 import { fileFields, type FieldPath } from '@nuanyang/contract/children.fields.ts'
-import { Grade, EnrolmentStatus } from '@nuanyang/contract/children.ts'
-import { gradeLabel, type Grade as GradeCode } from '@nuanyang/domain/grades.ts'
+import { gradeLabel, type Grade } from '@nuanyang/domain/grades.ts'
 import { ethnicities } from '@nuanyang/domain/values/ethnicity.ts'
 import { Button, Chip } from '../ui/controls.tsx'
 import { DayField } from '../ui/dayfield.tsx'
@@ -16,7 +15,7 @@ import { editText } from './edit.text.ts'
 import type { FactForm } from './edit.form.ts'
 import { kindOf } from './typed.ts'
 import { enrolmentWords, factWords, sexWords } from './values.text.ts'
-import { listOf, spacedPhone, whoSees, wordOf } from './words.ts'
+import { listOf, spacedPhone, whoSees } from './words.ts'
 
 interface Props {
   path: FieldPath
@@ -30,15 +29,17 @@ interface Props {
 
 const PlaceInput = lazy(async () => ({ default: (await import('./edit.place.tsx')).PlaceInput }))
 
-const codesOf = (schema: object) => (schema as { enum: readonly string[] }).enum
+const gradeCodes: readonly Grade[] = ['k1', 'k2', 'k3', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12']
 
 function optionsOf(path: FieldPath, language: Language): Option[] | null {
   const last = path.split('.').at(-1)!
   if (last === 'sex') return (['male', 'female'] as const).map((value) => ({ value, label: sexWords[value][language] }))
   if (last === 'enrolment_status')
-    return codesOf(EnrolmentStatus).map((value) => ({ value, label: wordOf(enrolmentWords, value, language) }))
-  if (last === 'grade')
-    return codesOf(Grade).map((value) => ({ value, label: gradeLabel(value as GradeCode, language) }))
+    return (Object.keys(enrolmentWords) as (keyof typeof enrolmentWords)[]).map((value) => ({
+      value,
+      label: enrolmentWords[value][language],
+    }))
+  if (last === 'grade') return gradeCodes.map((value) => ({ value, label: gradeLabel(value, language) }))
   if (last === 'ethnicity') return ethnicities.map((each) => ({ value: each.code, label: each[language] }))
   const list = listOf(path)
   // Not known is the empty answer, which every list has already.

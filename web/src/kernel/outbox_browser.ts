@@ -22,7 +22,7 @@ const listeners = new Set<() => void>()
 
 /** Finds an operation by its name, `records.add`; undefined when this build no longer has it. The file of its feature is
  *  looked at first, the others only if it is declared beside another feature (`teams` beside `units`). */
-export async function findOperation(name: string): Promise<Operation | undefined> {
+async function findOperation(name: string): Promise<Operation | undefined> {
   const own = `../../../contract/src/${name.slice(0, name.indexOf('.'))}.ts`
   for (const path of [own, ...Object.keys(contracts).filter((each) => each !== own)]) {
     const module = await contracts[path]?.()

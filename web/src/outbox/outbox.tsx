@@ -1,6 +1,6 @@
 // What this person wrote here and the server does not have yet: what waits, and what was refused with its reason.
-import { useEffect, useState } from 'react'
-import { findOperation, flushOutbox, openOutbox, useOutbox } from '../kernel/outbox_browser.ts'
+import { useState } from 'react'
+import { flushOutbox, openOutbox, useOutbox } from '../kernel/outbox_browser.ts'
 import type { OutboxEntry } from '../kernel/outbox.ts'
 import { useSignedIn } from '../kernel/session.ts'
 import { paths } from '../paths.ts'
@@ -140,22 +140,6 @@ function Withdraw({ entry, onClose }: { entry: OutboxEntry; onClose: () => void 
   )
 }
 
-/** What the contract calls the fields of an operation's body. */
-function useTitles(operation: string): Record<string, string> {
-  const [titles, setTitles] = useState<Record<string, string>>({})
-  useEffect(() => {
-    let gone = false
-    void findOperation(operation).then((found) => {
-      const fields = (found?.body as { properties?: Record<string, { title?: string }> } | undefined)?.properties ?? {}
-      if (!gone) setTitles(Object.fromEntries(Object.entries(fields).map(([name, { title }]) => [name, title ?? name])))
-    })
-    return () => {
-      gone = true
-    }
-  }, [operation])
-  return titles
-}
-
 /** The texts of a row that a person wrote: not its ids, codes and dates, which a page has to choose. */
 function editable(body: unknown): Record<string, string> {
   if (typeof body !== 'object' || body === null) return {}
@@ -170,7 +154,6 @@ function Edit({ entry, onClose }: { entry: OutboxEntry; onClose: () => void }) {
   const t = useWords(outboxText)
   const say = useSay()
   const [texts, setTexts] = useState(() => editable(entry.body))
-  const titles = useTitles(entry.operation)
   async function save(): Promise<void> {
     onClose()
     await (await openOutbox()).retry(entry.id, { ...(entry.body as object), ...texts })
@@ -188,7 +171,7 @@ function Edit({ entry, onClose }: { entry: OutboxEntry; onClose: () => void }) {
       {Object.entries(texts).map(([name, text]) => {
         const wrong = entry.parked?.errors?.find(({ path }) => path === name || path === `body.${name}`)
         const props = {
-          label: titles[name] ?? name,
+          label: name,
           value: text,
           error: wrong ? say(wrong) : undefined,
           onChange: (next: string) => setTexts({ ...texts, [name]: next }),
