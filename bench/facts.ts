@@ -10,7 +10,7 @@ export async function benchFacts(bench: Bench): Promise<Result[]> {
   try {
     const db = dbOn(client)
     const { tenant_id } = await db.one<{ tenant_id: string }>(
-      `select t.id as tenant_id from tenants t where exists (select from definitions d where d.tenant_id = t.id) order by t.id limit 1`,
+      `select id as tenant_id from tenants where id like '99%' order by id limit 1`,
     )
     await client.query(`select set_config('app.tenant', $1, false)`, [tenant_id])
     return [await definition(bench, db, tenant_id), await likeness(bench, db, tenant_id)]
