@@ -17,7 +17,7 @@ export async function list(ctx: Ctx, query: Input<typeof childOps.list>): Promis
   const order = orders[query.order ?? 'name']
   const after = query.after ? sql`and ${order.after(ctx, query.after)}` : sql``
   const [row] = await ctx.db.run(sql<{ page: string }>`
-    with ${inSight(ctx, query)} where ${filtered(ctx, query, asked)} ${after}
+    with ${inSight(ctx, query)} where ${filtered(ctx, query, asked, sought(ctx, query) !== null)} ${after}
        order by ${order.by} limit ${limit + 1}
     ),
     shown as (select * from page order by ${order.pageBy} limit ${limit})
@@ -35,6 +35,13 @@ export async function list(ctx: Ctx, query: Input<typeof childOps.list>): Promis
  */
 function inSight(ctx: Ctx, query: Input<typeof childOps.list>): RawBuilder<unknown> {
   const wide = ctx.actor.unit_kind === 'county' || ctx.actor.unit_kind === 'township'
+  const by = sought(ctx, query)
+  // Found first: of a whole county's sight only those few are asked about.
+  if (by)
+    return sql`v as materialized (select w.* from (${visibleChildren(ctx)}) as w
+       where w.child_id = any(array(${foundIds(by.words, by.phone, by.identity, by.family)}))),
+    page as (
+      select c.*, v.open, v.masked from v join children c on c.tenant_id = ${ctx.tenant} and c.id = v.child_id`
   const byName = (query.order ?? 'name') === 'name' && !query.q?.trim()
   if (!wide || !byName || query.definition !== undefined)
     return sql`v as materialized (${visibleChildren(ctx)}),
@@ -191,13 +198,13 @@ async function askedBy(ctx: Ctx, f: ChildFilter): Promise<string | null> {
 }
 
 /** The predicate of a filter over `c` (children) and `v` (what the actor sees of it, a CTE of that name as well). */
-function filtered(ctx: Ctx, f: ChildFilter, definition_id: string | null): RawBuilder<boolean> {
+function filtered(ctx: Ctx, f: ChildFilter, definition_id: string | null, found = false): RawBuilder<boolean> {
   const t = sql`${ctx.tenant}`
   const today = sql`${ctx.today}::date`
   const parts: RawBuilder<unknown>[] = []
   const status = f.status ?? 'registered'
   if (status !== 'all') parts.push(sql`c.status = ${status}`)
-  if (f.q?.trim()) parts.push(search(ctx, f.q.trim()))
+  if (f.q?.trim()) parts.push(search(ctx, f.q.trim(), found))
   if (f.sex) parts.push(sql`c.sex = ${f.sex}`)
   if (f.age_from !== undefined) parts.push(mayRead('birth'), sql`age_on(c.born_until, ${today}) >= ${f.age_from}`)
   if (f.age_until !== undefined) parts.push(mayRead('birth'), sql`age_on(c.born_until, ${today}) <= ${f.age_until}`)
@@ -269,25 +276,52 @@ function awayIs(ctx: Ctx, which: 'both' | 'one' | 'none' | 'unknown'): RawBuilde
   return sql`(${known} < 2)`
 }
 
-function search(ctx: Ctx, words: string): RawBuilder<unknown> {
+/** What a page begins with finding, where that is possible; the definitions' own filters want everybody in sight. */
+function sought(ctx: Ctx, query: Pick<ChildFilter, 'q' | 'definition'>): Sought | null {
+  const words = query.q?.trim()
+  return words && query.definition === undefined ? asked(ctx, words) : null
+}
+
+interface Sought {
+  words: string
+  phone: string | null
+  identity: string | null
+  family: boolean
+}
+
+/** What may be looked for by these words: null for somebody who may not know a surname, else the words and the full numbers they are. */
+function asked(ctx: Ctx, words: string): Sought | null {
   const cells = Object.values(roles[ctx.actor.role].sees) as Partial<Record<FieldGroup, Cell>>[]
   const sees = (group: FieldGroup, ...least: Cell[]) => cells.some((cell) => least.includes(cell[group] ?? 'no'))
-  // Someone who may not know the surname must not find it by trying.
-  if (!sees('full_name', 'open')) return sql`position(${words} in c.given_name) > 0`
+  if (!sees('full_name', 'open')) return null
   const digits = words.replace(/[\s-]/g, '')
   const phone = /^\d{7,12}$/.test(digits) && sees('phones', 'open', 'reveal') ? ctx.secrets.blind(digits) : null
   const identity =
     /^\d{14}(\d|\d{3}[\dXx])$/.test(digits) && sees('identity_no', 'open', 'reveal')
       ? ctx.secrets.blind(digits.toUpperCase())
       : null
-  const found = (text: string, number: string | null, id: string | null) =>
-    sql`c.id in (select s.child_id from search_children(${text}, ${number}, ${id}, ${sees('family', 'open')}) as s)`
+  return { words, phone, identity, family: sees('family', 'open') }
+}
+
+/** Everybody whom the words or numbers meet in the county; who of them is seen, and by what, is for the caller. */
+function foundIds(text: string, phone: string | null, identity: string | null, family: boolean): RawBuilder<unknown> {
+  return sql`select s.child_id from search_children(${text}, ${phone}, ${identity}, ${family}) as s`
+}
+
+/** @param only `v` holds only what these words find already: what is left to ask is whether the row may say so */
+function search(ctx: Ctx, words: string, only: boolean): RawBuilder<unknown> {
+  const by = asked(ctx, words)
+  // Someone who may not know the surname must not find it by trying.
+  if (!by) return sql`position(${words} in c.given_name) > 0`
+  const found = (text: string, phone: string | null, identity: string | null) =>
+    sql`c.id in (${foundIds(text, phone, identity, by.family)})`
   // A full number answers only for children whose numbers this reader may open: a hit would confirm it.
   const mayOpen = (group: FieldGroup) => sql`(v.open | v.reveal) & ${sql.lit(groupBit(group))} <> 0`
   // Where a surname or the family is hidden, neither is found by trying: only what the row shows.
   const shownName = sql`v.open & ${sql.lit(groupBit('full_name'))} <> 0 or position(${words} in c.given_name) > 0`
+  if (only && !by.phone && !by.identity) return sql`(${shownName})`
   const ways = [sql`(${found(words, null, null)} and (${shownName}))`]
-  if (phone) ways.push(sql`(${mayOpen('phones')} and ${found('', phone, null)})`)
-  if (identity) ways.push(sql`(${mayOpen('identity_no')} and ${found('', null, identity)})`)
+  if (by.phone) ways.push(sql`(${mayOpen('phones')} and ${found('', by.phone, null)})`)
+  if (by.identity) ways.push(sql`(${mayOpen('identity_no')} and ${found('', null, by.identity)})`)
   return sql`(${sql.join(ways, sql` or `)})`
 }
