@@ -76,7 +76,7 @@ async function adoptByHand(page: Page, text: string): Promise<Plan> {
   await answerAll(page)
   await page.getByRole('button', { name: '存成草稿' }).click()
   await page.waitForURL(/\/plans\/[0-9a-f-]{36}$/)
-  await page.getByRole('button', { name: '通过', exact: true }).click()
+  await page.getByRole('button', { name: '通过', exact: true }).press('Enter')
   const asks = page.getByRole('dialog')
   await expect(asks.getByText('在册 3 个')).toBeVisible()
   await asks.getByRole('button', { name: '通过', exact: true }).click()
@@ -214,7 +214,7 @@ test('a township’s template in two clicks, talked over, adopted, handed down; 
   await page.getByRole('link', { name: '讨论', exact: true }).click()
   await expect(page.getByText('同意的是改之前的')).toBeVisible()
 
-  await page.getByRole('button', { name: '通过', exact: true }).click()
+  await page.getByRole('button', { name: '通过', exact: true }).press('Enter')
   await asks.getByRole('button', { name: '通过', exact: true }).click()
   await expect(asks).toBeHidden()
   for (const [paper, ending] of [

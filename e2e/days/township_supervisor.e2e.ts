@@ -56,7 +56,7 @@ test('completeness, the summary with its rules checked, forms of a village: look
   await page.goto('/documents')
   const row = page.getByRole('row').or(page.getByRole('listitem')).filter({ hasText: '基本情况登记表（8人）' }).first()
   await row.getByRole('button', { name: /^取/ }).click()
-  await page.getByRole('menuitem', { name: '收回' }).click()
+  await page.getByRole('menuitem', { name: '收回' }).press('Enter')
   const asking = page.getByRole('dialog')
   await asking.getByLabel('为什么收回').fill('小溪村的性别还没问清')
   await asking.getByRole('button', { name: '收回' }).click()
