@@ -98,7 +98,7 @@ function owedIn(rhythm: Plan['items']['duties'][number]['rhythm'], month: string
   return rhythm.every === 'week' ? rhythm.count * weeksOf[month]! : null
 }
 
-test('each kind of plan from pasted text to what is due in its first two months, settled by records @phone', async ({
+test('each kind of plan from pasted text to what is due in its first two months, settled by records', async ({
   page,
   house,
 }) => {

@@ -6,7 +6,7 @@ import { expect } from '../server.ts'
 
 const office = { name: '孟长庚', username: 'mengchanggeng', password: '檐下的燕子又回来了' }
 
-test('completeness, the summary with its rules checked, forms of a village: looked at, made, kept, withdrawn @phone', async ({
+test('completeness, the summary with its rules checked, forms of a village: looked at, made, kept, withdrawn', async ({
   page,
   house,
 }) => {
