@@ -88,7 +88,7 @@ test('every operation: what a helper may call shows the own child only, the rest
         helper,
       )
       if (answer.status < 300) allowed.add(op.name)
-      for (const word of hidden) expect(answer.text, `${op.name} ${word}`).not.toContain(word)
+      for (const word of hidden) expect(answer.told, `${op.name} ${word}`).not.toContain(word)
     }
   }
   // Changing the next contact is theirs too; here it lacks a body.

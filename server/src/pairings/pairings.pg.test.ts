@@ -54,7 +54,7 @@ test('a helper sees nobody until pairings.create, and then only what the role ne
   })
   const raw = await app.send(childOps.get, { id: ids[0]! }, helper)
   for (const hidden of ['陈小雨', '陈建国', '王桂英', '小暑村三组', '731', '0216', '2017-08'])
-    expect(raw.text, hidden).not.toContain(hidden)
+    expect(raw.told, hidden).not.toContain(hidden)
   expect(JSON.parse(raw.text)).toMatchObject({
     name: '小雨',
     age_band: '6-13',
