@@ -5,6 +5,8 @@ const root = process.getuid?.() === 0
 /** The system's Chromium: browser downloads fail on closed networks. Nothing of it may talk to the network by itself. */
 const launchOptions = {
   executablePath: '/usr/bin/chromium',
+  // Without a UTF-8 locale Chromium neither opens nor names a file in Chinese.
+  env: { ...(process.env as Record<string, string>), LC_ALL: 'C.UTF-8' },
   args: [
     ...(root ? ['--no-sandbox'] : []),
     '--disable-gpu',
@@ -38,7 +40,7 @@ export default defineConfig({
     screenshot: 'only-on-failure',
   },
   projects: [
-    { name: 'computer', use: { viewport: { width: 1280, height: 800 } } },
+    { name: 'computer', use: { viewport: { width: 1440, height: 900 } } },
     { name: 'phone', grep: /@phone/, use: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true } },
   ],
 })

@@ -1,5 +1,5 @@
 // 核对花名册: left the sheet as its writer knows it, right one question or one line at a time; on the phone one question per screen.
-import { useEffect, useEffectEvent, useMemo, useRef, useState, type ReactNode } from 'react'
+import { useMemo, useState, type ReactNode } from 'react'
 import { importOps, type Import, type ImportRow } from '@nuanyang/contract/imports.ts'
 import { download } from '../kernel/client.ts'
 import { Problem } from '../kernel/problem.ts'
@@ -49,7 +49,7 @@ function Screen(props: ScreenProps) {
   const say = useSay()
   const view = useView(found, answering)
   const apply = useApply(found)
-  const open = found.questions.filter(isOpen).length
+  const open = openOf(found)
   const broke = found.failure && !again ? say({ zh: found.failure, en: t('broke') }) : null
   const notice =
     (apply.told ?? broke) ? (
@@ -64,7 +64,7 @@ function Screen(props: ScreenProps) {
   const standing = answering !== null || view.chosen !== null
   const main = (
     <Button kind={standing ? 'outline' : 'primary'} busy={apply.busy} onClick={() => void apply.go()}>
-      {t('apply', { n: found.writes.create + found.writes.update })}
+      {t('apply', { n: writesOf(found) })}
     </Button>
   )
   if (phone && answering)
@@ -126,6 +126,9 @@ function SubLine({ found, sheet }: { found: Import; sheet: Sheet }) {
 function countOf(found: Import, question: Question): { nth: number; all: number } {
   return { nth: found.questions.findIndex(({ id }) => id === question.id) + 1, all: found.questions.length }
 }
+
+const openOf = (found: Import) => found.questions.filter(isOpen).length
+const writesOf = ({ writes }: Import) => writes.create + writes.update
 
 interface View {
   sheet: Sheet
@@ -199,35 +202,34 @@ function useApply(found: Import): { go: () => Promise<void>; busy: boolean; told
   const t = useWords(importsText)
   const say = useSay()
   const write = useWrite(importOps.apply)
+  const standing = useOp(importOps.get, { id: found.id })
   const [tried, setTried] = useState(false)
-  // Pressed while the roster is still being compared anew: it goes as soon as that is done, nobody presses twice.
-  const [wanted, setWanted] = useState(false)
-  const asked = useRef(false)
-  const open = found.questions.filter(isOpen).length
-  const nothing = found.writes.create + found.writes.update === 0
-  const ready = found.state === 'ready'
-  async function send(): Promise<void> {
-    if (open === 0 && !nothing) await write.send({ id: found.id, body: { version: found.version } })
+  const [waiting, setWaiting] = useState(false)
+  const open = openOf(found)
+  // What the page shows can be a moment old, or the roster is just compared anew after the last answer: the press counts for what
+  // is so once that is done, and nobody presses twice.
+  async function settled(): Promise<Import> {
+    for (;;) {
+      const { data } = await standing.refetch()
+      if (data?.state !== 'reading' && data?.state !== 'uploaded') return data ?? found
+      await new Promise((done) => setTimeout(done, 250))
+    }
   }
-  const sendNow = useEffectEvent(send)
-  useEffect(() => {
-    if (!ready || !asked.current) return
-    asked.current = false
-    void sendNow()
-  }, [ready])
   async function go(): Promise<void> {
     setTried(true)
-    setWanted(!ready)
-    asked.current = !ready
-    if (ready) await send()
+    setWaiting(true)
+    const now = await settled()
+    setWaiting(false)
+    if (now.state === 'ready' && openOf(now) === 0 && writesOf(now) > 0)
+      await write.send({ id: now.id, body: { version: now.version } })
   }
   return {
-    busy: write.busy || (wanted && !ready),
+    busy: write.busy || waiting,
     told: write.problem
       ? say({ zh: write.problem.detail, en: write.problem.detail_en })
       : tried && open > 0
         ? t('questions_first', { n: open })
-        : tried && nothing
+        : tried && writesOf(found) === 0
           ? t('nothing')
           : null,
     go,
