@@ -3,6 +3,7 @@ import type { Browser, Page } from '@playwright/test'
 import { accountOps } from '@nuanyang/contract/accounts.ts'
 import { childOps, type ChildFile } from '@nuanyang/contract/children.ts'
 import { newId } from '../server/src/kernel/ids.ts'
+import { inventedNumber } from './rosters.ts'
 import { expect, test, type Server } from './server.ts'
 
 const director = { name: '周敏', username: 'zhoumin', password: '小暑村的早晨有鸟' }
@@ -199,7 +200,7 @@ test('a similar child and a wrong number are said where they are, and nothing wa
   await page.getByLabel('身份证号').fill('36012320160308001')
   await page.getByRole('button', { name: '建档' }).click()
   await expect(page.getByText(/身份证号要有 18 位/)).toBeVisible()
-  await page.getByLabel('身份证号').fill('')
+  await page.getByLabel('身份证号').fill(inventedNumber('360123', '2016-03-08', 961))
   await page.getByLabel('出生日期').fill('2016-3')
   await page.getByRole('button', { name: '建档' }).click()
   await expect(page.getByRole('heading', { name: '可能已经有这个孩子' })).toBeVisible()
@@ -212,6 +213,7 @@ test('a similar child and a wrong number are said where they are, and nothing wa
   await page.getByRole('button', { name: '仍然建档' }).click()
   await expect(page.getByRole('heading', { name: '邓小满', level: 1 })).toBeVisible()
   expect(page.url()).not.toContain(there.id)
+  await expect(page.getByText('居民身份证', { exact: true })).toBeVisible()
 })
 
 test('filters stand in the address; a selection prints as many cards as were ticked', async ({ page, server }) => {
