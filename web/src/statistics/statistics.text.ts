@@ -10,7 +10,7 @@ export const statisticsText = {
   this_year: { zh: '本学年', en: 'This school year' },
   this_month: { zh: '本月', en: 'This month' },
   last_month: { zh: '上个月', en: 'Last month' },
-  population: { zh: '算哪些孩子', en: 'Which children' },
+  population: { zh: '算谁', en: 'Which children' },
   all: { zh: '在册的', en: 'registered' },
   mca: { zh: '民政口径', en: 'civil affairs' },
   moe: { zh: '教育口径', en: 'education' },
