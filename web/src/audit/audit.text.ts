@@ -47,6 +47,30 @@ export const operationText = {
   'imports.withdraw': { zh: '撤回了一次导入', en: 'withdrew an import' },
   'imports.workbook': { zh: '下载了带问题的表', en: 'downloaded the marked sheet' },
   imports: { zh: '处理了一份花名册', en: 'worked on a roster' },
+  'records.add': { zh: '记了一条记录', en: 'wrote a record' },
+  'records.print': { zh: '打印了记录', en: 'printed records' },
+  'records.report_form': { zh: '打印了强制报告表', en: 'printed a mandatory report form' },
+  records: { zh: '改了一条记录', en: 'changed a record' },
+  'plans.adopt': { zh: '通过了工作计划', en: 'adopted a plan' },
+  'plans.issue': { zh: '下发了工作计划', en: 'issued a plan' },
+  'plans.waive': { zh: '免做了一件事', en: 'let something off' },
+  'plans.lift_waiver': { zh: '取消了免做', en: 'took a waiver back' },
+  plans: { zh: '改了工作计划', en: 'worked on a plan' },
+  'today.remind': { zh: '提醒了别人', en: 'reminded others' },
+  today: { zh: '管了手机日历', en: 'kept a calendar feed' },
+  surveys: { zh: '做了摸底走访', en: 'worked on a survey round' },
+  focus: { zh: '定了重点关爱', en: 'decided on special care' },
+  evaluations: { zh: '做了评估', en: 'evaluated' },
+  consents: { zh: '登记了同意书', en: 'kept a consent' },
+  files: { zh: '管了附件', en: 'kept an attachment' },
+  'duplicates.merge': { zh: '合并了两份档案', en: 'merged two files' },
+  'duplicates.undo': { zh: '撤回了合并', en: 'undid a merge' },
+  duplicates: { zh: '说明了不是同一个孩子', en: 'said that two children are two' },
+  definitions: { zh: '改了口径', en: 'changed a definition' },
+  custom_fields: { zh: '改了自设栏目', en: 'changed own fields' },
+  saved_filters: { zh: '存了筛选条件', en: 'kept a filter' },
+  calendar: { zh: '改了校历', en: 'changed the calendar' },
+  boards: { zh: '调整了分组', en: 'changed a grouping' },
   pairings: { zh: '登记了结对', en: 'kept a pairing' },
   helpers: { zh: '登记了帮扶人', en: 'registered a helper' },
   'session.began': { zh: '登录', en: 'signed in' },
@@ -63,3 +87,9 @@ export const operationText = {
   installation: { zh: '第一次设置', en: 'set up the installation' },
   other: { zh: '做了一步操作', en: 'did something else' },
 } as const satisfies Dictionary
+
+/** The whole name, else its first part, else that something was done. */
+export function wordFor(operation: string): keyof typeof operationText {
+  const names = [operation, operation.split('.')[0] ?? '']
+  return names.find((name): name is keyof typeof operationText => name in operationText) ?? 'other'
+}

@@ -10,7 +10,7 @@ import { useSay, useWords, type Say } from '../ui/language.ts'
 import { Menu } from '../ui/overlay.tsx'
 import { EmptyState, Loaded, Page } from '../ui/page.tsx'
 import { Pager, Table, useKeyset, type Column } from '../ui/table.tsx'
-import { auditText, operationText } from './audit.text.ts'
+import { auditText, operationText, wordFor } from './audit.text.ts'
 
 type Entry = Answer<typeof auditOps.list>['items'][number]
 
@@ -138,10 +138,4 @@ function columnsOf(
       cell: (row) => row.purpose ?? <span className="dim">{t('not_asked')}</span>,
     },
   ]
-}
-
-/** The whole name, else its first part, else that something was done. */
-function wordFor(operation: string): keyof typeof operationText {
-  const names = [operation, operation.split('.')[0] ?? '']
-  return names.find((name): name is keyof typeof operationText => name in operationText) ?? 'other'
 }

@@ -86,25 +86,32 @@ function Body({ today }: { today: Today }) {
   const chosen = { child: address['child'], duty: address['duty'] }
   const first = today.numbers?.registered.count === 0 && today.imports.length === 0 && today.elsewhere.length === 0
   if (first) return <FirstDay />
+  const watches = today.supervises && today.due
+  const beside =
+    !phone && chosen.child && today.due ? (
+      <Beside list={today.due.children} chosen={chosen} today={today.day} />
+    ) : (
+      (watches || today.numbers) && (
+        <>
+          {watches && <Watch today={today.day} />}
+          {today.numbers && <Numbers today={today} numbers={today.numbers} />}
+        </>
+      )
+    )
   return (
-    <div className="today">
-      <section className="today-list" aria-label={t('to_do')}>
+    <div className={beside ? 'today' : ''}>
+      <section className={beside ? 'today-list' : 'today-alone'} aria-label={t('to_do')}>
         <Sentence today={today} />
         {today.due && <Waiting list={today.due.children} today={today.day} chosen={chosen} />}
         {today.due && <Rest due={today.due} />}
         {today.due && <UnitLines lines={today.due.units} today={today.day} />}
         <ToDo today={today} />
       </section>
-      <section className="today-pane" aria-label={t('beside')}>
-        {!phone && chosen.child && today.due ? (
-          <Beside list={today.due.children} chosen={chosen} today={today.day} />
-        ) : (
-          <>
-            {today.supervises && today.due && <Watch today={today.day} />}
-            {today.numbers && <Numbers today={today} numbers={today.numbers} />}
-          </>
-        )}
-      </section>
+      {beside && (
+        <section className="today-pane" aria-label={t('beside')}>
+          {beside}
+        </section>
+      )}
     </div>
   )
 }
