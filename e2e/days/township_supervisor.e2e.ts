@@ -6,7 +6,7 @@ import { expect } from '../server.ts'
 
 const office = { name: '孟长庚', username: 'mengchanggeng', password: '檐下的燕子又回来了' }
 
-test('completeness, the summary with its rules checked, forms of a village: looked at, made, kept, withdrawn', async ({
+test('completeness, the summary with its rules checked, forms of a village: looked at, made, kept, withdrawn @phone', async ({
   page,
   house,
 }) => {
@@ -56,7 +56,7 @@ test('completeness, the summary with its rules checked, forms of a village: look
   await page.goto('/documents')
   const row = page.getByRole('row').or(page.getByRole('listitem')).filter({ hasText: '基本情况登记表（8人）' }).first()
   await row.getByRole('button', { name: /^取/ }).click()
-  await page.getByRole('menuitem', { name: '收回' }).press('Enter')
+  await page.getByRole('menuitem', { name: '收回' }).click()
   const asking = page.getByRole('dialog')
   await asking.getByLabel('为什么收回').fill('小溪村的性别还没问清')
   await asking.getByRole('button', { name: '收回' }).click()
