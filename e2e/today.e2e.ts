@@ -102,7 +102,35 @@ test('a child director finds who waits and why, records in a few taps, and the c
   await expect(names.getByRole('link', { name: '李想' })).toHaveCount(0)
   await names.getByRole('button', { name: '10月' }).click()
   await expect(names).toContainText('10月谈心，还差 3')
+
+  // One item is let off where it stands, with the reason, and owed again.
+  await names.getByRole('button', { name: '免做', exact: true }).click()
+  await names.getByRole('button', { name: '免做 李想' }).click()
+  await letOff(page)
+  await expect(names).toContainText('10月谈心，还差 2')
+  await expect(names.getByText('生病住院（林青禾，11月25日）')).toBeVisible()
+  await names.getByRole('button', { name: '不免了' }).click()
+  await expect(names).toContainText('10月谈心，还差 3')
+  await page.goto('/today')
+  if (page.viewportSize()!.width < 768) {
+    await waits(page, '陈家').getByRole('button', { name: '陈小雨，更多' }).click()
+    await page.getByRole('menuitem', { name: '免做这次谈心' }).click()
+  } else {
+    await waits(page, '陈家').getByRole('link', { name: '谈心' }).first().click()
+    await page.getByRole('button', { name: '免做：谈心' }).click()
+  }
+  await letOff(page)
+  await expect(page.getByRole('region', { name: '要做的' })).toContainText('还有1 个孩子')
+  await page.getByRole('button', { name: '撤销' }).click()
+  await expect(page.getByRole('region', { name: '要做的' })).toContainText('还有2 个孩子')
 })
+
+async function letOff(page: Page): Promise<void> {
+  const asks = page.getByRole('dialog', { name: '这一次免做？' })
+  await asks.getByRole('button', { name: '生病住院' }).click()
+  await asks.getByRole('button', { name: '免做', exact: true }).click()
+  await expect(asks).toBeHidden()
+}
 
 test('a class teacher records from 今天; a supervisor sees who lags, reminds, and the bell rings @phone', async ({
   page,

@@ -81,6 +81,8 @@ export const rateParts = ['yes', 'no', 'unknown', 'outside'] as const
 export type RatePart = (typeof rateParts)[number]
 const RateQuery = {
   unit_id: Type.Optional(Id),
+  /** As this plan's goals are counted: its children, its days, how often its own duties ask; unit, days and population are then the plan's. */
+  plan_id: Type.Optional(Id),
   /** Left out: the present school year until today. */
   from: Type.Optional(Day),
   until: Type.Optional(Day),
@@ -131,6 +133,8 @@ export const dueOps = operations('plans', {
       until: Type.Optional(Day),
       state: Type.Optional(Type.Array(DueStateCode, { maxItems: 4 })),
       late: Type.Optional(Codes(['yes', 'no'])),
+      /** Names that hold this, or whose pinyin begins with it; `total` is then what was found among those the reader sees. */
+      q: Type.Optional(Text(40)),
       ...PageQuery,
     }),
     ok: Type.Object({

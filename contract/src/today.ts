@@ -28,6 +28,10 @@ export const DueItem = Type.Object({
   pairing_id: Unknown(Id),
   /** How many of the period are still open. */
   left: Type.Integer({ minimum: 1 }),
+  /** The first of those that are open: what a waiver lets off. */
+  ordinal: Type.Integer({ minimum: 1 }),
+  /** The plan is of the reader's unit or below, and the reader writes plans: may let it off. */
+  may_waive: Type.Boolean(),
   from_on: Day,
   until_on: Day,
   overdue: Type.Boolean(),
@@ -80,6 +84,9 @@ export const UnitLine = Type.Object({
 })
 export type UnitLine = Static<typeof UnitLine>
 
+/** So many children within sight that they are not listed one by one: those below who do it have the list. Null: they are listed. */
+const Beyond = Unknown(Type.Integer({ minimum: 0 }))
+
 const DueNow = Type.Object({
   /** The most neglected and the soonest first; the rest by `today.due`. */
   children: Type.Array(DueChild),
@@ -89,6 +96,7 @@ const DueNow = Type.Object({
   units: Type.Array(UnitLine),
   /** Children whose items nobody owes, for whoever answers for the unit; null for others. */
   nobody: Unknown(Type.Integer({ minimum: 0 })),
+  beyond: Beyond,
 }) // prettier-ignore
 
 /** Somebody below this person's unit, and what of theirs is over and not done. */
@@ -199,7 +207,7 @@ export const todayOps = operations('today', {
       offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 5000 })),
       limit: PageQuery.limit,
     }),
-    ok: Type.Object({ items: Type.Array(DueChild), total: Type.Integer() }),
+    ok: Type.Object({ items: Type.Array(DueChild), total: Type.Integer(), beyond: Beyond }),
   },
   lagging: {
     get: '/today/lagging',

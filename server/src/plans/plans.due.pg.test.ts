@@ -101,6 +101,9 @@ test('plans.due names who is behind a number, with who owes it', async () => {
   expect(paged).toMatchObject({ total: 4, others: 0, next: expect.any(String) })
   const rest = await app.call(dueOps.due, { plan_id: plan.id, month: '2026-10', after: paged.next! }, director)
   expect([...paged.items, ...rest.items].map((item) => item.name)).toEqual(['陈小雨', '何梓涵', '黄天佑', '李想'])
+  const found = async (q: string) =>
+    (await app.call(dueOps.due, { plan_id: plan.id, month: '2026-10', q }, director)).items.map((item) => item.name)
+  expect([await found('小雨'), await found('hezi'), await found('没有这个人')]).toEqual([['陈小雨'], ['何梓涵'], []])
   const late = await app.call(dueOps.due, { plan_id: plan.id, from: '2026-09-01', until: '2026-11-25', late: 'yes' }, director) // prettier-ignore
   expect(late.items.map((item) => item.name)).toEqual(['黄天佑'])
   expect((await app.refused(dueOps.due, { plan_id: plan.id, from: '2026-12-01', until: '2026-11-01' }, director)).code).toBe('due_span') // prettier-ignore
@@ -245,6 +248,29 @@ test('物质帮助率 is of all children or of those in need, and says which', a
   expect(needy.footnote.zh).toContain('需要帮助')
   const list = await app.call(dueOps.rate_children, { from: '2026-09-01', code: 'material_aid_rate', part: 'yes' }, director) // prettier-ignore
   expect(list.items.map(({ name }) => name)).toEqual(['陈小雨'])
+})
+
+test('a goal is counted by its own plan: what another plan of the unit asks changes nothing of it', async () => {
+  const goal = async (of: Plan) => (await app.call(dueOps.progress, { id: of.id }, director)).goals[0]!.rate!
+  const before = await goal(plan)
+  expect(before).toMatchObject({ numerator: 4, denominator: 4 })
+  const weekly = await adopt('每周谈心计划', [
+    add('每周谈心', { rhythm: { every: 'week', count: 1 } }),
+    { do: 'add_goal', id: newId(), text: '谈心率达到 90%', indicator: 'talk_rate', target: 0.9 },
+  ], ['2026-11-01', '2027-01-31']) // prettier-ignore
+  expect(await goal(plan)).toEqual(before)
+  expect(before.footnote.zh).toContain('按这份计划')
+  expect(await goal(weekly)).toMatchObject({ numerator: 0, denominator: 4, from_on: '2026-11-01' })
+  // The unit’s own rate asks for what all its plans ask; each list is its number.
+  const { items } = await app.call(dueOps.rates, { from: '2026-09-01' }, director)
+  expect(items.find((rate) => rate.code === 'talk_rate')).toMatchObject({ numerator: 0, denominator: 4 })
+  const list = (of: Plan, part: 'yes' | 'no') => app.call(dueOps.rate_children, { plan_id: of.id, code: 'talk_rate', part }, director) // prettier-ignore
+  expect([(await list(plan, 'no')).total, (await list(plan, 'yes')).total]).toEqual([0, 4])
+  expect((await list(weekly, 'no')).items.map(({ name }) => name)).toEqual(['陈小雨', '何梓涵', '黄天佑', '李想'])
+  const stranger = await app.signInAs('child_director', cast.otherVillage)
+  expect((await app.refused(dueOps.rate_children, { plan_id: plan.id, code: 'talk_rate', part: 'no' }, stranger)).code).toBe('not_found') // prettier-ignore
+  const now = await app.call(planOps.get, { id: weekly.id }, director)
+  await app.call(planOps.withdraw, { id: weekly.id, body: { version: now.version, reason: '和大计划重了' } }, director)
 })
 
 test('every day, a month of nobody, a term that nobody knows: numbers, or a sentence, and nothing lost', async () => {

@@ -17,13 +17,20 @@ export async function due(ctx: Ctx, query: Input<typeof dueOps.due>): Promise<An
   const span = spanOf(ctx, query)
   const scope = await scopeOf(ctx, query)
   const limit = query.limit ?? 50
+  const full = sql`v.open & ${sql.lit(groupBit('full_name'))} <> 0`
+  const words = query.q?.trim()
+  // What the reader sees of the name is what is searched.
+  const named = words
+    ? sql`and v.child_id is not null and exists (select from children c where c.tenant_id = ${ctx.tenant} and c.id = i.child_id
+        and (strpos(case when ${full} then c.name else c.given_name end, ${words}) > 0 or ${full} and starts_with(replace(c.pinyin, ' ', ''), ${words.toLowerCase()})))`
+    : sql``
   const [page] = await ctx.db.run(sql<{ items: DueItemRow[]; more: boolean; total: number; others: number }>`
     with items as materialized (${dueItems(ctx, scope, span)}), v as materialized (${visibleChildren(ctx)}),
     wanted as materialized (
       select i.*, v.child_id is null and i.child_id is not null as hidden, v.open from items i join duties d on d.tenant_id = ${ctx.tenant} and d.id = i.duty_id
         left join v on v.child_id = i.child_id
        where true ${query.kind ? sql`and d.kind = ${query.kind}` : sql``} ${query.duty_id ? sql`and i.duty_id = ${query.duty_id}::uuid` : sql``}
-         ${query.state ? sql`and i.state in (${sql.join(query.state)})` : sql``} ${query.late ? sql`and i.late = ${query.late === 'yes'}` : sql``}),
+         ${query.state ? sql`and i.state in (${sql.join(query.state)})` : sql``} ${query.late ? sql`and i.late = ${query.late === 'yes'}` : sql``} ${named}),
     page as materialized (
       select w.*, coalesce(c.pinyin, '') as pinyin, case when c.id is null then u.name when w.open & ${sql.lit(groupBit('full_name'))} <> 0 then c.name else c.given_name end as name, d.title, d.kind, u.name as unit_name
         from wanted w join duties d on d.tenant_id = ${ctx.tenant} and d.id = w.duty_id join plans p on p.tenant_id = ${ctx.tenant} and p.id = w.plan_id

@@ -9,7 +9,7 @@ import { shown, visibleChildren } from '../children/children.access.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { problem } from '../kernel/problem.ts'
 import { unitInSubtree } from '../units/units.access.ts'
-import type { PlanRow } from './plans.access.ts'
+import { getRow, type PlanRow } from './plans.access.ts'
 import { spanOf } from './plans.due.ts'
 import { memberLink } from './plans.members.ts'
 import { dueItems, type Scope } from './plans.scope.ts'
@@ -18,6 +18,8 @@ import { rateWords } from './plans.rates.words.ts'
 /** Who is counted, over which days. */
 interface Asked {
   unit: { id: string; name: string; kind: string; path: string }
+  /** How often is what this plan asks; null: what every plan of the unit, above and below it asks. */
+  plan_id: string | null
   from: string
   /** The day as of which facts are taken: the last day, or today. */
   on: string
@@ -72,13 +74,7 @@ export async function goalRates(
     [ctx.tenant, plan.id],
   )
   const codes = rateCodes.filter((code) => goals.some((goal) => goal.indicator === code))
-  const until = plan.until_on < ctx.today ? plan.until_on : ctx.today
-  const on = until < plan.from_on ? plan.from_on : until
-  const asked: Asked = {
-    unit: { id: plan.unit_id, name: plan.unit_name, kind: plan.unit_kind, path: plan.path },
-    from: plan.from_on, until: plan.until_on, on, population: plan.definition, aid_of: 'all', seen: false,
-  } // prettier-ignore
-  const { items } = codes.length > 0 ? await count(ctx, asked, codes) : { items: [] }
+  const { items } = codes.length > 0 ? await count(ctx, askedOfPlan(ctx, plan), codes) : { items: [] }
   return goals.map(({ goal_id, target, indicator }) => ({
     goal_id,
     target: target === null ? null : Number(target),
@@ -86,15 +82,33 @@ export async function goalRates(
   }))
 }
 
+/** A plan's goal is about the plan: another plan that asks for more, or less, does not change what was promised here. */
+function askedOfPlan(ctx: Ctx, plan: PlanRow): Asked {
+  const until = plan.until_on < ctx.today ? plan.until_on : ctx.today
+  const on = until < plan.from_on ? plan.from_on : until
+  return {
+    unit: { id: plan.unit_id, name: plan.unit_name, kind: plan.unit_kind, path: plan.path }, plan_id: plan.id,
+    from: plan.from_on, until: plan.until_on, on, population: plan.definition, aid_of: 'all', seen: false,
+  } // prettier-ignore
+}
+
 async function askedOf(
   ctx: Ctx,
-  query: { unit_id?: string; from?: string; until?: string; population?: string; aid_of?: 'all' | 'in_need' },
+  query: {
+    plan_id?: string
+    unit_id?: string
+    from?: string
+    until?: string
+    population?: string
+    aid_of?: 'all' | 'in_need'
+  },
 ): Promise<Asked> {
+  if (query.plan_id) return askedOfPlan(ctx, await getRow(ctx, query.plan_id))
   const unit = await unitInSubtree(ctx, query.unit_id ?? ctx.actor.unit_id)
   const until = query.until ?? ctx.today
   const span = spanOf(ctx, { from: query.from ?? schoolYearStart(until), until })
   const on = until < ctx.today ? until : ctx.today
-  return { unit, from: span.from, until, on, population: query.population ?? 'all', aid_of: query.aid_of ?? 'all', seen: true } // prettier-ignore
+  return { unit, plan_id: null, from: span.from, until, on, population: query.population ?? 'all', aid_of: query.aid_of ?? 'all', seen: true } // prettier-ignore
 }
 
 function schoolYearStart(day: string): string {
@@ -123,7 +137,7 @@ async function count(
     denominator: of(code, 'yes') + of(code, 'no'),
     unknown: of(code, 'unknown'),
     outside: of(code, 'outside'),
-    ...rateWords(code, { ...asked, as: memberLink(asked.unit.kind), by_duty: duties.some((d) => d.kind === kindOf[code]) }),
+    ...rateWords(code, { ...asked, as: memberLink(asked.unit.kind), by_duty: duties.some((d) => d.kind === kindOf[code]), one_plan: asked.plan_id !== null }),
     from_on: asked.from,
     until_on: asked.until,
     as_of: asked.on,
@@ -155,13 +169,14 @@ function population(ctx: Ctx, asked: Asked): RawBuilder<unknown> {
      where a.answer <> 'no'`
 }
 
-/** Duties of the kinds that rates count, in plans of the unit, above and below it. */
+/** Duties of the kinds that rates count, in the plan asked for, or in plans of the unit, above and below it. */
 async function dutiesOf(ctx: Ctx, asked: Asked): Promise<{ id: string; kind: string }[]> {
   return ctx.db.rows(
     `select d.id, d.kind from duties d join plans p on p.tenant_id = $1 and p.id = d.plan_id join units u on u.tenant_id = $1 and u.id = p.unit_id
       where d.tenant_id = $1 and p.state in ('adopted', 'closed') and d.subject in ('each_child', 'each_priority_child') and d.rhythm in ('period', 'festival', 'month', 'event')
-        and d.kind = any ($3::text[]) and p.from_on <= $5::date and p.until_on >= $4::date and (starts_with(u.path, $2) or starts_with($2, u.path))`,
-    [ctx.tenant, asked.unit.path, Object.values(kindOf), asked.from, asked.on],
+        and d.kind = any ($3::text[]) and p.from_on <= $5::date and p.until_on >= $4::date and (starts_with(u.path, $2) or starts_with($2, u.path))
+        and ($6::uuid is null or p.id = $6)`,
+    [ctx.tenant, asked.unit.path, Object.values(kindOf), asked.from, asked.on, asked.plan_id],
   )
 }
 

@@ -9,6 +9,8 @@ interface Counted {
   aid_of: 'all' | 'in_need'
   /** Some plan asks for it, so that “often enough” means something. */
   by_duty: boolean
+  /** Counted for the goal of one plan: by what that plan asks. */
+  one_plan: boolean
 }
 interface Words {
   zh: string
@@ -48,6 +50,14 @@ const notes: Partial<Record<Indicator, Words>> = {
   psych_screening_rate: { zh: '结果不在这里；名单只给心理教师。', en: 'Results are not here; the list is for the counsellor alone.' },
 } // prettier-ignore
 
+const onceInPlan: Words = {
+  zh: '这份计划没有说多久一次，所以做过一次就算。',
+  en: 'This plan does not say how often, so once is enough.',
+}
+const asPlanned: Words = {
+  zh: '次数按这份计划，别的计划要求的不算在内；还没到期的不算，免做的不算。',
+  en: 'As often as this plan asks, whatever other plans ask; what is still open or let off is not counted.',
+}
 const onceAtLeast: Words = { zh: '计划里没有这一项，所以做过一次就算。', en: 'No plan asks for it, so once is enough.' }
 const asAsked: Words = {
   zh: '次数按计划；还没到期的不算，免做的不算。',
@@ -72,7 +82,9 @@ export function rateWords(code: Indicator, counted: Counted): { definition: Word
     links[counted.as],
   ] // prettier-ignore
   const sentences = [
-    ...(byDuty ? [counted.by_duty ? asAsked : onceAtLeast] : []),
+    ...(byDuty
+      ? [counted.one_plan ? (counted.by_duty ? asPlanned : onceInPlan) : counted.by_duty ? asAsked : onceAtLeast]
+      : []),
     ...(code === 'material_aid_rate' ? [aid[counted.aid_of]] : []),
     ...(notes[code] ? [notes[code]] : []),
     unknown,

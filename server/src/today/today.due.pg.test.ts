@@ -2,11 +2,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { childOps } from '@nuanyang/contract/children.ts'
 import { noticeOps } from '@nuanyang/contract/notices.ts'
+import { dueOps } from '@nuanyang/contract/plans.due.ts'
 import { planOps } from '@nuanyang/contract/plans.ts'
 import { roleCan, roleCodes } from '@nuanyang/contract/roles.ts'
 import { roleFits } from '@nuanyang/contract/accounts.ts'
 import { dueWhen, quietDays, todayOps, type DueChild } from '@nuanyang/contract/today.ts'
 import { newId } from '../kernel/ids.ts'
+import { mostOwnChildren } from './today.due.ts'
 import { testApp, type Person, type TestApp } from '../testing/app.ts'
 import type { Cast, MadeUnit } from '../testing/make.ts'
 
@@ -132,6 +134,21 @@ test('what nobody is assigned to is shown to whoever answers for the unit, and t
   expect((await app.call(todayOps.due, { owner: 'nobody' }, grid)).total).toBe(0)
 })
 
+test('what is owed can be let off by whoever writes the plan, from the list, and taken back', async () => {
+  const grid = await app.signInAs('grid_worker', cast.village)
+  const of = async () => (await app.call(todayOps.due, { child_id: ids['李想']! }, director)).items[0]?.items.find((item) => item.kind === 'talk') // prettier-ignore
+  const owed = (await of())!
+  expect(owed).toMatchObject({ ordinal: 1, may_waive: true })
+  const key = { duty_id: owed.duty_id, subject_type: 'child' as const, subject_id: ids['李想']!, period_from: owed.from_on, ordinal: owed.ordinal } // prettier-ignore
+  const body = { id: newId(), ...key, reason: '接到父母身边了' }
+  const refused = await app.send(dueOps.waive, { body }, grid)
+  expect(refused.status).toBe(403)
+  await app.call(dueOps.waive, { body }, director)
+  expect(await of()).toBeUndefined()
+  await app.call(dueOps.lift_waiver, { id: body.id, body: {} }, director)
+  expect(await of()).toEqual(owed)
+})
+
 test('a supervisor sees who lags, where and since when, reminds one or all, and nobody twice a day', async () => {
   const { items, total } = await app.call(todayOps.lagging, {}, supervisor)
   expect(total).toBe(items.length)
@@ -235,3 +252,31 @@ test(
     expect(some).toBeGreaterThan(0)
   },
 )
+
+/** As many more files as these, like one that is there, in the same place. */
+async function manyLike(name: string, count: number): Promise<void> {
+  for (const [table, by, own] of [
+    ['children', 'id', `jsonb_build_object('id', md5('many' || n)::uuid, 'card_code', 'many' || n)`],
+    ['child_units', 'child_id', `jsonb_build_object('id', md5('link' || n || (r ->> 'id'))::uuid, 'child_id', md5('many' || n)::uuid)`],
+  ] as const) {
+    const { rows } = await app.owner.query<{ list: string }>(
+      `select string_agg(quote_ident(attname), ', ' order by attnum) as list from pg_attribute where attrelid = $1::regclass and attnum > 0 and attgenerated = '' and not attisdropped`,
+      [table],
+    )
+    const list = rows[0]!.list
+    await app.owner.query(
+      `insert into ${table} (${list}) select ${list} from (select (jsonb_populate_record(null::${table}, r || ${own})).*
+         from (select to_jsonb(t) as r from ${table} t where t.tenant_id = $1 and t.${by} = $2) as one, generate_series(1, $3) as n) as made`,
+      [cast.tenant_id, ids[name], count],
+    )
+  }
+} // prettier-ignore
+
+test('whoever sees thousands of children is told so instead of being told that all is done', { timeout: 60_000 }, async () => {
+  expect((await today(supervisor))!.beyond).toBeNull()
+  await manyLike('吴佳怡', mostOwnChildren)
+  const due = (await today(supervisor))!
+  expect(due).toMatchObject({ children: [], nobody: null, beyond: expect.any(Number) })
+  expect(due.beyond).toBeGreaterThan(mostOwnChildren)
+  expect(await app.call(todayOps.due, {}, supervisor)).toEqual({ items: [], total: 0, beyond: due.beyond })
+}) // prettier-ignore

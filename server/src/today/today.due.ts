@@ -9,6 +9,7 @@ import type { Stage } from '@nuanyang/domain/grades.ts'
 import { sql, type RawBuilder } from 'kysely'
 import { opened, shown, visibleChildren } from '../children/children.access.ts'
 import type { Ctx } from '../kernel/ctx.ts'
+import { isMine as isUnitMine } from '../units/units.access.ts'
 
 /** Weeks and months missed before are counted this far back. */
 const lookBackDays = 100
@@ -31,6 +32,9 @@ export interface Owed {
   from_on: string
   until_on: string
   left: number
+  /** The first one that is open. */
+  ordinal: number
+  plan_path: string
   overdue: boolean
   missed: number
 }
@@ -41,7 +45,7 @@ export async function owedNow(ctx: Ctx, type: SubjectType, subjects: readonly st
   return ctx.db.rows<Owed>(
     `with period as materialized (
        select i.duty_id, i.subject_id, i.child_id, i.plan_id, i.period_from, i.period_until,
-              (count(*) filter (where i.state in ('due', 'overdue')))::int as left_open, bool_or(i.state = 'overdue') as overdue
+              (count(*) filter (where i.state in ('due', 'overdue')))::int as left_open, min(i.ordinal) filter (where i.state in ('due', 'overdue')) as ordinal, bool_or(i.state = 'overdue') as overdue
          from due_items($1, $2, $3::uuid[], $4::date - $5::int, $4::date, $4::date) as i
         group by i.duty_id, i.subject_id, i.child_id, i.plan_id, i.period_from, i.period_until),
      current as (
@@ -56,8 +60,8 @@ export async function owedNow(ctx: Ctx, type: SubjectType, subjects: readonly st
                 where c.rhythm = 'period' and p.period_from < c.period_from) as w
         where w.done = 0 group by w.duty_id, w.subject_id)
      select $2::text as subject_type, c.subject_id, c.child_id, c.plan_id, c.duty_id, c.title, c.kind,
-            c.period_from as from_on, c.period_until as until_on, c.left_open as "left", c.overdue, coalesce(b.missed, 0) as missed
-       from current c left join before b on b.duty_id = c.duty_id and b.subject_id = c.subject_id`,
+            c.period_from as from_on, c.period_until as until_on, c.left_open as "left", c.ordinal, u.path as plan_path, c.overdue, coalesce(b.missed, 0) as missed
+       from current c join plans p on p.tenant_id = $1 and p.id = c.plan_id join units u on u.tenant_id = $1 and u.id = p.unit_id left join before b on b.duty_id = c.duty_id and b.subject_id = c.subject_id`,
     [ctx.tenant, type, subjects, ctx.today, lookBackDays],
   )
 }
@@ -103,12 +107,14 @@ export interface DueOfPerson {
   nobody: DueChild[]
   /** Is there any adopted plan at all that asks something for these children? */
   some: boolean
+  /** More children than anybody looks after one by one; null: not so many. */
+  beyond: number | null
 }
 
 /** Everything owed now within sight that is this person's, and what is nobody's; in the order of the page. */
 export async function dueOf(ctx: Ctx): Promise<DueOfPerson> {
   const seen = await subjectsSeen(ctx)
-  if (seen.children.length > mostOwnChildren) return { mine: [], nobody: [], some: true }
+  if (seen.children.length > mostOwnChildren) return { mine: [], nobody: [], some: true, beyond: seen.children.length }
   const mine: Owed[] = []
   const nobodys: Owed[] = []
   let some = false
@@ -122,7 +128,7 @@ export async function dueOf(ctx: Ctx): Promise<DueOfPerson> {
     })
   } // prettier-ignore
   const facts = await factsOf(ctx, [...new Set([...mine, ...nobodys].map((one) => one.child_id!))])
-  return { mine: inOrder(ctx, mine, facts), nobody: inOrder(ctx, nobodys, facts), some }
+  return { mine: inOrder(ctx, mine, facts), nobody: inOrder(ctx, nobodys, facts), some, beyond: null }
 }
 
 type Facts = Omit<DueChild, 'items' | 'class_id' | 'class_name'> & {
@@ -184,7 +190,13 @@ function inOrder(ctx: Ctx, owed: readonly Owed[], facts: ReadonlyMap<string, Fac
     const soonest = items.reduce((least, one) => (one.until_on < least ? one.until_on : least), '9999-12-31')
     const urgent = fact.quiet_days >= quietFrom && soonest > tomorrow ? tomorrow : soonest
     const sorted = items.toSorted((a, b) => order(a.until_on, b.until_on) || order(a.title, b.title))
-    return [{ urgent: urgent < ctx.today ? ctx.today : urgent, pinyin, child: { ...child, items: sorted.map(asItem) } }]
+    return [
+      {
+        urgent: urgent < ctx.today ? ctx.today : urgent,
+        pinyin,
+        child: { ...child, items: sorted.map((one) => asItem(ctx, one)) },
+      },
+    ]
   })
   return rows
     .toSorted(
@@ -206,10 +218,11 @@ function order(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-function asItem(one: Owed): DueItem {
-  const { duty_id, title, kind, left, from_on, until_on, overdue, missed } = one
+function asItem(ctx: Ctx, one: Owed): DueItem {
+  const { duty_id, title, kind, left, ordinal, from_on, until_on, overdue, missed } = one
   const pairing_id = one.subject_type === 'pairing' ? one.subject_id : null
-  return { duty_id, title, kind, pairing_id, left, from_on, until_on, overdue, missed }
+  const may_waive = roleCan(ctx.actor.role, 'plans.write') && isUnitMine(ctx, one.plan_path)
+  return { duty_id, title, kind, pairing_id, left, ordinal, may_waive, from_on, until_on, overdue, missed }
 }
 
 /** What the words of a number mean; the list behind it filters by the same. */
@@ -240,7 +253,7 @@ export async function due(ctx: Ctx, query: Input<typeof todayOps.due>): Promise<
     .filter(isWhen(ctx, query.when ?? 'all'))
     .filter((child) => !query.child_id || child.id === query.child_id)
   const offset = query.offset ?? 0
-  return { items: all.slice(offset, offset + (query.limit ?? 50)), total: all.length }
+  return { items: all.slice(offset, offset + (query.limit ?? 50)), total: all.length, beyond: found.beyond }
 }
 
 /** Whoever adopts the unit's plans answers for what nobody does. */

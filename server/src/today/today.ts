@@ -61,14 +61,15 @@ const held = (actor: Actor | null) => (actor ? rightsHeld(actor.role, actor.sepa
 
 /** Null while no plan asks anything: then the page is as it was before there were plans. */
 async function dueNow(ctx: Ctx): Promise<Shown['due']> {
-  const { mine, nobody, some } = await dueOf(ctx)
+  const { mine, nobody, some, beyond } = await dueOf(ctx)
   const units = await unitLines(ctx)
   if (!some && units.length === 0) return null
   return {
     children: mine.slice(0, shownChildren),
     counts: countsOf(ctx, mine),
     units,
-    nobody: answersForUnit(ctx) ? nobody.length : null,
+    nobody: answersForUnit(ctx) && beyond === null ? nobody.length : null,
+    beyond,
   }
 }
 

@@ -1,23 +1,24 @@
 // Beside the list on the desktop: recording what was pressed, with what is still owed to the child and who is at home.
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useNavigate } from '@tanstack/react-router'
 import { useQueryClient } from '@tanstack/react-query'
 import { childOps, type ChildFile } from '@nuanyang/contract/children.ts'
-import { todayOps, type DueChild } from '@nuanyang/contract/today.ts'
+import { todayOps, type DueChild, type DueItem } from '@nuanyang/contract/today.ts'
 import { kin } from '../children/words.ts'
 import { refresh, useOp } from '../kernel/query.ts'
 import { paths } from '../paths.ts'
-import { To } from '../ui/controls.tsx'
+import { Button, To } from '../ui/controls.tsx'
 import { plainDay } from '../ui/dates.ts'
 import { listed, useWords } from '../ui/language.ts'
 import { Skeleton } from '../ui/page.tsx'
 import { State } from '../ui/state.tsx'
 import { dueText } from './due.text.ts'
 import { kindWord, windowWords } from './due_words.ts'
-import type { Chosen } from './waiting.tsx'
+import { toWaive, type Chosen } from './waiting.tsx'
 
 // The form is the desktop's here; on the phone it is a page of its own.
 const RecordPane = lazy(() => import('../records/pane.tsx').then((module) => ({ default: module.RecordPane })))
+const WaiveDialog = lazy(() => import('../plans/waive.tsx').then((module) => ({ default: module.WaiveDialog })))
 
 /** @param list the children beside it; somebody chosen who is not among them is asked for */
 export function Beside({ list, chosen, today }: { list: readonly DueChild[]; chosen: Chosen; today: string }) {
@@ -55,6 +56,7 @@ export function Beside({ list, chosen, today }: { list: readonly DueChild[]; cho
 
 function Owed({ child, today }: { child: DueChild; today: string }) {
   const t = useWords(dueText)
+  const [asking, setAsking] = useState<DueItem | null>(null)
   return (
     <section className="beside-part">
       <h3>{t('beside_owed')}</h3>
@@ -66,6 +68,15 @@ function Owed({ child, today }: { child: DueChild; today: string }) {
               <dt>{item.title.length > 8 ? kindWord(item.kind, t.language) : item.title}</dt>
               <dd>
                 <State kind={mark}>{listed([words, item.left > 1 && t('times', { n: item.left })], t.language)}</State>
+                {item.may_waive && (
+                  <Button
+                    kind="text"
+                    aria-label={t('let_off_one', { what: item.title })}
+                    onClick={() => setAsking(item)}
+                  >
+                    {t('let_off_short')}
+                  </Button>
+                )}
                 {item.missed > 1 && <span className="dim small">{t('missed', { n: item.missed })}</span>}
               </dd>
             </div>
@@ -78,6 +89,11 @@ function Owed({ child, today }: { child: DueChild; today: string }) {
           </div>
         )}
       </dl>
+      {asking && (
+        <Suspense>
+          <WaiveDialog item={toWaive(child, asking)} onClose={() => setAsking(null)} />
+        </Suspense>
+      )}
     </section>
   )
 }

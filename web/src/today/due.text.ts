@@ -36,6 +36,19 @@ export const dueText = {
   record: { zh: '给{name}记一次{what}', en: 'Record: {what}, {name}' },
   times: { zh: '还差 {n} 次', en: '{n} to go' },
 
+  let_off: { zh: '免做这次{what}', en: 'Let off: {what}' },
+  let_off_one: { zh: '免做：{what}', en: 'Let off: {what}' },
+  let_off_short: { zh: '免做', en: 'Let off' },
+  let_off_of: { zh: '{name}，更多', en: '{name}, more' },
+
+  beyond_units: { zh: '各村、各校做了多少，差在哪里', en: 'What each village and school has done' },
+  beyond_quiet: { zh: '两个星期没人联系的孩子', en: 'Children without contact for two weeks' },
+  beyond_plans: { zh: '各单位的计划', en: 'The plans of the units' },
+  list_beyond: {
+    zh: '你看得到 {n} 个孩子，人太多，这里不一个一个列。',
+    en: 'You see {n} children: too many to list one by one.',
+  },
+
   unit: { zh: '本单位的事', en: 'For the unit' },
   here: { zh: '单位', en: 'Unit' },
   village: { zh: '村里', en: 'Village' },

@@ -11,6 +11,7 @@ import { EmptyState, Loaded, Page } from '../ui/page.tsx'
 import { Pager, useKeyset } from '../ui/table.tsx'
 import { dueText } from './due.text.ts'
 import { kindWord } from './due_words.ts'
+import { BeyondLinks } from './beyond.tsx'
 import { Waiting } from './waiting.tsx'
 import './today.css'
 
@@ -44,8 +45,13 @@ export function DuePage() {
           ))}
         </div>
         <Loaded of={found} rows={6}>
-          {({ items, total }) =>
-            items.length === 0 ? (
+          {({ items, total, beyond }) =>
+            beyond !== null ? (
+              <>
+                <p>{t('list_beyond', { n: beyond })}</p>
+                <BeyondLinks />
+              </>
+            ) : items.length === 0 ? (
               <EmptyState title={t('list_empty')}>{t('list_empty_help')}</EmptyState>
             ) : (
               <>

@@ -5,7 +5,7 @@ import { byHome, familyName, groupState, kindWord, whyWords, windowWords } from 
 
 const today = '2026-11-25'
 const item = (given: Partial<DueItem> = {}): DueItem => ({
-  duty_id: 'd', title: '谈心', kind: 'talk', pairing_id: null, left: 1, from_on: '2026-11-01', until_on: '2026-11-30', overdue: false, missed: 0, ...given,
+  duty_id: 'd', title: '谈心', kind: 'talk', pairing_id: null, left: 1, ordinal: 1, may_waive: false, from_on: '2026-11-01', until_on: '2026-11-30', overdue: false, missed: 0, ...given,
 }) // prettier-ignore
 const child = (given: Partial<DueChild> = {}): DueChild => ({
   id: given.name ?? 'c', name: '陈小雨', given_name: '小雨', grade: null, class_id: null, class_name: null, home: null, carer_relation: null,

@@ -12,6 +12,10 @@ export const todayText = {
   all_complete: { zh: '名册上有{all}，档案都齐了。', en: '{all} on record, every file complete.' },
   of_children: { zh: '{n} 个孩子', en: '{n} children' },
   of_files: { zh: '{n} 份档案', en: '{n} files' },
+  beyond: {
+    zh: '名册上有{all}，人太多，这里不一个一个列。各村、各校、各班的人自己有名单；你从下面看哪里落下了。',
+    en: '{all} on record: too many to list one by one. Those below have their own lists; see here where things lag.',
+  },
   only_readers: { zh: '名册上有{all}。', en: '{all} on record.' },
   nobody: {
     zh: '你现在的身份不看孩子的档案。要做的事在下面和上方的页面里。',

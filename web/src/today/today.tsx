@@ -12,6 +12,7 @@ import { useIsPhone } from '../ui/media.ts'
 import { EmptyState, ErrorState, Page, Section, Skeleton } from '../ui/page.tsx'
 import { ProgressLine, State } from '../ui/state.tsx'
 import { Beside } from './beside.tsx'
+import { BeyondLinks } from './beyond.tsx'
 import { dueText } from './due.text.ts'
 import { todayText } from './today.text.ts'
 import { ToDo } from './to_do.tsx'
@@ -102,6 +103,7 @@ function Body({ today }: { today: Today }) {
     <div className={beside ? 'today' : ''}>
       <section className={beside ? 'today-list' : 'today-alone'} aria-label={t('to_do')}>
         <Sentence today={today} />
+        {today.due?.beyond && <BeyondLinks />}
         {today.due && <Waiting list={today.due.children} today={today.day} chosen={chosen} />}
         {today.due && <Rest due={today.due} />}
         {today.due && <UnitLines lines={today.due.units} today={today.day} />}
@@ -190,6 +192,12 @@ function Sentence({ today }: { today: Today }) {
     )
   // Offices above have people below who do it: there the files are the sentence until something is asked of them.
   const field = active?.unit_kind !== 'township' && active?.unit_kind !== 'county'
+  if (today.due?.beyond)
+    return (
+      <p className="today-say">
+        {t.with('beyond', { all: <To to={paths.children()}>{t('of_children', { n: today.due.beyond })}</To> })} {near}
+      </p>
+    )
   if (today.due && (field || today.due.counts.all > 0))
     return (
       <p className="today-say">

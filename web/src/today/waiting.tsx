@@ -1,16 +1,23 @@
 // The list of people: who waits, what is owed as chips, and why. On the phone a chip goes to the page of recording, on the desktop it opens
 // beside the list.
+import { lazy, Suspense, useState } from 'react'
 import type { DueChild, DueItem, UnitLine } from '@nuanyang/contract/today.ts'
 import { gradeLabel, type Grade } from '@nuanyang/domain/grades.ts'
 import { kin } from '../children/words.ts'
 import { useActiveMembership } from '../kernel/session.ts'
 import { paths } from '../paths.ts'
+import type { Waived } from '../plans/waive.tsx'
 import { ChipLink, To } from '../ui/controls.tsx'
+import { Icon } from '../ui/icons.tsx'
 import { useWords } from '../ui/language.ts'
 import { useIsPhone } from '../ui/media.ts'
+import { Menu } from '../ui/overlay.tsx'
 import { State } from '../ui/state.tsx'
 import { dueText } from './due.text.ts'
 import { byHome, familyName, groupState, kindWord, whyWords, windowWords } from './due_words.ts'
+
+// Fetched when somebody lets something off.
+const WaiveDialog = lazy(() => import('../plans/waive.tsx').then((module) => ({ default: module.WaiveDialog })))
 
 export interface Chosen {
   child?: string | undefined
@@ -58,6 +65,7 @@ function Home({ home, today, chosen }: Of & { home: readonly DueChild[] }) {
           </To>
           <span className="dim small grow">{gradeWords(child, t.language)}</span>
           <Chips child={child} chosen={chosen} />
+          <LetOff child={child} />
         </div>
       ))}
     </section>
@@ -81,6 +89,7 @@ function One({ child, today, chosen }: Of & { child: DueChild }) {
       <div className={`due-row${child.id === chosen.child ? ' on' : ''}`}>
         <span className="dim small grow">{whyWords(child, today, t.language)}</span>
         <Chips child={child} chosen={chosen} />
+        <LetOff child={child} />
       </div>
     </section>
   )
@@ -98,6 +107,50 @@ export function recordSearch(child: DueChild, item: DueItem): Record<string, str
     child: child.id,
     duty: item.duty_id,
     ...(item.pairing_id ? { pairing: item.pairing_id } : {}),
+  }
+}
+
+/** What may be let off, behind three dots: on the desktop it stands beside the form. */
+function LetOff({ child }: { child: DueChild }) {
+  const t = useWords(dueText)
+  const phone = useIsPhone()
+  const [item, setItem] = useState<DueItem | null>(null)
+  const items = child.items.filter((each) => each.may_waive)
+  if (!phone || items.length === 0) return null
+  return (
+    <>
+      <Menu
+        className="icbtn"
+        label={t('let_off_of', { name: child.name })}
+        items={items.map((each) => ({
+          key: each.duty_id,
+          label: t('let_off', { what: kindWord(each.kind, t.language) }),
+          hint: each.title,
+          onSelect: () => setItem(each),
+        }))}
+      >
+        <Icon name="more" size={20} />
+      </Menu>
+      {item && (
+        <Suspense>
+          <WaiveDialog item={toWaive(child, item)} onClose={() => setItem(null)} />
+        </Suspense>
+      )}
+    </>
+  )
+}
+
+/** The key of the item that a waiver is about. */
+export function toWaive(child: DueChild, item: DueItem): Waived {
+  return {
+    duty_id: item.duty_id,
+    subject_type: item.pairing_id ? 'pairing' : 'child',
+    subject_id: item.pairing_id ?? child.id,
+    period_from: item.from_on,
+    period_until: item.until_on,
+    ordinal: item.ordinal,
+    name: child.name,
+    what: item.title,
   }
 }
 
