@@ -31,7 +31,8 @@ const ACTORS: [Responsible, RegExp][] = [
     /妇联|共青团|团支部|民政(?:所|办|局)|卫生(?:院|室|所)|医院|医生|工会|中心校|教育(?:局|办)|财政|党政办|文化站|宣传(?:办|部)|校医/,
   ],
   ['help_teacher', /(?:教师|老师)(?!节)/],
-  ['guardian', /监护人|家长|父母/],
+  // those a meeting or a lecture is held for do not hold it
+  ['guardian', /(?:监护人|家长|父母)(?!会|学校|课堂|讲座|培训|座谈|代表|委员)/],
 ]
 
 /** A phrase that introduces who acts: 由…负责, 要求…, …要, a label before a colon; or the actor opening the clause. */

@@ -34,6 +34,7 @@ const TABLE: [string, Rhythm | null][] = [
   ['每年3月份开学', { month: 3 }],
   ['3月份开学期间', { month: 3 }],
   ['年底考核', { month: 12 }],
+  ['开学前发放学习用品', every('term')],
   ['"三八"妇女节期间', { festival: 'womens_day' }],
   ['重阳节', { festival: 'double_ninth' }],
   ['全天候开放', { continuous: true }],
@@ -61,4 +62,17 @@ test('several festivals are several rhythms', () => {
     { festival: 'dragon_boat' },
     { festival: 'mid_autumn' },
   ])
+})
+
+test.each([
+  ['每年3月、9月各开展一次', [3, 9]],
+  ['3、6、9月上门看望', [3, 6, 9]],
+  ['五月和十月开展宣传', [5, 10]],
+  ['年中、年底各召开一次推进会', [6, 12]],
+])('several months are several rhythms: %s', (text, months) => {
+  expect(readRhythms(fold(text)).map((r) => r.rhythm)).toEqual(months.map((month) => ({ month })))
+})
+
+test.each(['走访三、四个月', '3至5月', '三、落实结对', '第1、2月'])('no list of months: %s', (text) => {
+  expect(readRhythms(fold(text)).length).toBeLessThan(2)
 })

@@ -53,6 +53,8 @@ const SOMETIMES =
 export function readRhythms(clause: string): RhythmRead[] {
   const event = readEvent(clause)
   if (event) return [event]
+  const several = readSeveralMonths(clause)
+  if (several.length > 1) return several.map((month) => strict({ month }))
   const rate = readRate(clause)
   if (rate) return [rate]
   const festivals = readFestivals(clause)
@@ -206,10 +208,34 @@ function readMonth(clause: string): number | null {
   return month >= 1 && month <= 12 ? month : null
 }
 
+const MONTH = '(\\d{1,2}|元|[一二三四五六七八九十]{1,2})'
+const MONTHS = new RegExp(
+  `(?<![\\d个第零一二三四五六七八九十])${MONTH}(?:月份?)?(?:[、和及与](?:${MONTH})(?:月份?)?){1,5}(?<=月份?)`,
+)
+const PARTS_OF_YEAR: [RegExp, number][] = [
+  [/年初/, 1],
+  [/年中/, 6],
+  [/年底|年末|年终/, 12],
+]
+
+/** 每年3月、9月各一次; 年中、年底各一次. One month alone is readMonth's. */
+function readSeveralMonths(clause: string): number[] {
+  const named = MONTHS.exec(clause)?.[0]
+  const months = named
+    ? named.split(/[、和及与]/).map((each) => {
+        const written = each.replace(/月份?$/, '')
+        return written === '元' ? 1 : readNumber(written)
+      })
+    : PARTS_OF_YEAR.filter(([sign]) => sign.test(clause)).map(([, month]) => month)
+  return months.every((month) => month >= 1 && month <= 12) ? [...new Set(months)] : []
+}
+
 /** 期初, 期末: once a term; 期中、期末: twice; 年底: December. */
 function readTermPoint(clause: string): RhythmRead | null {
   const points = new Set(
-    clause.match(/(?:学)?期初|开学初|期中|(?:学)?期末/g)?.map((p) => p.replace(/^学|^开学/, '').slice(-1)),
+    clause
+      .match(/(?:学)?期初|开学(?:初|前|时|之际)|期中|(?:学)?期末/g)
+      ?.map((p) => (p.startsWith('开学') ? '初' : p.slice(-1))),
   )
   if (points.size > 0) return rate('term', 1, points.size)
   if (/年底|年末|年终/.test(clause)) return strict({ month: 12 })
