@@ -69,7 +69,8 @@ function clausesOf(piece: Piece, shielded: Uint8Array): Clause[] {
   for (let i = 0; i <= piece.text.length; i++) {
     const boundary =
       i === piece.text.length ||
-      (shielded[i] === 0 && (',:'.includes(piece.text.charAt(i)) || startsRate(piece.text, i))) ||
+      (shielded[i] === 0 &&
+        ((',:'.includes(piece.text.charAt(i)) && !isClock(piece.text, i)) || startsRate(piece.text, i))) ||
       i - from >= LONGEST
     if (!boundary) continue
     if (i > from) {
@@ -82,6 +83,11 @@ function clausesOf(piece: Piece, shielded: Uint8Array): Clause[] {
     from = i === piece.text.length || ',:'.includes(piece.text.charAt(i)) ? i + 1 : i
   }
   return clauses
+}
+
+/** The colon of 12:30 ends nothing. */
+function isClock(text: string, at: number): boolean {
+  return text.charAt(at) === ':' && /\d:[0-5]\d/.test(text.slice(at - 1, at + 3))
 }
 
 /** “每周通一次电话、每月见一次面”: each part of the list has a time of its own. */

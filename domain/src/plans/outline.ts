@@ -165,7 +165,9 @@ function expand(block: Block): Block[] {
   const found: { at: number; style: string; ordinal: number }[] = []
   for (let i = 0; i < text.length; i++) {
     const before = i === 0 ? '。' : text.charAt(i - 1)
-    if (!'。;:!?,)'.includes(before)) continue
+    // “1.手抄报比赛 2.成绩分析会”: nothing but a space stands between the items
+    const spaced = i > 0 && block.piece.at[i]! - block.piece.at[i - 1]! > 1
+    if (!spaced && !'。;:!?,)'.includes(before)) continue
     const marker = readMarker(text.slice(i, i + 8))
     if (!marker || marker.style.startsWith('dotted') || marker.style === 'letter' || marker.style === 'step') continue
     if (',)'.includes(before) && i > 0 && (marker.style === 'num' || marker.style === 'han')) continue

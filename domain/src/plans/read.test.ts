@@ -121,6 +121,18 @@ test.each([
   expect(plan?.tasks.map((t) => t.year_offset)).toEqual([0, 0, 1])
 })
 
+test('items with nothing but a space between them are items, and a time of day ends no sentence', () => {
+  const text =
+    '杏花村小学留守儿童工作计划\n一、措施\n心理辅导室周一至周五中午12:30—13:10开放，由心理教师值班。\n二、工作安排\n十一月：1.手抄报比赛 2.成绩分析会 3.冬季送温暖\n'
+  const plan = readPlans(text, { today: '2026-09-01' }).plans[0]!
+  expect(plan.tasks.map((t) => [t.kind, t.quote])).toEqual([
+    ['activity', '手抄报比赛'],
+    ['progress', '成绩分析会'],
+    ['visit', '冬季送温暖'],
+  ])
+  expect(plan.duties[0]?.quote).toBe('心理辅导室周一至周五中午12:30—13:10开放')
+})
+
 test('odd plans are read with a sentence about what is odd', () => {
   const plan = only(
     `梨树村留守儿童工作计划

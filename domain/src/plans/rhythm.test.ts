@@ -27,6 +27,8 @@ const TABLE: [string, Rhythm | null][] = [
   ['每天放学后', every('day')],
   ['每月底上报', every('month')],
   ['按月走访', every('month')],
+  ['寒假期间每周至少开放3天', every('week', 3)],
+  ['书屋全天开放', { continuous: true }],
   ['每学年一次', every('year')],
   ['寒暑假各走访一次', every('year', 2)],
   ['每月1—2次', every('month', 1)],

@@ -26,6 +26,10 @@ const BARE = new RegExp(
 const BARE_ACT = new RegExp(
   `(?<![第\\d十前后近头这利用])(两|三|四|半|2|3|4)(?:个)?(周|星期|礼拜|月|年)(?![的来后前之内以间末底初份])[^,;。]{1,16}?(${NUMBER})${COUNTER}`,
 )
+/** “每周至少开放3天” */
+const OPEN_DAYS = new RegExp(
+  `(?:开放|值班|值守|服务)(?:不少于|不低于|至少)?(${NUMBER})(?:个)?(?:天|半天|下午|上午|晚上)`,
+)
 /** “双周的周五” without 每. */
 const OTHER_WEEK = /(?<![每一两\d])(?:双周|单周|隔周)/
 const WITHIN = new RegExp(
@@ -44,7 +48,7 @@ const EVENTS: [RegExp, 'new_child' | 'parents_left' | 'parents_returned' | 'care
   [/监护人(?:变更|变化|更换)/, 'carer_changed'],
 ]
 const DAYS = new RegExp(`(${NUMBER})(?:个)?(工作日|日|天)(?:之)?内`)
-const ALWAYS = /经常|随时|全天候|全年|常年|长年|长期|时刻|日常|24小时|常态化|时时|每时每刻|一年四季|始终/
+const ALWAYS = /经常|随时|全天(?!教)|全年|常年|长年|长期|时刻|日常|24小时|常态化|时时|每时每刻|一年四季|始终/
 const SOFT_ALWAYS = /及时|不断|持续|坚持|动态|平时|第一时间|不间断|不定时/
 const SOMETIMES =
   /定期|不定期|按时|适时|分批|分期|寒暑假|寒假|暑假|假期|节假日|双休日|周末|课余|课外活动时间|业余|重大节日|佳节|传统节日|重要节日|法定节日|节日|放学后|择机|适当时候|分阶段|按期|农闲|腊月|正月|汛期|返乡高峰/
@@ -155,7 +159,12 @@ function readEach(clause: string, hit: RegExpExecArray): RhythmRead | null {
   }
   // half a month is twice a month: the duty engine counts whole periods only
   if (/半个?月/.test(written)) return rate('month', 1, 2)
-  return rate(unit.every, interval, readCount(clause, hit.index + hit[0].length) ?? 1)
+  const open = unit.every === 'day' ? null : OPEN_DAYS.exec(after)
+  return rate(
+    unit.every,
+    interval,
+    open?.[1] ? readNumber(open[1]) : (readCount(clause, hit.index + hit[0].length) ?? 1),
+  )
 }
 
 /** 每年3月, 每年六一, 每年寒暑假各一次. */
