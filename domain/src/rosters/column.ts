@@ -44,5 +44,9 @@ export const CHILD_FIELDS: ReadonlySet<Attribute> = new Set<Attribute>([
 ])
 export const PEOPLE: ReadonlySet<Owner> = new Set<Owner>(['father', 'mother', 'parents', 'carer', 'member'])
 
+/** 务工省, 务工市, 务工县: one place written in several columns. */
+export const isPartOfPlace = ({ header }: Column): boolean =>
+  /(?<![省城])[省市县区](?:份|名称?)?$/.test(header.split('/').at(-1) ?? '')
+
 /** Values of a column worth looking at. */
 export type Samples = (column: number) => readonly string[]

@@ -13,7 +13,7 @@ import { readValue } from '../values/value.ts'
 import { boardings } from '../values/boarding.ts'
 import { looksLikeName } from './grid.ts'
 import { understandHead, type Attribute, type HeadMeaning, type Owner } from './heads.ts'
-import { CHILD_FIELDS, PEOPLE, type Column, type Samples } from './column.ts'
+import { CHILD_FIELDS, isPartOfPlace, PEOPLE, type Column, type Samples } from './column.ts'
 import { inherit } from './owners.ts'
 import type { TableColumn } from './tables.ts'
 import { columnLetters } from './workbook.ts'
@@ -248,8 +248,9 @@ function keepOnePerField(columns: Column[]): void {
     if (!attribute || column.attributes.length > 1) continue
     const owner = column.owner ?? 'child'
     const several =
-      SEVERAL.has(attribute) &&
-      (column.tick !== null || attribute === 'phone' || attribute === 'illness' || attribute === 'disability')
+      (SEVERAL.has(attribute) &&
+        (column.tick !== null || attribute === 'phone' || attribute === 'illness' || attribute === 'disability')) ||
+      (attribute === 'work_place' && isPartOfPlace(column))
     const key = `${owner}.${column.member ?? ''}.${attribute}${several ? `.${column.letters}` : ''}`
     const rival = best.get(key)
     if (!rival) best.set(key, column)

@@ -46,6 +46,51 @@ describe('heads', () => {
     })
   })
 
+  test('that ask in whole questions, and cells that say why there is no place of work', () => {
+    const report = readRows([
+      '娃儿姓名|男/女|住哪个组|爸爸在哪打工|妈妈在哪打工|现由谁带|家里情况说明',
+      '张三|男|一组|广东东莞|同上|爷爷|房子漏雨',
+      '李四|女|二组|离异后失联|福建泉州|外婆|',
+      '王五|男|三组|在家务农|改嫁|爸爸|',
+    ])
+    expect(fields(report)).toEqual([
+      'name',
+      'sex',
+      'villager_group',
+      'father.work_place',
+      'mother.work_place',
+      'carer.relation',
+      'remark',
+    ])
+    expect(children(report)).toMatchObject([
+      { villager_group: '一组', father: { work_place: '广东东莞' }, carer: { relation: 'paternal_grandfather' } },
+      { mother: { work_place: '福建泉州' }, carer: { relation: 'maternal_grandmother' } },
+      { villager_group: '三组', carer: { relation: 'father' } },
+    ])
+    expect(report.rows.map(({ child }) => child.facts['father'] ?? null)).toEqual([
+      null,
+      { state: 'missing' },
+      { state: 'home' },
+    ])
+    // Nothing stands above the first 同上: it is kept as written and shown, and is no place.
+    expect(report.rows[0]!.child.extra['妈妈在哪打工']).toBe('同上')
+    expect(report.rows[0]!.issues).toMatchObject([{ field: 'mother.work_place', code: 'value_unreadable' }])
+    expect(report.rows.map(({ child }) => child.mother?.work_place ?? null)).toEqual([null, '福建泉州', null])
+  })
+
+  test('a place in several columns is one place; yes under a head that names it says what the head says', () => {
+    const report = readRows([
+      '学生姓名|性别|父务工省|父务工市|母务工省|母务工市|是否建档立卡',
+      '张三|男|广东省|深圳市|||是',
+      '李四|女|||江苏省|苏州市|否',
+    ])
+    expect(children(report)).toMatchObject([
+      { father: { work_place: '广东省深圳市' } },
+      { mother: { work_place: '江苏省苏州市' } },
+    ])
+    expect(report.rows.map(({ child }) => child.facts['economy'] ?? null)).toEqual(['建档立卡', null])
+  })
+
   test('of three levels keep the people of each block apart', () => {
     const report = readRows(
       [

@@ -8,7 +8,7 @@ import { readBirth } from '../dates.ts'
 import { parentStates } from '../values/parent_state.ts'
 import { readValue } from '../values/value.ts'
 import type { Relation } from '../values/relation.ts'
-import type { Column } from './column.ts'
+import { isPartOfPlace, type Column } from './column.ts'
 import {
   addExtra,
   addParentFacts,
@@ -110,10 +110,18 @@ function readPersonField(draft: Draft, person: Person, column: Column, attribute
   }
 }
 
-/** 在家 and 去世 in a column of places say the state of the parent; no place of work is made of them. */
+/** Words for how a parent is lost to the child, and those that go with them: 离异后失联, 已改嫁多年. */
+const NO_PLACE =
+  /离异|离婚|改嫁|再婚|分居|失联|失踪|下落不明|联系不上|离家出走|出走|去世|病故|已故|服刑|坐牢|后|已经?|现在?|多年|长期|[,，、。;；\s]/g
+
+/** 在家, 去世 and 离异后失联 in a column of places say the state of the parent; no place of work is made of them. */
 function readWorkPlace(draft: Draft, person: Person, column: Column, text: string): void {
-  const state = readValue(parentStates, text)
-  if (state === null || (state === 'away' && /^在外|外出/.test(text))) person.work_place = text
+  const noPlace = text.replace(NO_PLACE, '') === ''
+  const said = noPlace ? /失联|失踪|下落不明|联系不上|出走|去世|病故|已故|服刑|坐牢/.exec(text)?.[0] : text
+  const state = said === undefined ? null : readValue(parentStates, said)
+  if (!noPlace && (state === null || (state === 'away' && /^在外|外出/.test(text))))
+    // 务工省, 务工市: one place in two columns
+    person.work_place = person.work_place && isPartOfPlace(column) ? person.work_place + text : text
   else addExtra(draft, column.header, text)
   if (state === null || (person.owner !== 'father' && person.owner !== 'mother')) return
   addParentFacts(draft, person.owner, { state })

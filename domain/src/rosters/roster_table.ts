@@ -129,7 +129,8 @@ function valueAt(
     const own = ownValue(cell)
     if (cell.kind !== 'text' || !saysDitto(own.text)) return own
     const before = above.get(column)
-    return before ? { ...before, filled: { code: 'ditto_resolved', raw: own.text } } : null
+    // Nothing stands above: the words are kept and shown, nobody guesses what they mean.
+    return before ? { ...before, filled: { code: 'ditto_resolved', raw: own.text } } : own
   }
   const merge = grid.merge(row.number, column)
   if (!merge || merge.top >= row.number || merge.left !== column || merge.top < firstBodyRow) return null
@@ -150,7 +151,7 @@ function readRow(grid: Grid, table: Table, draft: Draft, row: Row, above: Map<nu
       above.delete(column.column)
       continue
     }
-    above.set(column.column, value)
+    if (!saysDitto(value.text)) above.set(column.column, value)
     readCell(draft, column, value)
     const comment = row.cells.get(column.column)?.comment
     if (comment) addExtra(draft, `${column.header || column.letters}（批注）`, comment)
@@ -183,6 +184,11 @@ function readCell(draft: Draft, column: Column, value: Value): void {
     return
   }
   if (saysNothing(value.text)) return
+  if (saysDitto(value.text)) {
+    addExtra(draft, column.header || `列${column.letters}`, value.text)
+    flag(draft, column, 'value_unreadable', 'error', value.text)
+    return
+  }
   if (value.filled) flag(draft, column, value.filled.code, 'warning', value.filled.raw)
   if (column.field === null) {
     addExtra(draft, column.header || `列${column.letters}`, value.text)
@@ -199,7 +205,7 @@ function readCell(draft: Draft, column: Column, value: Value): void {
 function flag(
   draft: Draft,
   column: Column,
-  code: 'formula_without_value' | 'merged_cell_filled' | 'ditto_resolved' | 'looks_struck_out',
+  code: 'formula_without_value' | 'merged_cell_filled' | 'ditto_resolved' | 'looks_struck_out' | 'value_unreadable',
   severity: 'error' | 'warning',
   raw: string,
 ): void {
