@@ -9,6 +9,7 @@ import { boardings } from '../values/boarding.ts'
 import { ethnicities } from '../values/ethnicity.ts'
 import { healths, type Health } from '../values/health.ts'
 import { sexes, type Sex } from '../values/sex.ts'
+import { schoolings } from '../values/schooling.ts'
 import { readValue, type ValueEntry } from '../values/value.ts'
 import { yesNo } from '../values/yes_no.ts'
 import type { Column } from './column.ts'
@@ -74,10 +75,18 @@ function readText(draft: Draft, column: Column, { text }: Value, field: (typeof 
     draft.child[field] = text
     return
   }
+  // 未入园, 辍学: how it stands with school, and no school.
+  const standing = readValue(schoolings, text)
+  if (standing === 'not_in_kindergarten' || standing === 'dropout' || standing === 'not_in_school') {
+    draft.child.facts['schooling'] ??= standing
+    addExtra(draft, column.header, text)
+    return
+  }
   // 白岩小学三年级(1)班 in one cell: the school ends where the class begins.
-  const match = /^(.{2,30}?(?:小学|中学|学校|幼儿园|高中|完小|教学点|附小|附中|一中|二中))[\s,，、/]*(\S{2,12})$/.exec(
-    text,
-  )
+  const match =
+    /^(.{1,30}?(?:小学|中学|学校|幼儿园|高中|完小|教学点|附小|附中|[一二三四五六七八九十镇乡民职]中|中心校))[\s,，、/]*(\S{2,12})$/.exec(
+      text,
+    )
   const rest = match?.[2] ? readGradeClass(match[2]) : null
   if (
     match &&

@@ -91,6 +91,45 @@ describe('heads', () => {
     expect(report.rows.map(({ child }) => child.facts['economy'] ?? null)).toEqual(['建档立卡', null])
   })
 
+  test('of a group over both parents belong to the parent named just before', () => {
+    const report = readRows(
+      [
+        '基本情况||监护情况||父母情况||||||就学情况',
+        '姓名|性别|照料人|联系电话|父亲姓名|去向|电话|母亲姓名|去向|电话|学校/年级',
+        '张三|男|张大|19000001114|张五|佛山|19000001111|李花|宁波|19000001112|市一中八（3）班',
+        '李四|女|李大|19000001113|李五|服刑||王花|||未入园',
+      ],
+      { merges: ['A1:B1', 'C1:D1', 'E1:J1'] },
+    )
+    expect(fields(report).slice(4, 10)).toEqual([
+      'father.name',
+      'father.work_place',
+      'father.phones',
+      'mother.name',
+      'mother.work_place',
+      'mother.phones',
+    ])
+    expect(children(report)).toMatchObject([
+      {
+        father: { name: '张五', phones: ['19000001111'], work_place: '佛山' },
+        mother: { name: '李花', phones: ['19000001112'], work_place: '宁波' },
+        school: '市一中',
+        grade: '8',
+        class: '3',
+      },
+      { father: { name: '李五' }, mother: { name: '王花' } },
+    ])
+    expect(report.rows.map(({ child }) => [child.school, child.father?.work_place])).toEqual([
+      ['市一中', '佛山'],
+      [null, null],
+    ])
+    expect(report.rows[1]!.child.facts).toMatchObject({
+      schooling: 'not_in_kindergarten',
+      father: { state: 'detained' },
+    })
+    expect(report.rows.flatMap(({ issues }) => issues)).toEqual([])
+  })
+
   test('of three levels keep the people of each block apart', () => {
     const report = readRows(
       [

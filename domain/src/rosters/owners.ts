@@ -3,7 +3,7 @@
 import { foldText } from '../chinese_text.ts'
 import { parseIdentityNumber } from '../identity_numbers.ts'
 import { CHILD_FIELDS, PEOPLE, type Column, type Samples } from './column.ts'
-import type { Attribute, Owner } from './heads.ts'
+import { understandHead, type Attribute, type Owner } from './heads.ts'
 
 interface Named {
   readonly owner: Owner
@@ -64,6 +64,18 @@ export function inherit(columns: readonly Column[], samples: Samples): void {
 }
 
 function nameOwner(column: Column, attribute: Attribute, walk: Walk): void {
+  // 父母情况 over 父亲姓名 | 去向 | 电话 | 母亲姓名 | …: the group names both, the column just before says which.
+  const named = walk.last?.owner
+  if (
+    column.owner === 'parents' &&
+    (named === 'father' || named === 'mother') &&
+    attribute !== 'name' &&
+    understandHead(column.header.split('/').at(-1) ?? '').owner === null
+  ) {
+    column.owner = named
+    walk.parentBefore = null
+    return
+  }
   const owner = column.owner as Owner
   if (owner === 'child') {
     walk.claimed.add(attribute)
