@@ -32,7 +32,7 @@ export const test = base.extend<{ house: Server; now: string | undefined }>({
 export async function settle(
   page: Page,
   house: Server,
-  unit: { kind: 'village' | 'community' | 'township'; place_code: string },
+  unit: { kind: 'village' | 'community' | 'township' | 'county'; place_code: string },
   person: Person,
 ): Promise<{ memberships: { id: string; role: string; unit_id: string }[] }> {
   return send(page, accountOps.set_up.path, { code: house.setup_code, ...unit, ...person, separate_admins: false })

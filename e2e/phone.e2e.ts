@@ -22,7 +22,14 @@ async function wider(page: Page, path: string): Promise<string | null> {
   await expect(page.locator('.bones')).toHaveCount(0)
   const found = await page.evaluate<{ beyond: number; out: string[] }>(`({
     beyond: Math.max(document.documentElement.scrollWidth, innerWidth) - 360,
-    out: [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > 361).slice(0, 6).map((one) => one.tagName + '.' + one.className),
+    out: [...document.querySelectorAll('body *')]
+      .filter((one) => {
+        if (one.getBoundingClientRect().right <= 361) return false
+        for (let up = one.parentElement; up; up = up.parentElement) if (getComputedStyle(up).overflowX !== 'visible') return false
+        return true
+      })
+      .slice(0, 6)
+      .map((one) => one.tagName + '.' + one.className),
   })`)
   return found.beyond > 0 ? `${path}: ${found.beyond} px, ${found.out.join(' ')}` : null
 }
@@ -55,7 +62,7 @@ test('no page is wider than a phone of 360 pixels', async ({ page, house }) => {
     paths.today(), paths.due(), paths.quiet(), paths.children(), paths.newChild(), paths.round(), paths.child(child), `${paths.child(child)}?tab=timeline`,
     `${paths.child(child)}?tab=family`, `${paths.child(child)}?tab=pairing`, `${paths.child(child)}?tab=papers`, paths.childEdit(child), paths.records(), paths.record(),
     paths.oneRecord(record.id), paths.changes(), paths.plans(), paths.newPlan(), paths.planCheck(draft.id), paths.plan(draft.id), `${paths.plan(draft.id)}?view=talk`,
-    `${paths.plan(draft.id)}?view=versions`, paths.plan(plan.id), `${paths.plan(plan.id)}?view=items`, paths.surveys(), paths.pairings(), paths.pairing(pairing), paths.boards(),
+    `${paths.plan(draft.id)}?view=versions`, paths.plan(plan.id), `${paths.plan(plan.id)}?view=tasks`, `${paths.plan(plan.id)}?view=items`, paths.surveys(), paths.pairings(), paths.pairing(pairing), paths.boards(),
     paths.suggestPairings(), paths.helperRegister(), paths.documents(), `${paths.newDocument()}?kind=registration_form`, `${paths.newDocument()}?kind=summary`,
     paths.statistics(), `${paths.statistics()}?tab=completion`, paths.units(), paths.unit(memberships[0]!.unit_id), paths.focus(), paths.duplicates(), paths.notices(), paths.imports(), paths.me(), paths.outbox(),
   ] // prettier-ignore
@@ -63,6 +70,12 @@ test('no page is wider than a phone of 360 pixels', async ({ page, house }) => {
     paths.people(), paths.manyPeople(), paths.audit(), paths.settings(), paths.definitions(), paths.customFields(), paths.calendar(), paths.noticeSettings(), paths.phones(),
   ] // prettier-ignore
   const found: (string | null)[] = []
+  await page.goto(paths.today())
+  // English words are longer.
+  await page.evaluate(`localStorage.setItem('ny.language', 'en')`)
+  const often = [paths.today(), paths.children(), paths.child(child), paths.records(), paths.plans(), paths.plan(draft.id), paths.planCheck(draft.id), paths.plan(plan.id), `${paths.plan(plan.id)}?view=tasks`, paths.pairings(), paths.documents(), paths.statistics()] // prettier-ignore
+  for (const path of often) found.push(await wider(page, path))
+  await page.evaluate(`localStorage.setItem('ny.language', 'zh')`)
   for (const path of main) found.push(await wider(page, path))
   await takeSeat(page, 'administrator')
   for (const path of office) found.push(await wider(page, path))

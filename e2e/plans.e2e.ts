@@ -8,6 +8,7 @@ import type { Answer } from '@nuanyang/contract/kernel.ts'
 import type { DueItemRow, dueOps } from '@nuanyang/contract/plans.due.ts'
 import { planOps, type Plan } from '@nuanyang/contract/plans.ts'
 import { recordOps } from '@nuanyang/contract/records.ts'
+import { indicators } from '@nuanyang/domain/values/indicators.ts'
 import { newId } from '../server/src/kernel/ids.ts'
 import { projectFolder } from '../server/src/kernel/config.ts'
 import { ask, send, signIn, takeSeat } from './hands.ts'
@@ -49,8 +50,18 @@ function planTexts(): string[] {
 const talks =
   '小暑村关爱留守儿童工作计划\n一、工作目标\n1、活动参与率达到100%。\n二、措施\n1、儿童主任每月与每名留守儿童谈心一次。\n三、工作安排\n九月：走访摸底。\n十二月：工作总结。\n'
 
+const words = {
+  zh: { text: '计划全文', read: '读一读', first: '第一天', last: '最后一天', monthly: '每月', go: '就这样', keep: '存成草稿', adopt: '通过', registered: '在册 3 个' },
+  en: { text: 'Text of the plan', read: 'Read it', first: 'First day', last: 'Last day', monthly: 'a month', go: 'That is it', keep: 'Keep as a draft', adopt: 'Adopt', registered: 'of 3 registered' },
+} // prettier-ignore
+type Language = keyof typeof words
+
+async function speak(page: Page, language: Language): Promise<void> {
+  await page.evaluate(`localStorage.setItem('ny.language', '${language}')`)
+}
+
 /** Answers what has to be answered: the days of the plan, how often, a target. Who does it, and remarks, may stay open. */
-async function answerAll(page: Page): Promise<void> {
+async function answerAll(page: Page, say: (typeof words)[Language]): Promise<void> {
   const card = page.locator('.plan-ask')
   const asked = () =>
     page.locator('.plan-side').evaluate((side) => side.querySelector('.plan-ask')?.getAttribute('data-question') ?? '')
@@ -59,30 +70,61 @@ async function answerAll(page: Page): Promise<void> {
     const key = await asked()
     if (key === '' || /^(who|remark) /.test(key)) return
     if (key === 'period') {
-      await card.getByLabel('第一天').fill('2026-09-01')
-      await card.getByLabel('最后一天').fill('2027-06-30')
-    } else if (key.startsWith('rhythm ')) await card.getByRole('button', { name: '每月', exact: true }).click()
+      await card.getByLabel(say.first).fill('2026-09-01')
+      await card.getByLabel(say.last).fill('2027-06-30')
+    } else if (key.startsWith('rhythm ')) await card.getByRole('button', { name: say.monthly, exact: true }).click()
     else await card.locator('.chip').first().click()
-    await card.getByRole('button', { name: '就这样' }).click()
+    await card.getByRole('button', { name: say.go }).click()
     await expect.poll(asked).not.toBe(key)
   }
 }
 
-async function adoptByHand(page: Page, text: string): Promise<Plan> {
+/** A plan whose goals are sentences alone gets one that is computed, as somebody looking it through would add it. */
+async function withRate(page: Page): Promise<void> {
+  const plan = await ask<Plan>(page, `/plans/${/plans\/([0-9a-f-]{36})/.exec(page.url())![1]}`)
+  if (plan.items.goals.some((goal) => goal.indicator !== null)) return
+  const goal = { do: 'add_goal', id: newId(), text: '每个孩子都参加过活动', indicator: 'activity_rate', target: 1 }
+  await send(page, `/plans/${plan.id}/edit`, { version: plan.version, edits: [goal] })
+  await page.reload()
+}
+
+async function adoptByHand(page: Page, text: string, language: Language): Promise<Plan> {
+  const say = words[language]
+  await speak(page, language)
   await page.goto('/plans/new')
-  await page.getByLabel('计划全文').fill(text)
-  await page.getByRole('button', { name: '读一读' }).click()
+  await page.getByLabel(say.text).fill(text)
+  await page.getByRole('button', { name: say.read }).click()
   await page.waitForURL(/\/plans\/[0-9a-f-]{36}\/check/)
-  await answerAll(page)
-  await page.getByRole('button', { name: '存成草稿' }).click()
+  await withRate(page)
+  await answerAll(page, say)
+  await page.getByRole('button', { name: say.keep }).click()
   await page.waitForURL(/\/plans\/[0-9a-f-]{36}$/)
-  await page.getByRole('button', { name: '通过', exact: true }).click()
+  await page.getByRole('button', { name: say.adopt, exact: true }).click()
   const asks = page.getByRole('dialog')
-  await expect(asks.getByText('在册 3 个')).toBeVisible()
-  await asks.getByRole('button', { name: '通过', exact: true }).click()
+  await expect(asks.getByText(say.registered)).toBeVisible()
+  await asks.getByRole('button', { name: say.adopt, exact: true }).click()
   await expect(asks).toBeHidden()
   return ask<Plan>(page, `/plans/${new URL(page.url()).pathname.split('/').at(-1)}`)
 }
+
+type Progress = Answer<typeof dueOps.progress>
+const progressOf = (page: Page, plan: Plan) => ask<Progress>(page, `/plans/${plan.id}/progress`)
+
+/** The goals' rates as they stand on the plan's page. */
+async function ratesOn(page: Page, plan: Plan, language: Language): Promise<Record<string, string>> {
+  await speak(page, language)
+  await page.goto(`/plans/${plan.id}`)
+  const lines = page.locator('.progress-goals > li')
+  await expect(lines.first()).toBeVisible()
+  const found: Record<string, string> = {}
+  // A rate of nobody has no number.
+  for (const line of await lines.filter({ has: page.locator('.progress-rate') }).all())
+    found[(await line.locator('span').first().textContent())!] = (await line.locator('.progress-rate').textContent())!
+  return found
+}
+
+/** What a record of the kind must say to count. */
+const counting: Record<string, object> = { call: { reached: 'yes' }, visit: { met: 'carer' } }
 
 async function itemsOf(page: Page, plan: Plan, month: string, duty_id: string): Promise<DueItemRow[]> {
   return (await ask<{ items: DueItemRow[] }>(page, `/due_items?plan_id=${plan.id}&month=${month}&duty_id=${duty_id}&limit=200`)).items // prettier-ignore
@@ -98,28 +140,34 @@ function owedIn(rhythm: Plan['items']['duties'][number]['rhythm'], month: string
   return rhythm.every === 'week' ? rhythm.count * weeksOf[month]! : null
 }
 
-test('each kind of plan from pasted text to what is due in its first two months, settled by records @phone', async ({
+test('each kind of plan from pasted text to what is due in its first two months, settled by records, read as its goal’s rate @phone', async ({
   page,
   house,
-}) => {
-  test.setTimeout(180_000)
+}, info) => {
+  test.setTimeout(240_000)
   await page.clock.setSystemTime(new Date(september))
   await settle(page, house, { kind: 'village', place_code: '360123104207' }, person)
+  await page.goto('/plans')
   const children: string[] = []
   for (const name of ['谷小雪', '苗清明', '桑春分']) {
     children.push(newId())
     const facts = { name, born_on: '2017-08-21', father: { state: 'away' }, mother: { state: 'away' } }
     await send(page, childOps.create.path, { id: children.at(-1), facts })
   }
+  // Three of them on the computer and two on the phone, and at each size in both languages.
+  const phone = info.project.name === 'phone'
+  const languageOf = (n: number): Language => ((n % 2 === 0) === phone ? 'en' : 'zh')
+  const texts = phone ? planTexts().slice(3) : planTexts().slice(0, 3)
   const plans: Plan[] = []
-  for (const text of [...planTexts(), talks]) plans.push(await adoptByHand(page, text))
+  for (const [n, text] of [...texts, talks].entries()) plans.push(await adoptByHand(page, text, languageOf(n)))
   expect(plans.map((plan) => plan.state)).toEqual(plans.map(() => 'adopted'))
 
   // Two months on: what each plan asked for, child by child, as its own rhythm says.
+  await speak(page, 'zh')
   await house.moveTo(october)
   await page.clock.setSystemTime(new Date(october))
   await signIn(page, person)
-  let compared = 0
+  const compared: { plan: Plan; duty: Plan['items']['duties'][number] }[] = []
   for (const plan of plans)
     for (const duty of plan.items.duties)
       for (const month of ['2026-09', '2026-10']) {
@@ -131,22 +179,19 @@ test('each kind of plan from pasted text to what is due in its first two months,
         expect([duty.title, month, items.length]).toEqual([duty.title, month, owed * subjects])
         if (duty.subject === 'each_child')
           expect(new Set(items.map((item) => item.child_id))).toEqual(new Set(children))
-        compared += 1
+        compared.push({ plan, duty })
       }
-  expect(compared).toBeGreaterThan(6)
+  for (const plan of plans) expect(compared.some((one) => one.plan === plan)).toBe(true)
 
   // Records of the kind settle what is owed, and nothing else.
+  const record = (kind: string, who: readonly string[], happened_on: string, more: object = {}) =>
+    send(page, recordOps.add.path, { id: newId(), kind, happened_on, text: '说了说学校里的事', child_ids: who, fields: counting[kind] ?? {}, ...more }) // prettier-ignore
   const plan = plans.at(-1)!
   const duty = plan.items.duties[0]!
-  const record = (child: string, happened_on: string) =>
-    send(page, recordOps.add.path, { id: newId(), kind: 'talk', happened_on, text: '说了说学校里的事', child_ids: [child], fields: { way: 'in_person', mood: 'calm' } }) // prettier-ignore
-  const rate = async () =>
-    (await ask<Answer<typeof dueOps.progress>>(page, `/plans/${plan.id}/progress`)).goals.find(
-      (goal) => goal.goal_id === plan.items.goals[0]!.id,
-    )!.rate!
-  expect(await rate()).toMatchObject({ code: 'activity_rate', numerator: 0 })
-  await record(children[0]!, '2026-10-08')
-  await record(children[1]!, '2026-10-20')
+  const before = await progressOf(page, plan)
+  expect(before.goals[0]!.rate).toMatchObject({ code: 'activity_rate', numerator: 0 })
+  await record('talk', [children[0]!], '2026-10-08')
+  await record('talk', [children[1]!], '2026-10-20')
   const after = await itemsOf(page, plan, '2026-10', duty.id)
   expect(after.map((item) => `${item.child_id} ${item.state}`).toSorted()).toEqual(
     children.map((child, n) => `${child} ${n < 2 ? 'settled' : 'due'}`).toSorted(),
@@ -154,11 +199,38 @@ test('each kind of plan from pasted text to what is due in its first two months,
   const states = async (month: string) => (await itemsOf(page, plan, month, duty.id)).map((item) => item.state)
   expect(await states('2026-09')).toEqual(['overdue', 'overdue', 'overdue'])
   // Written down later, on the day it happened: the month is made up for those two.
-  await record(children[0]!, '2026-09-15')
-  await record(children[1]!, '2026-09-22')
+  await record('talk', [children[0]!], '2026-09-15')
+  await record('talk', [children[1]!], '2026-09-22')
   expect((await states('2026-09')).toSorted()).toEqual(['overdue', 'settled', 'settled'])
-  await send(page, recordOps.add.path, { id: newId(), kind: 'activity', happened_on: '2026-10-18', text: '重阳节和老人一起包饺子', child_ids: children.slice(0, 2), fields: {} }) // prettier-ignore
-  expect(await rate()).toMatchObject({ code: 'activity_rate', numerator: 2 })
+  // Of each plan what is still open, by a record of its kind; one record may have settled what several plans ask.
+  const inOctober = async (each: Plan) => {
+    const own = compared.filter((one) => one.plan === each).map((one) => one.duty)
+    return (await Promise.all(own.map((one) => itemsOf(page, each, '2026-10', one.id)))).flat()
+  }
+  const key = ({ duty_id, child_id, period_from, ordinal }: DueItemRow) => `${duty_id} ${child_id} ${period_from} ${ordinal}` // prettier-ignore
+  for (const each of plans.slice(0, -1)) {
+    const kinds = ['call', 'film', 'activity', 'visit', 'talk', 'lecture', 'study', 'meeting', 'aid']
+    const open = (await inOctober(each)).find((item) => item.state !== 'settled' && kinds.includes(item.kind) && (item.child_id ?? children[2]) === children[2]) // prettier-ignore
+    const things = open?.kind === 'aid' ? { items: [{ what: 'goods', name: '书包', quantity: 1 }] } : {}
+    if (open) await record(open.kind, open.child_id ? [open.child_id] : [], open.period_from, things)
+    const done = (await inOctober(each)).filter((item) => item.state === 'settled')
+    if (open) expect(done.map(key)).toContain(key(open))
+    expect([each.title, done.length > 0]).toEqual([each.title, true])
+  }
+  await record('activity', children.slice(0, 2), '2026-10-18')
+
+  // The goals’ rates, read where people read them.
+  for (const [n, each] of plans.entries()) {
+    const language = languageOf(n)
+    const { goals } = await progressOf(page, each)
+    const rates = goals.flatMap(({ rate }) => (rate && rate.denominator > 0 ? [rate] : []))
+    const shown = await ratesOn(page, each, language)
+    expect(rates.length).toBeGreaterThan(0)
+    for (const { code, numerator, denominator } of rates)
+      expect([code, shown[indicators.find((one) => one.code === code)![language]]]).toEqual([code, `${Math.floor((numerator / denominator) * 100)}%`]) // prettier-ignore
+    const activity = rates.find(({ code }) => code === 'activity_rate')
+    if (activity) expect([activity.numerator, activity.denominator]).toEqual([2, 3])
+  }
 })
 
 async function director(page: Page, browser: Browser, house: Server, unit_id: string): Promise<Page> {
@@ -209,8 +281,27 @@ test('a township’s template in two clicks, talked over, adopted, handed down; 
   await asks.getByLabel(/新登记的孩子 5 个工作日内/).check()
   await asks.getByRole('button', { name: '加 1 件' }).click()
   await expect(line('DB3301')).toHaveCount(1)
+  // The plan’s own page takes them too: a goal, a measure and a duty, beside what was there before.
+  await page.goto(address)
+  await page.getByRole('button', { name: '加一条' }).click()
+  await page.getByRole('menuitem', { name: '加一条措施' }).click()
+  await asks.getByLabel('编号').fill('九')
+  await asks.getByLabel('名称').fill('楼道里有人问')
+  await asks.getByRole('button', { name: '保存' }).click()
+  await page.getByRole('button', { name: '修改 楼道里有人问' }).click()
+  await asks.getByLabel('怎么做').fill('每栋楼请一位邻居，见到孩子问一句。')
+  await asks.getByRole('button', { name: '保存' }).click()
+  await expect(page.getByText('每栋楼请一位邻居，见到孩子问一句。')).toBeVisible()
+  await page.getByRole('button', { name: '修改 出黑板报' }).click()
+  await asks.getByLabel('多久一次').selectOption({ label: '每季度 1 次' })
+  await asks.getByRole('button', { name: '保存' }).click()
+  await expect(page.getByRole('row').filter({ hasText: '出黑板报' })).toContainText('每季度 1 次')
+  await page.getByRole('button', { name: '去掉 建档率' }).click()
+  await page.getByRole('button', { name: '撤销' }).click()
+  await expect(page.getByRole('button', { name: '去掉 建档率' })).toBeVisible()
   await page.goto(`${address}?view=versions`)
   await expect(page.getByRole('table')).toContainText('上门宣传')
+  await expect(page.getByRole('table')).toContainText('楼道里有人问')
   await page.getByRole('link', { name: '讨论', exact: true }).click()
   await expect(page.getByText('同意的是改之前的')).toBeVisible()
 
@@ -225,6 +316,42 @@ test('a township’s template in two clicks, talked over, adopted, handed down; 
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: paper }).click()]) // prettier-ignore
     expect(file.suggestedFilename()).toMatch(new RegExp(`\\.${ending}$`))
   }
+  // The board of what is done once: given to another month, dropped with a reason, done by what was written for it.
+  await page.goto(`${address}?view=tasks`)
+  const card = (title: string) => page.getByRole('listitem').filter({ hasText: title })
+  const choose = async (title: string, what: string) => {
+    await card(title).getByRole('button', { name: /更多$/ }).click()
+    await page.getByRole('menuitem', { name: what }).click()
+  }
+  await page.getByRole('button', { name: '加一件' }).click()
+  await asks.getByLabel('办什么').fill('请书法老师来上课')
+  await asks.getByLabel('哪天以前办完').fill('2026-09-20')
+  await asks.getByRole('button', { name: '保存' }).click()
+  await expect(page.getByRole('region', { name: '这阵子要办' })).toContainText('请书法老师来上课')
+  await choose('请书法老师来上课', '换人、改时间')
+  await asks.getByLabel('从哪天起').fill('2026-10-01')
+  await asks.getByLabel('哪天以前办完').fill('2026-10-20')
+  await asks.getByRole('button', { name: '保存' }).click()
+  await expect(page.getByRole('region', { name: '还没到' })).toContainText('请书法老师来上课')
+  await choose('请书法老师来上课', '不办了')
+  await asks.getByLabel('为什么').fill('老师没有空')
+  await asks.getByRole('button', { name: '不办了' }).click()
+  await expect(page.getByRole('region', { name: '不办了' })).toContainText('老师没有空')
+  await choose('请书法老师来上课', '还没办完')
+  await expect(page.getByRole('region', { name: '不办了' })).toHaveCount(0)
+  await choose('请书法老师来上课', '记下来')
+  await page.getByLabel('做了什么').or(page.getByRole('textbox').first()).first().fill('三十个孩子写了春联')
+  await page.getByRole('button', { name: '保存' }).click()
+  await page
+    .getByRole('dialog', { name: '“请书法老师来上课”办完了吗？' })
+    .getByRole('button', { name: '办完了' })
+    .click()
+  await expect(page).toHaveURL(/view=tasks/)
+  await expect(page.getByRole('region', { name: '办完了' })).toContainText('请书法老师来上课')
+  await card('请书法老师来上课').getByRole('link', { name: '看凭据' }).click()
+  await expect(page.getByText('三十个孩子写了春联').first()).toBeVisible()
+  await page.goto(address)
+
   await page.getByRole('button', { name: '更多' }).click()
   await page.getByRole('menuitem', { name: '下发' }).click()
   await asks.getByLabel('小暑村').check()
@@ -253,4 +380,50 @@ test('a township’s template in two clicks, talked over, adopted, handed down; 
   await send(page, planOps.withdraw.path.replace(':id', id), { version: (await ask<Plan>(page, `/plans/${id}`)).version, reason: '县里统一安排' }) // prettier-ignore
   await theirs.goto(theirs.url().replace('/check', ''))
   await expect(theirs.getByText('已经撤回：县里统一安排')).toBeVisible()
+})
+
+test('a county keeps its own list of what rules ask for: changed, added to, ended and put back, each with its source', async ({
+  page,
+  house,
+}) => {
+  await page.clock.setSystemTime(new Date(september))
+  await settle(page, house, { kind: 'county', place_code: '360123' }, person)
+  await takeSeat(page, 'county_staff')
+  await page.goto('/plans')
+  await page.getByRole('link', { name: '规定要求的事' }).click()
+  const asks = page.getByRole('dialog')
+  const line = (title: string) => page.getByRole('listitem').filter({ hasText: title })
+  await page.getByRole('button', { name: /^改“新登记的孩子/ }).click()
+  await asks.getByLabel('要做什么').fill('新登记的孩子 3 天内上门看一次')
+  await asks.getByLabel('出处').fill('万载县〔2026〕12号第四条')
+  await asks.getByLabel('几天以内').fill('3')
+  await asks.getByLabel('只算工作日').uncheck()
+  await asks.getByRole('button', { name: '保存' }).click()
+  await expect(line('新登记的孩子 3 天内')).toContainText('新登记的孩子后 3 天内')
+  await expect(line('新登记的孩子 3 天内')).toContainText('万载县〔2026〕12号第四条')
+  await page.getByRole('button', { name: '加一条' }).click()
+  await asks.getByLabel('要做什么').fill('清明前走访没有亲人照看的孩子')
+  await asks.getByRole('button', { name: '保存' }).click()
+  await expect(asks.getByText('要做什么、出处、哪些单位用，都要写。')).toBeVisible()
+  await asks.getByLabel('出处').fill('万载县〔2026〕12号第七条')
+  await asks.getByRole('button', { name: '跟着节日' }).click()
+  await asks.getByLabel('哪个节日').selectOption({ label: '清明节' })
+  await asks.getByRole('button', { name: '保存' }).click()
+  await expect(line('清明前走访')).toContainText('清明节')
+  await page.getByRole('button', { name: /^停用“乡镇每月巡查/ }).click()
+  await expect(page.getByRole('heading', { name: '停用了的' })).toBeVisible()
+  await expect(line('乡镇每月巡查')).toContainText('9月1日停用')
+  const { own, items } = await ask<Answer<typeof planOps.policies>>(page, '/plan_policies')
+  expect([own, items.find((one) => one.title.startsWith('乡镇每月'))?.ended_on]).toEqual([true, '2026-09-01'])
+  // What has ended is not offered to a plan any more.
+  await page.goto('/plans/new')
+  await page.getByRole('button', { name: '村的模板' }).click()
+  await page.waitForURL(/\/plans\/[0-9a-f-]{36}$/)
+  await page.getByRole('button', { name: '加一条' }).click()
+  await page.getByRole('menuitem', { name: '从规定里加' }).click()
+  await expect(asks.getByLabel(/清明前走访/)).toBeVisible()
+  await expect(asks.getByLabel(/乡镇每月巡查/)).toHaveCount(0)
+  await asks.getByRole('link', { name: '看清单' }).click()
+  await page.getByRole('button', { name: /^恢复“乡镇每月巡查/ }).click()
+  await expect(page.getByRole('heading', { name: '停用了的' })).toHaveCount(0)
 })

@@ -194,6 +194,8 @@ export const PolicyDuty = Type.Object({
   responsible: DutyFields.responsible,
   source: Text(200),
   archetypes: Type.Array(ArchetypeCode),
+  /** No longer offered from this day on; it stays in the list so that it can be looked at and put back. */
+  ended_on: Type.Optional(Unknown(Day)),
 })
 export type PolicyDuty = Static<typeof PolicyDuty>
 

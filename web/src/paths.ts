@@ -23,6 +23,7 @@ export const paths = {
   imports: () => '/imports',
   importing: (id: string) => `/imports/${id}`,
   plans: () => '/plans',
+  policies: () => '/plans/policies',
   newPlan: () => '/plans/new',
   plan: (id: string) => `/plans/${id}`,
   planCheck: (id: string) => `/plans/${id}/check`,

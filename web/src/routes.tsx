@@ -55,6 +55,7 @@ const pages = [
   page(paths.changes(), 'task', () => import('./children/changes.tsx'), 'ChangesPage'),
   page(paths.card('$code'), 'task', () => import('./children/card.tsx'), 'CardPage'),
   page(paths.plans(), 'main', () => import('./plans/plans.tsx'), 'PlansPage'),
+  page(paths.policies(), 'task', () => import('./plans/policies.tsx'), 'PoliciesPage'),
   page(paths.newPlan(), 'task', () => import('./plans/new_plan.tsx'), 'NewPlanPage'),
   page(paths.plan('$id'), 'task', () => import('./plans/plan.tsx'), 'PlanPage'),
   page(paths.planCheck('$id'), 'task', () => import('./plans/check.tsx'), 'CheckPlanPage'),

@@ -55,6 +55,9 @@ test('plans.policies is the product’s list until the county has its own by pla
   const edits = [{ do: 'add_duty' as const, id: newId(), ...duty, measure_id: null, account_id: null, pauses_in_holidays: false }] // prettier-ignore
   const changed = await app.call(planOps.edit, { id: plan.id, body: { version: plan.version, edits } }, director)
   expect(changed.items.duties).toMatchObject([{ source: '本县文件', rhythm: mine.rhythm }])
+  // What is no longer in force stays in the list with its day.
+  const ended = { ...mine, ended_on: '2026-11-25' }
+  expect((await app.call(planOps.set_policies, { body: { items: [ended] } }, county)).items).toEqual([ended])
   await app.call(planOps.set_policies, { body: { items: null } }, county)
   expect((await app.call(planOps.policies, {}, director)).own).toBe(false)
 })

@@ -1,6 +1,6 @@
 // The questions about one item: what it says, and whether it is several or the same as another.
-import { useState, type ReactNode } from 'react'
-import type { PlanDuty, PlanEdit, PlanGoal, PlanTask, Rhythm } from '@nuanyang/contract/plans.items.ts'
+import { useState } from 'react'
+import type { PlanDuty, PlanEdit, PlanGoal, PlanMeasure, PlanTask, Rhythm } from '@nuanyang/contract/plans.items.ts'
 import { planOps, type Plan } from '@nuanyang/contract/plans.ts'
 import { festivals, type Festival } from '@nuanyang/domain/values/festivals.ts'
 import { indicators, type Indicator } from '@nuanyang/domain/values/indicators.ts'
@@ -12,22 +12,15 @@ import { useOp } from '../kernel/query.ts'
 import { Button } from '../ui/controls.tsx'
 import { Checkbox, Select, TextArea, TextInput } from '../ui/fields.tsx'
 import { useSay, useWords } from '../ui/language.ts'
-import { Dialog } from '../ui/overlay.tsx'
-import { ProblemLine } from '../ui/page.tsx'
-import type { Edits } from './plan_edits.ts'
-import { monthOfTask, monthWords, rhythmWords } from './plan_words.ts'
+import { FormDialog, type FormProps } from './item_dialog.tsx'
+import { MergeForm, PoliciesForm, SplitForm } from './item_more.tsx'
+import { monthOfTask, monthWords } from './plan_words.ts'
 import { plansText } from './plans.text.ts'
 import { RhythmSelect } from './question_card.tsx'
 
-type Item = { type: 'goal'; item: PlanGoal | null } | { type: 'duty'; item: PlanDuty | null } | { type: 'task'; item: PlanTask | null } // prettier-ignore
+type Item = { type: 'goal'; item: PlanGoal | null } | { type: 'measure'; item: PlanMeasure | null } | { type: 'duty'; item: PlanDuty | null } | { type: 'task'; item: PlanTask | null } // prettier-ignore
 export type Asking =
   Item | { type: 'split' | 'merge'; of: 'duty' | 'task'; item: PlanDuty | PlanTask } | { type: 'policies' }
-
-interface FormProps {
-  plan: Plan
-  edits: Edits
-  onClose: () => void
-}
 
 export function ItemDialog({
   asking,
@@ -35,6 +28,7 @@ export function ItemDialog({
   ...rest
 }: FormProps & { asking: Asking; onAsk: (asking: Asking) => void }) {
   if (asking.type === 'goal') return <GoalForm {...rest} goal={asking.item} />
+  if (asking.type === 'measure') return <MeasureForm {...rest} measure={asking.item} />
   if (asking.type === 'duty') return <DutyForm {...rest} duty={asking.item} onAsk={onAsk} />
   if (asking.type === 'task') return <TaskForm {...rest} task={asking.item} onAsk={onAsk} />
   if (asking.type === 'split') return <SplitForm {...rest} of={asking.of} item={asking.item} />
@@ -42,54 +36,31 @@ export function ItemDialog({
   return <PoliciesForm {...rest} />
 }
 
-function FormDialog({
-  title,
-  edits,
-  list,
-  label,
-  onClose,
-  beside,
-  children,
-}: {
-  title: string
-  edits: Edits
-  /** The edits to send; null while something is missing. */
-  list: PlanEdit[] | null
-  label?: string
-  onClose: () => void
-  beside?: ReactNode
-  children: ReactNode
-}) {
+function MeasureForm({ measure, ...rest }: FormProps & { measure: PlanMeasure | null }) {
   const t = useWords(plansText)
-  const say = useSay()
-  async function go(): Promise<void> {
-    if (list && (await edits.send(...list))) onClose()
-  }
+  const [path, setPath] = useState(measure?.path ?? '')
+  const [title, setTitle] = useState(measure?.title ?? '')
+  const [text, setText] = useState(measure?.text ?? '')
+  const fields = { path: path.trim(), title: title.trim(), text: text.trim() }
+  const ready = fields.path !== '' && fields.title !== ''
   return (
-    <Dialog
-      title={title}
-      onClose={onClose}
-      actions={
-        <>
-          {beside}
-          <Button kind="primary" busy={edits.busy} disabled={!list} onClick={() => void go()}>
-            {label ?? t('save')}
-          </Button>
-        </>
+    <FormDialog
+      {...rest}
+      title={t(measure ? 'change_measure' : 'add_measure')}
+      list={
+        !ready
+          ? null
+          : [
+              measure
+                ? { do: 'change_measure', id: measure.id, to: fields }
+                : { do: 'add_measure', id: newId(), ...fields },
+            ]
       }
     >
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void go()
-        }}
-      >
-        {children}
-        {edits.problem && <ProblemLine>{say({ zh: edits.problem.detail, en: edits.problem.detail_en })}</ProblemLine>}
-        <button type="submit" hidden />
-      </form>
-    </Dialog>
+      <TextInput label={t('f_path')} hint={t('f_path_hint')} value={path} onChange={setPath} maxLength={30} />
+      <TextInput label={t('f_title')} value={title} onChange={setTitle} maxLength={200} />
+      <TextArea label={t('f_measure_text')} value={text} onChange={setText} rows={5} />
+    </FormDialog>
   )
 }
 
@@ -372,82 +343,4 @@ export function monthsOf(plan: Pick<Plan, 'from_on' | 'until_on'>): string[] {
     ;[year, month] = month === 12 ? [year + 1, 1] : [year, month + 1]
   }
   return months
-}
-
-function SplitForm({ of, item, ...rest }: FormProps & { of: 'duty' | 'task'; item: PlanDuty | PlanTask }) {
-  const t = useWords(plansText)
-  const [text, setText] = useState(item.title.split(/[、，；和]/).join('\n'))
-  const [ids] = useState(() => Array.from({ length: 10 }, newId))
-  const titles = text.split('\n').map((line) => line.trim()).filter(Boolean).slice(0, 10) // prettier-ignore
-  const into = titles.map((title, n) => ({ id: n === 0 ? item.id : ids[n]!, title }))
-  return (
-    <FormDialog
-      {...rest}
-      title={t('split')}
-      label={t('split_go', { n: into.length })}
-      list={into.length < 2 ? null : [{ do: 'split', type: of, id: item.id, into }]}
-    >
-      <TextArea label={item.title} hint={t('split_help')} value={text} onChange={setText} rows={4} />
-    </FormDialog>
-  )
-}
-
-function MergeForm({ of, item, ...rest }: FormProps & { of: 'duty' | 'task'; item: PlanDuty | PlanTask }) {
-  const t = useWords(plansText)
-  const [chosen, setChosen] = useState<readonly string[]>([])
-  const others = (of === 'duty' ? rest.plan.items.duties : rest.plan.items.tasks).filter((each) => each.id !== item.id && !each.issued) // prettier-ignore
-  return (
-    <FormDialog
-      {...rest}
-      title={t('merge')}
-      label={t('merge_go')}
-      list={chosen.length === 0 ? null : [{ do: 'merge', type: of, ids: [item.id, ...chosen].slice(0, 10) }]}
-    >
-      <p className="dim">{t('merge_help', { title: item.title })}</p>
-      {others.map((each) => (
-        <Checkbox
-          key={each.id}
-          label={each.title}
-          checked={chosen.includes(each.id)}
-          onChange={(on) => setChosen(on ? [...chosen, each.id] : chosen.filter((id) => id !== each.id))}
-        />
-      ))}
-    </FormDialog>
-  )
-}
-
-/** Duties that rules ask for, each with where it is written; those that the plan has already are not offered. */
-function PoliciesForm(props: FormProps) {
-  const t = useWords(plansText)
-  const found = useOp(planOps.policies, {})
-  const [chosen, setChosen] = useState<readonly string[]>([])
-  const { plan } = props
-  const has = new Set(plan.items.duties.map((each) => each.title))
-  const items = (found.data?.items ?? []).filter(
-    (each) => !has.has(each.title) && (plan.archetype === null || each.archetypes.includes(plan.archetype)),
-  )
-  const edits = items
-    .filter((each) => chosen.includes(each.code))
-    .map(({ code: _code, archetypes: _archetypes, ...duty }) => ({
-      do: 'add_duty' as const, id: newId(), ...duty, measure_id: null, account_id: null, pauses_in_holidays: false,
-    })) // prettier-ignore
-  return (
-    <FormDialog
-      {...props}
-      title={t('policies_title')}
-      label={t('policies_go', { n: edits.length })}
-      list={edits.length === 0 ? null : edits}
-    >
-      <p className="dim">{t('policies_help')}</p>
-      {items.map((each) => (
-        <Checkbox
-          key={each.code}
-          label={each.title}
-          hint={`${rhythmWords(each.rhythm, t.language)} · ${each.source}`}
-          checked={chosen.includes(each.code)}
-          onChange={(on) => setChosen(on ? [...chosen, each.code] : chosen.filter((code) => code !== each.code))}
-        />
-      ))}
-    </FormDialog>
-  )
 }

@@ -27,13 +27,15 @@ import { inOrder } from './plan_marks.ts'
 import { periodWords } from './plan_words.ts'
 import { PlanProgress } from './progress.tsx'
 import { PlanState } from './plans.tsx'
+import { TasksBoard } from './tasks.tsx'
 import { plansText } from './plans.text.ts'
 import './plans.css'
 
-const views = ['progress', 'items', 'talk', 'versions', 'text'] as const
+const views = ['progress', 'tasks', 'items', 'talk', 'versions', 'text'] as const
 type View = (typeof views)[number]
 const viewWords = {
   progress: 'tab_progress',
+  tasks: 'tasks',
   items: 'tab_items',
   talk: 'tab_talk',
   versions: 'tab_versions',
@@ -64,7 +66,9 @@ function OnePlan({ plan }: { plan: Plan }) {
   const [address] = useAddress()
   const [asking, setAsking] = useState<LifeAsking | null>(null)
   const runs = plan.state === 'adopted' || plan.state === 'closed'
-  const shown = views.filter((each) => (each !== 'text' || plan.text !== null) && (each !== 'progress' || runs))
+  const shown = views.filter(
+    (each) => (each !== 'text' || plan.text !== null) && (runs || (each !== 'progress' && each !== 'tasks')),
+  )
   const view: View = shown.find((each) => each === address['view']) ?? shown[0]!
   const sub = listed(
     [
@@ -98,6 +102,7 @@ function OnePlan({ plan }: { plan: Plan }) {
         }))}
       />
       {view === 'progress' && <PlanProgress plan={plan} />}
+      {view === 'tasks' && <TasksBoard plan={plan} />}
       {view === 'items' && <PlanItemsView plan={plan} onAsk={setAsking} />}
       {view === 'talk' && <PlanTalk plan={plan} />}
       {view === 'versions' && <PlanVersions plan={plan} />}

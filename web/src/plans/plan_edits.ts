@@ -1,16 +1,15 @@
 // Sending edits of one plan: the answer is shown at once, and dropping offers 撤销.
 import { useQueryClient } from '@tanstack/react-query'
-import type { PlanEdit } from '@nuanyang/contract/plans.items.ts'
+import type { ItemType, PlanEdit } from '@nuanyang/contract/plans.items.ts'
 import { planOps, type Plan } from '@nuanyang/contract/plans.ts'
 import { keyOf, useWrite, type Written } from '../kernel/query.ts'
 import { useWords } from '../ui/language.ts'
 import { toast } from '../ui/overlay.tsx'
-import type { Entry } from './plan_marks.ts'
 import { plansText } from './plans.text.ts'
 
 export interface Edits {
   send: (...edits: PlanEdit[]) => Promise<boolean>
-  drop: (entry: Pick<Entry, 'type' | 'item'>) => Promise<void>
+  drop: (entry: { type: ItemType; item: { id: string } & ({ title: string } | { text: string }) }) => Promise<void>
   busy: boolean
   problem: ReturnType<typeof useWrite>['problem']
 }

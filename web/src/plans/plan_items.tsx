@@ -1,16 +1,19 @@
 // What a plan holds, as lists: goals, what is done again and again, what is done once, measures.
-import { useMemo } from 'react'
-import type { PlanDuty, PlanTask } from '@nuanyang/contract/plans.items.ts'
+import { useMemo, useState, type ReactNode } from 'react'
+import type { PlanDuty, PlanGoal, PlanMeasure, PlanTask } from '@nuanyang/contract/plans.items.ts'
 import { planCan, type Plan } from '@nuanyang/contract/plans.ts'
 import { useRight } from '../kernel/session.ts'
 import { plainDay } from '../ui/dates.ts'
 import { useWords, type Say } from '../ui/language.ts'
-import { Menu } from '../ui/overlay.tsx'
+import { IconButton } from '../ui/controls.tsx'
+import { Menu, type MenuItem } from '../ui/overlay.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { Section } from '../ui/page.tsx'
 import { State } from '../ui/state.tsx'
 import { Table, type Column } from '../ui/table.tsx'
+import { ItemDialog, type Asking } from './item_forms.tsx'
 import { goalWords } from './item_line.tsx'
+import { usePlanEdits, type Edits } from './plan_edits.ts'
 import type { LifeAsking } from './plan_life.tsx'
 import {
   goalName,
@@ -28,8 +31,12 @@ export function PlanItemsView({ plan, onAsk }: { plan: Plan; onAsk: (asking: Lif
   const t = useWords(plansText)
   const { goals, duties, tasks, measures } = plan.items
   const mayChange = useRight('plans.adopt') && plan.mine && planCan.change_duty(plan)
-  const dutyColumns = useMemo(() => columnsOfDuties(plan, t, mayChange ? onAsk : null), [plan, t, mayChange, onAsk])
-  const taskColumns = useMemo(() => columnsOfTasks(plan, t), [plan, t])
+  const mayEdit = useRight('plans.write') && plan.mine && planCan.edit(plan)
+  const edits = usePlanEdits(plan)
+  const [asking, setAsking] = useState<Asking | null>(null)
+  const acts = (entry: Editable) => mayEdit && <Acts entry={entry} onEdit={setAsking} edits={edits} />
+  const dutyColumns = [...columnsOfDuties(plan, t, mayChange ? onAsk : null), ...(mayEdit ? [editColumn<PlanDuty>((item) => acts({ type: 'duty', item }))] : [])] // prettier-ignore
+  const taskColumns = [...columnsOfTasks(plan, t), ...(mayEdit ? [editColumn<PlanTask>((item) => acts({ type: 'task', item }))] : [])] // prettier-ignore
   const ordered = useMemo(() => tasks.toSorted((a, b) => (monthOfTask(a) < monthOfTask(b) ? -1 : monthOfTask(a) > monthOfTask(b) ? 1 : 0)), [tasks]) // prettier-ignore
   return (
     <div className="plan-rows">
@@ -39,7 +46,8 @@ export function PlanItemsView({ plan, onAsk }: { plan: Plan; onAsk: (asking: Lif
             {goals.map((goal) => (
               <p key={goal.id} title={goal.text}>
                 <b>{goalName(goal, t.language)}</b>
-                <span className="small dim">{goalWords(goal, t)}</span>
+                <span className="small dim grow">{goalWords(goal, t)}</span>
+                {acts({ type: 'goal', item: goal })}
               </p>
             ))}
           </div>
@@ -69,7 +77,7 @@ export function PlanItemsView({ plan, onAsk }: { plan: Plan; onAsk: (asking: Lif
             {measures.map((each) => (
               <div key={each.id}>
                 <dt>
-                  {each.path} {each.title}
+                  {each.path} {each.title} {acts({ type: 'measure', item: each })}
                 </dt>
                 {each.text !== each.title && <dd>{each.text}</dd>}
               </div>
@@ -77,8 +85,70 @@ export function PlanItemsView({ plan, onAsk }: { plan: Plan; onAsk: (asking: Lif
           </dl>
         </Section>
       )}
+      {mayEdit && (
+        <div className="plan-adds">
+          <Menu className="btn btn-outline" align="start" items={additions(t, setAsking)}>
+            {t('add')}
+          </Menu>
+          {plan.dropped.length > 0 && (
+            <Menu
+              className="btn btn-text"
+              align="start"
+              items={plan.dropped.toReversed().map((each) => ({
+                key: each.id,
+                label: each.title,
+                hint: t('put_back'),
+                onSelect: () => void edits.send({ do: 'restore', id: each.id }),
+              }))}
+            >
+              {t('dropped_items', { n: plan.dropped.length })}
+            </Menu>
+          )}
+        </div>
+      )}
+      {asking && (
+        <ItemDialog
+          key={JSON.stringify([asking.type, 'item' in asking && asking.item?.id])}
+          plan={plan}
+          edits={edits}
+          asking={asking}
+          onAsk={setAsking}
+          onClose={() => setAsking(null)}
+        />
+      )}
     </div>
   )
+}
+
+type Editable = { type: 'goal'; item: PlanGoal } | { type: 'measure'; item: PlanMeasure } | { type: 'duty'; item: PlanDuty } | { type: 'task'; item: PlanTask } // prettier-ignore
+
+/** Changing and dropping one item of a draft; what came from above stays. */
+function Acts({ entry, edits, onEdit }: { entry: Editable; edits: Edits; onEdit: (asking: Asking) => void }) {
+  const t = useWords(plansText)
+  const { type, item } = entry
+  const name = type === 'goal' ? goalName(item, t.language) : item.title
+  return (
+    <span className="plan-acts">
+      {(type !== 'measure' || !item.issued) && (
+        <IconButton icon="pencil" size={18} label={`${t('edit')} ${name}`} onClick={() => onEdit(entry)} />
+      )}
+      {!item.issued && (
+        <IconButton icon="close" size={18} label={`${t('drop')} ${name}`} onClick={() => void edits.drop(entry)} />
+      )}
+    </span>
+  )
+}
+
+const editColumn = <Row,>(cell: (row: Row) => ReactNode): Column<Row> => ({ key: 'acts', head: '', cell, phone: 'end' })
+
+function additions(t: Say<typeof plansText>, onAsk: (asking: Asking) => void): MenuItem[] {
+  return [
+    { key: 'goal', label: t('add_goal'), onSelect: () => onAsk({ type: 'goal', item: null }) },
+    { key: 'measure', label: t('add_measure'), onSelect: () => onAsk({ type: 'measure', item: null }) },
+    { key: 'duty', label: t('add_duty'), onSelect: () => onAsk({ type: 'duty', item: null }) },
+    { key: 'task', label: t('add_task'), onSelect: () => onAsk({ type: 'task', item: null }) },
+    { key: 'policy', label: t('add_policy'), parted: true, onSelect: () => onAsk({ type: 'policies' }) },
+  ]
 }
 
 function columnsOfDuties(

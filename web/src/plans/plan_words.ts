@@ -34,6 +34,8 @@ const events = {
   carer_changed: ['换了照看的人', 'a change of carer'],
 } as const
 
+export const eventWords = (event: keyof typeof events, as: Language) => events[event][as === 'zh' ? 0 : 1]
+
 /** 每月 1 次, 每两周 1 次, 随时, 中秋节, 5 个工作日内. */
 export function rhythmWords(rhythm: Rhythm, as: Language): string {
   const zh = as === 'zh'

@@ -4,7 +4,7 @@ import { planOps, planStates, type PlanHead } from '@nuanyang/contract/plans.ts'
 import { useOp } from '../kernel/query.ts'
 import { useActiveMembership, useRight } from '../kernel/session.ts'
 import { paths } from '../paths.ts'
-import { ButtonLink } from '../ui/controls.tsx'
+import { ButtonLink, To } from '../ui/controls.tsx'
 import { useAddress } from '../ui/filters.tsx'
 import { useSay, useWords } from '../ui/language.ts'
 import { Menu } from '../ui/overlay.tsx'
@@ -76,6 +76,9 @@ export function PlansPage() {
         >
           {t(`state_${state}`)}
         </Menu>
+        <To to={paths.policies()} className="small">
+          {t('policies_title')}
+        </To>
       </div>
       <Waiting />
       <Loaded of={list} rows={4}>

@@ -1,6 +1,8 @@
 // A task of a plan: who does it, when, and what shows that it was done.
 import { taskCan, planOps, type Plan } from '@nuanyang/contract/plans.ts'
-import { useWrite } from '../kernel/query.ts'
+import { specOf } from '@nuanyang/contract/records.fields.ts'
+import { recordOps, type RecordRow } from '@nuanyang/contract/records.ts'
+import { useOp, useWrite } from '../kernel/query.ts'
 import { useRight, useSignedIn } from '../kernel/session.ts'
 import { paths } from '../paths.ts'
 import { Button, ButtonLink, To } from '../ui/controls.tsx'
@@ -29,6 +31,9 @@ export function TaskDialog({ task, mine, onClose }: { task: Task; mine: boolean;
   const { today } = useSignedIn()
   const mayDo = useRight('plans.do') && mine
   const mayWrite = useRight('plans.write') && mine
+  // Records that were written for it: the newest is its evidence when somebody says that it is done.
+  const written = useOp(recordOps.list, { task_id: task.id, limit: 5 }, { when: useRight('records.read') })
+  const records = written.data?.items ?? []
   const finish = useWrite(planOps.finish_task, { refreshes: ['today'] })
   const reopen = useWrite(planOps.reopen_task, { refreshes: ['today'] })
   const problem = finish.problem ?? reopen.problem
@@ -53,7 +58,7 @@ export function TaskDialog({ task, mine, onClose }: { task: Task; mine: boolean;
             <>
               <Button
                 busy={finish.busy}
-                onClick={() => void done(finish.send({ id: task.id, body: { version: task.version, done_on: today, record_id: null } }))}
+                onClick={() => void done(finish.send({ id: task.id, body: { version: task.version, done_on: today, record_id: records[0]?.id ?? null } }))}
               >
                 {t('finish')}
               </Button>
@@ -77,14 +82,31 @@ export function TaskDialog({ task, mine, onClose }: { task: Task; mine: boolean;
         </dd>
         <dt>{t('evidence')}</dt>
         <dd>
-          {task.done_record_id ? (
-            <To to={paths.oneRecord(task.done_record_id)}>{t('evidence_record')}</To>
-          ) : (
-            (task.done_note ?? task.dropped_reason ?? <span className="dim">{t('evidence_none')}</span>)
-          )}
+          <Evidence task={task} records={records} />
         </dd>
       </dl>
       {problem && <ProblemLine>{say({ zh: problem.detail, en: problem.detail_en })}</ProblemLine>}
     </Dialog>
   )
 } // prettier-ignore
+
+function Evidence({ task, records }: { task: Task; records: readonly RecordRow[] }) {
+  const t = useWords(progressText)
+  const say = useSay()
+  const { today } = useSignedIn()
+  if (records.length === 0 && task.done_record_id)
+    return <To to={paths.oneRecord(task.done_record_id)}>{t('evidence_record')}</To>
+  if (records.length === 0)
+    return <>{task.done_note ?? task.dropped_reason ?? <span className="dim">{t('evidence_none')}</span>}</>
+  return (
+    <>
+      {records.map((record) => (
+        <p key={record.id}>
+          <To to={paths.oneRecord(record.id)}>
+            {plainDay(record.happened_on, t.language, today)} {say(specOf(record.kind).title)}
+          </To>
+        </p>
+      ))}
+    </>
+  )
+}

@@ -21,6 +21,7 @@ export const progressText = {
   short: { zh: '目标 {target}，差 {n} 人', en: 'target {target}, {n} short' },
   no_target: { zh: '没有定目标', en: 'no target set' },
   no_children: { zh: '还没有孩子', en: 'no children yet' },
+  rate_not_known: { zh: '{n} 人还没采集', en: '{n} not known yet' },
   rate_by: { zh: '{numerator} ÷ {denominator}，{day}', en: '{numerator} of {denominator}, {day}' },
   rate_missing: { zh: '还有谁没到', en: 'Who is missing' },
   rate_unknown: { zh: '另有 {n} 人还没采集，不算在里面。', en: '{n} more are not known and not counted.' },

@@ -92,7 +92,11 @@ function Goals({ plan, progress, onOpen }: ViewProps) {
         <li key={goal.id}>
           <span>{indicatorWords(rate.code, t.language)}</span>
           {rate.denominator === 0 ? (
-            <span className="dim small">{t('no_children')}</span>
+            <span className="dim small">
+              {rate.unknown > 0
+                ? t('rate_not_known', { n: rate.unknown })
+                : t(rate.outside > 0 ? 'nothing_yet' : 'no_children')}
+            </span>
           ) : (
             <>
               <button type="button" className="progress-rate" onClick={() => onOpen({ type: 'goal', goal, rate })}>

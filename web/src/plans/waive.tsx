@@ -27,10 +27,12 @@ export function WaiveDialog({ item, onClose }: { item: Waived; onClose: () => vo
   const waive = useWrite(dueOps.waive, { refreshes: ['today'] })
   const lift = useLift()
   const [reason, setReason] = useState('')
+  const [tried, setTried] = useState(false)
   const [id] = useState(newId)
   const { name, what, period_until, ...key } = item
   const ready = reason.trim() !== ''
   async function go(): Promise<void> {
+    setTried(true)
     if (!ready) return
     const written = await waive.send({ body: { id, ...key, reason: reason.trim() } }, t('waive_one', { what }))
     if (written.is === 'refused') return
@@ -43,7 +45,7 @@ export function WaiveDialog({ item, onClose }: { item: Waived; onClose: () => vo
       title={t('title')}
       onClose={onClose}
       actions={
-        <Button kind="primary" busy={waive.busy} disabled={!ready} onClick={() => void go()}>
+        <Button kind="primary" busy={waive.busy} onClick={() => void go()}>
           {t('waive')}
         </Button>
       }
@@ -55,8 +57,10 @@ export function WaiveDialog({ item, onClose }: { item: Waived; onClose: () => vo
           void go()
         }}
       >
-        <p className="date">
-          {t('about', { name, what, days: t('days', { from: day(item.period_from), until: day(period_until) }) })}
+        <p>
+          <b>{t('about', { name, what })}</b>
+          <br />
+          <span className="small dim">{t('days', { from: day(item.period_from), until: day(period_until) })}</span>
         </p>
         <div className="row wrap g8" role="group" aria-label={t('why')}>
           {usual.map((each) => (
@@ -65,7 +69,13 @@ export function WaiveDialog({ item, onClose }: { item: Waived; onClose: () => vo
             </Chip>
           ))}
         </div>
-        <TextInput label={t('why')} value={reason} onChange={setReason} maxLength={300} />
+        <TextInput
+          label={t('why')}
+          value={reason}
+          onChange={setReason}
+          maxLength={300}
+          error={tried && !ready ? t('why_first') : undefined}
+        />
         <p className="small dim">{t('help')}</p>
         {waive.problem && <ProblemLine>{say({ zh: waive.problem.detail, en: waive.problem.detail_en })}</ProblemLine>}
         <button type="submit" hidden />

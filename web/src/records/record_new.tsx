@@ -5,7 +5,7 @@ import type { Kind } from '@nuanyang/domain/values/kinds.ts'
 import { childOps } from '@nuanyang/contract/children.ts'
 import { kindCodes } from '@nuanyang/contract/kinds.ts'
 import { specOf } from '@nuanyang/contract/records.fields.ts'
-import { recordOps } from '@nuanyang/contract/records.ts'
+import { recordOps, type RecordRow } from '@nuanyang/contract/records.ts'
 import { useOp } from '../kernel/query.ts'
 import { paths } from '../paths.ts'
 import { Button, ButtonLink } from '../ui/controls.tsx'
@@ -18,6 +18,7 @@ import { RecordFields } from './form.fields.tsx'
 import { useRecordForm, type Start } from './form.ts'
 import { KindList } from './kind_list.tsx'
 import { recordsText } from './records.text.ts'
+import { TaskDone } from './task_done.tsx'
 import { SaveRefusal, SavingQuestions } from './saving.tsx'
 
 /** `/record?kind=talk&child=<id>&child=…`: several children as one text parted by commas. */
@@ -100,7 +101,9 @@ function FormPage({ start, back }: { start: Omit<Start, 'onSaved'>; back: string
   const router = useRouter()
   const [waits, setWaits] = useState(false)
   // Without a network only a page that was shown before can be shown again.
-  const leave = (saved: unknown) => {
+  const [evidence, setEvidence] = useState<RecordRow | null>(null)
+  const leave = (saved: RecordRow | null) => {
+    if (saved && start.task_id && !evidence) return setEvidence(saved)
     if (router.history.canGoBack()) router.history.back()
     else if (saved === null) setWaits(true)
     else void router.navigate({ to: back })
@@ -163,6 +166,7 @@ function FormPage({ start, back }: { start: Omit<Start, 'onSaved'>; back: string
         </form>
       )}
       <SavingQuestions form={form} />
+      {evidence && <TaskDone id={start.task_id!} record={evidence} onAnswered={() => leave(evidence)} />}
     </Page>
   )
 } // prettier-ignore
