@@ -2353,7 +2353,7 @@ begin
   for grown in
     select c.oid::regclass from pg_class c
      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relowner = (select oid from pg_roles where rolname = current_user)
-       and pg_relation_size(c.oid) / current_setting('block_size')::int > 8 + 2 * c.relpages
+       and pg_relation_size(c.oid) / current_setting('block_size')::int > 2 * c.relpages
   loop
     execute format('analyze (skip_locked) %s', grown);
   end loop;

@@ -60,7 +60,7 @@ async function page(
       : sql``
   const [row] = await ctx.db.run(sql<{ page: string; full: boolean }>`
     with v as materialized (${visibleChildren(ctx)}),
-    seen as (${seenRecords(ctx, inside, sql`${after(ctx, query.after)} ${indexed}`)}),
+    seen as materialized (${seenRecords(ctx, inside, sql`${after(ctx, query.after)} ${indexed}`)}),
     page as (select r.*, seen.state from seen join records r on r.tenant_id = ${ctx.tenant} and r.id = seen.id
               order by r.happened_on desc, r.id desc limit ${limit + 1}),
     shown as (select * from page order by happened_on desc, id desc limit ${limit})

@@ -32,7 +32,7 @@ async function chosen(
   const only = which.record_ids ? sql`and r.id = any(${which.record_ids}::uuid[])` : sql``
   const filter: RecordFilter = which.record_ids ? { state: 'all' } : (which.filter ?? {})
   const [row] = await ctx.db.run(sql<{ records: RecordRow[] }>`
-    with v as materialized (${visibleChildren(ctx)}), seen as (${seenRecords(ctx, filter, only)}),
+    with v as materialized (${visibleChildren(ctx)}), seen as materialized (${seenRecords(ctx, filter, only)}),
     r as (select r.*, seen.state from seen join records r on r.tenant_id = ${ctx.tenant} and r.id = seen.id
            where seen.state = 2 and not r.draft order by r.happened_on, r.id limit ${limit + 1})
     select coalesce(json_agg(${recordJson(ctx)} order by r.happened_on, r.id), '[]') as records from r`)
