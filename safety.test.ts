@@ -328,6 +328,30 @@ describe('the contract', async () => {
     }
   })
 
+  test('what names children to a role that sees counts asks for a purpose first', () => {
+    const counts = Object.values(roles).filter((role) => 'asks_purpose' in role)
+    expect(counts.length).toBeGreaterThan(0)
+    /** Each says its purpose in the call itself, or names no child to such a role. */
+    const otherwise = new Set(['children.reveal', 'surveys.say', 'files.list'])
+    const naming = (schema: unknown): boolean =>
+      typeof schema === 'object' &&
+      schema !== null &&
+      Object.entries(schema).some(
+        ([key, part]) =>
+          (key === 'properties' &&
+            Object.keys(part as object).some((name) => /^(child_id|child_name|first_name|given_name)$/.test(name))) ||
+          naming(part),
+      )
+    const open = contract.operations.filter(
+      (op) =>
+        !op.names &&
+        !otherwise.has(op.name) &&
+        counts.some((role) => (role.rights as readonly string[]).includes(op.may)) &&
+        naming(op.ok),
+    )
+    expect(open.map((op) => op.name)).toEqual([])
+  })
+
   test('every refusal is declared once, in Chinese that says what to do, and used by some operation', () => {
     const texts = filesUnder('contract/src', /\.text\.ts$/).flatMap((path) =>
       [...read(path).matchAll(/^ {2}([a-z_]+): \{$/gm)].map((match) => match[1]!),

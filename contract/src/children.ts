@@ -457,9 +457,10 @@ export const childOps = operations('children', {
   list: {
     get: '/children',
     may: 'children.read',
+    names: true,
     query: ChildListQuery,
     ok: Page(ChildRow),
-    errors: ['no_definition_then', 'names_need_purpose'],
+    errors: ['no_definition_then'],
   },
   count: {
     get: '/children/count',
@@ -471,8 +472,8 @@ export const childOps = operations('children', {
   get: {
     get: '/children/:id',
     may: 'children.read',
+    names: true,
     ok: ChildFile,
-    errors: ['names_need_purpose'],
     logs: 'opening',
   },
   /** For the page after scanning a card: the file's id, if the reader may see it. */
@@ -565,6 +566,7 @@ export const childOps = operations('children', {
   history: {
     get: '/children/:id/history',
     may: 'children.read',
+    names: true,
     query: Type.Object({ field: Type.Optional(Type.String()), ...PageQuery }),
     ok: Page(Change),
   },

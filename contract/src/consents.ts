@@ -62,10 +62,11 @@ export const consentOps = operations('consents', {
   list: {
     get: '/consents',
     may: 'children.read',
+    names: true,
     query: Type.Object({ child_id: Id }),
     ok: Type.Object({ items: Type.Array(Consent) }),
   },
-  get: { get: '/consents/:id', may: 'children.read', ok: Consent },
+  get: { get: '/consents/:id', may: 'children.read', names: true, ok: Consent },
   add: {
     post: '/consents',
     may: 'children.write',

@@ -102,6 +102,7 @@ export const definitionOps = operations('definitions', {
   of_child: {
     get: '/children/:child_id/definitions',
     may: 'children.read',
+    names: true,
     query: Type.Object({ on: Type.Optional(Day) }),
     ok: Type.Object({ on: Day, hidden: Type.Boolean(), items: Type.Array(DefinitionAnswer) }),
   },
@@ -109,6 +110,7 @@ export const definitionOps = operations('definitions', {
   turns: {
     get: '/definitions/turns/:code',
     may: 'children.read',
+    names: true,
     query: Type.Object({ from: Day, until: Day, kind: Type.Optional(Codes(turnKinds)), ...PageQuery }),
     ok: Page(Turn),
     errors: ['no_definition_then', 'turns_days'],

@@ -65,6 +65,7 @@ export const duplicateOps = operations('duplicates', {
   of_child: {
     get: '/children/:child_id/duplicates',
     may: 'children.read',
+    names: true,
     ok: Type.Object({ items: Type.Array(Likeness), hidden: Type.Integer() }),
   },
   merge: {
@@ -93,10 +94,11 @@ export const duplicateOps = operations('duplicates', {
     errors: ['merge_same'],
     replay: 'run',
   },
-  get: { get: '/merges/:id', may: 'children.read', ok: Merge },
+  get: { get: '/merges/:id', may: 'children.read', names: true, ok: Merge },
   merges: {
     get: '/merges',
     may: 'children.read',
+    names: true,
     query: Type.Object({ child_id: Type.Optional(Id), ...PageQuery }),
     ok: Page(Merge),
   },

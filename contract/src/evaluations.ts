@@ -148,10 +148,11 @@ export const evaluationOps = operations('evaluations', {
   list: {
     get: '/evaluations',
     may: 'children.read',
+    names: true,
     query: Type.Object({ child_id: Id }),
     ok: Type.Object({ items: Type.Array(Evaluation) }),
   },
-  get: { get: '/evaluations/:id', may: 'children.read', ok: Evaluation },
+  get: { get: '/evaluations/:id', may: 'children.read', names: true, ok: Evaluation },
   add: {
     post: '/evaluations',
     may: 'children.write',

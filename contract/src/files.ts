@@ -57,8 +57,9 @@ export const fileOps = operations('files', {
     may: 'signed_in',
     query: Type.Object({ owner_type: Codes(fileOwners), owner_id: Id }),
     ok: Type.Object({ items: Type.Array(Attached), can_add: Type.Boolean() }),
+    errors: ['names_need_purpose'],
   },
-  get: { get: '/files/:id', may: 'signed_in', ok: Attached },
+  get: { get: '/files/:id', may: 'signed_in', ok: Attached, errors: ['names_need_purpose'] },
   add: {
     post: '/files',
     may: 'signed_in',
@@ -73,7 +74,15 @@ export const fileOps = operations('files', {
       covered: Type.Optional(Codes(['yes'])),
     }),
     ok: Attached,
-    errors: ['file_form', 'file_large', 'file_many', 'file_broken', 'photo_consent', 'file_not_yours'],
+    errors: [
+      'file_form',
+      'file_large',
+      'file_many',
+      'file_broken',
+      'photo_consent',
+      'file_not_yours',
+      'names_need_purpose',
+    ],
     replay: 'get',
   },
   content: {
@@ -81,14 +90,14 @@ export const fileOps = operations('files', {
     may: 'signed_in',
     query: Type.Object({ size: Type.Optional(Codes(['small', 'full'])) }),
     ok: File('application/octet-stream'),
-    errors: ['file_closed'],
+    errors: ['file_closed', 'names_need_purpose'],
     logs: 'opening',
   },
   remove: {
     post: '/files/:id/remove',
     may: 'signed_in',
     ok: Attached,
-    errors: ['file_not_yours'],
+    errors: ['file_not_yours', 'names_need_purpose'],
     replay: 'get',
   },
   /** Takes the removal back. */
@@ -96,7 +105,7 @@ export const fileOps = operations('files', {
     post: '/files/:id/restore',
     may: 'signed_in',
     ok: Attached,
-    errors: ['file_not_yours'],
+    errors: ['file_not_yours', 'names_need_purpose'],
     replay: 'get',
   },
 })

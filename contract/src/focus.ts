@@ -66,6 +66,7 @@ export const focusOps = operations('focus', {
   suggestions: {
     get: '/focus/suggestions',
     may: 'children.read',
+    names: true,
     query: Type.Object({ child_id: Type.Optional(Id), asks: Type.Optional(Codes(['yes', 'no'])), ...PageQuery }),
     ok: Page(Suggestion),
   },
@@ -73,10 +74,11 @@ export const focusOps = operations('focus', {
   list: {
     get: '/focus',
     may: 'children.read',
+    names: true,
     query: Type.Object({ child_id: Type.Optional(Id), due: Type.Optional(Codes(['yes'])), past: Type.Optional(Codes(['yes'])), ...PageQuery }),
     ok: Page(Focus),
   },
-  get: { get: '/focus/:id', may: 'children.read', ok: Focus },
+  get: { get: '/focus/:id', may: 'children.read', names: true, ok: Focus },
   /** Confirms or declines what a rule proposes; a person may also say it without a rule having fired. */
   decide: {
     post: '/focus',

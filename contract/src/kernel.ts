@@ -23,6 +23,8 @@ export interface OperationSpec {
   queued?: true
   /** A read that is remembered: its access row commits before the answer leaves. */
   logs?: 'opening'
+  /** The answer names children: a role that sees counts only (roles.ts `asks_purpose`) says first what the names are for. */
+  names?: true
   /** The body is multipart with one file; `body` describes the other fields. */
   upload?: true
   /**
@@ -44,6 +46,7 @@ export interface Operation {
   readonly errors: readonly ProblemCode[]
   readonly queued?: true
   readonly logs?: 'opening'
+  readonly names?: true
   readonly upload?: true
   readonly replay?: string
 }
@@ -87,7 +90,7 @@ export function operations<F extends string, const T extends Record<string, Oper
       feature,
       method: get ? 'get' : 'post',
       path,
-      errors: errors ?? [],
+      errors: [...(errors ?? []), ...(spec.names ? (['names_need_purpose'] as const) : [])],
       ...rest,
     }
   }

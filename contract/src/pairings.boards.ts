@@ -78,7 +78,7 @@ export type Board = Static<typeof Board>
 
 export const boardOps = operations('boards', {
   list: { get: '/boards', may: 'pairings.read', ok: Type.Object({ items: Type.Array(BoardLine) }) },
-  get: { get: '/boards/:id', may: 'pairings.read', ok: Board },
+  get: { get: '/boards/:id', may: 'pairings.read', names: true, ok: Board },
   /** Who can answer for a group: staff of the actor's units and helpers of the register. */
   people: {
     get: '/boards/people',
@@ -144,6 +144,7 @@ export const boardOps = operations('boards', {
   note: {
     post: '/boards/:id/note',
     may: 'pairings.read',
+    names: true,
     body: Type.Object({
       version: Type.Integer(),
       group_id: Id,

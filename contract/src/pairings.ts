@@ -203,6 +203,7 @@ export const pairingOps = operations('pairings', {
   list: {
     get: '/pairings',
     may: 'pairings.read',
+    names: true,
     query: Type.Object({
       child_id: Type.Optional(Id),
       helper_id: Type.Optional(Id),
@@ -213,11 +214,15 @@ export const pairingOps = operations('pairings', {
       ...PageQuery,
     }),
     ok: Page(Pairing),
-    errors: ['names_need_purpose'],
   },
-  get: { get: '/pairings/:id', may: 'pairings.read', ok: PairingDetail },
+  get: { get: '/pairings/:id', may: 'pairings.read', names: true, ok: PairingDetail },
   /** The actor's own children, for the helper's phone. */
-  mine: { get: '/pairings/mine', may: 'pairings.read', ok: Type.Object({ items: Type.Array(OwnPairing) }) },
+  mine: {
+    get: '/pairings/mine',
+    may: 'pairings.read',
+    names: true,
+    ok: Type.Object({ items: Type.Array(OwnPairing) }),
+  },
   create: {
     post: '/pairings',
     may: 'pairings.write',
@@ -259,6 +264,7 @@ export const pairingOps = operations('pairings', {
   set_next_contact: {
     post: '/pairings/:id/next-contact',
     may: 'pairings.read',
+    names: true,
     body: Type.Object({ version: Type.Integer(), on: Unknown(Day) }),
     ok: PairingDetail,
     errors: ['pairing_ended', 'pairing_days', 'not_own_pairing'],
@@ -353,7 +359,7 @@ export const pairingOps = operations('pairings', {
     replay: 'get',
   },
   /** What a child wishes of a helper; version 0 is nothing said yet. */
-  wish: { get: '/children/:id/helper-wish', may: 'pairings.read', ok: ChildWish },
+  wish: { get: '/children/:id/helper-wish', may: 'pairings.read', names: true, ok: ChildWish },
   set_wish: {
     post: '/children/:id/helper-wish',
     may: 'pairings.write',

@@ -122,6 +122,7 @@ export const dueOps = operations('plans', {
   due: {
     get: '/due_items',
     may: 'plans.read',
+    names: true,
     query: Type.Object({
       plan_id: Type.Optional(Id),
       unit_id: Type.Optional(Id),
@@ -204,6 +205,7 @@ export const dueOps = operations('plans', {
   rate_children: {
     get: '/rates/:code/children',
     may: 'plans.read',
+    names: true,
     query: Type.Object({ ...RateQuery, part: Codes(rateParts), ...PageQuery }),
     ok: Page(Type.Object({ id: Id, name: Type.String(), grade: Unknown(Type.String()), unit_name: Unknown(Type.String()), note: Unknown(Type.String()) })),
     errors: ['due_span', 'rate_closed'],

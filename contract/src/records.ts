@@ -162,12 +162,14 @@ export const recordOps = operations('records', {
   list: {
     get: '/records',
     may: 'records.read',
+    names: true,
     query: Type.Object({ ...RecordFilter, ...PageQuery }),
     ok: Page(RecordRow),
   },
   get: {
     get: '/records/:id',
     may: 'records.read',
+    names: true,
     ok: Type.Intersect([RecordRow, Type.Object({ versions: Type.Array(Version) })]),
   },
   add: {

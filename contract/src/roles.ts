@@ -62,8 +62,8 @@ export interface RoleSpec {
   readonly sees: Partial<Record<Link, Cells>>
   /** Materials this role may print, where an agreement names them; left out: whatever its field groups allow. */
   readonly prints?: { readonly kinds: readonly string[]; readonly ledgers: readonly string[] }
-  /** Counts are there at once; a list of names or a file opens after a purpose was stated, which is logged and holds two hours. */
-  readonly asks_purpose?: true
+  /** Counts are there at once; a list of names or a file opens after a purpose was stated, which is logged and holds two hours. `county`: there only. */
+  readonly asks_purpose?: 'always' | 'county'
 }
 
 const fieldWork = ['children.read', 'children.write', 'children.reveal', 'children.export', 'imports.write', 'pairings.read', 'pairings.write', 'helpers.read', 'helpers.write', 'units.read', 'plans.read', 'plans.do', 'records.read', 'records.write', 'records.export'] as const // prettier-ignore
@@ -191,7 +191,8 @@ export const roles = {
   leading_group: {
     zh: '领导小组成员',
     en: 'leading group', // prettier-ignore
-    reason: '督促工作：谁还缺什么、谁该联系；号码不打开，个案记录不看。',
+    reason: '督促工作：谁还缺什么、谁该联系；号码不打开，个案记录不看。县一级先看数，看到名字要说明用途。',
+    asks_purpose: 'county',
     rights: [
       ...readsOnly,
       'children.export',
@@ -215,7 +216,7 @@ export const roles = {
     zh: '县级工作人员',
     en: 'county staff', // prettier-ignore
     reason: '县里看统计；要看到具体的孩子，先说明用途并留痕，所以号码都按次打开。',
-    asks_purpose: true,
+    asks_purpose: 'always',
     rights: [
       ...readsOnly,
       'definitions.write',

@@ -116,6 +116,7 @@ export const surveyOps = operations('surveys', {
   visits: {
     get: '/surveys/:id/visits',
     may: 'children.read',
+    names: true,
     query: Type.Object({
       state: Type.Optional(Codes([...visitStateCodes, 'seen'] as const)),
       group: Type.Optional(Type.String({ maxLength: 50 })),

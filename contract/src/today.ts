@@ -200,6 +200,7 @@ export const todayOps = operations('today', {
   due: {
     get: '/today/due',
     may: 'children.read',
+    names: true,
     query: Type.Object({
       when: Type.Optional(Codes(dueWhen)),
       owner: Type.Optional(Codes(['me', 'nobody'])),
@@ -247,6 +248,7 @@ export const todayOps = operations('today', {
   quiet_children: {
     get: '/today/quiet/children',
     may: 'children.read',
+    names: true,
     query: Type.Object({
       days: Type.Integer({ minimum: 1, maximum: 3650 }),
       unit_id: Type.Optional(Id),

@@ -311,6 +311,7 @@ export const unitOps = operations('units', {
   joint: {
     get: '/unit_links/:id/children',
     may: 'children.read',
+    names: true,
     ok: Type.Object({
       link: UnitLink,
       items: Type.Array(

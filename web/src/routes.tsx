@@ -1,4 +1,5 @@
 // One line per page: its address, how the frame shows it, and the module that is fetched when somebody goes there.
+import { lazy, Suspense } from 'react'
 import {
   createRootRoute,
   createRoute,
@@ -14,7 +15,7 @@ import { shellText } from './shell/shell.text.ts'
 import { Go } from './ui/go.tsx'
 import { ButtonLink } from './ui/controls.tsx'
 import { useWords } from './ui/language.ts'
-import { EmptyState, ErrorState, Skeleton, type PageKind } from './ui/page.tsx'
+import { EmptyState, ErrorState, RefusalAnswers, Skeleton, type PageKind } from './ui/page.tsx'
 
 declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
@@ -103,13 +104,24 @@ function Home() {
   return <Go to={first ?? paths.me()} />
 }
 
+const NamesPurpose = lazy(async () => ({ default: (await import('./children/names_purpose.tsx')).NamesPurpose }))
+const answers = {
+  names_need_purpose: () => (
+    <Suspense fallback={<Skeleton rows={3} />}>
+      <NamesPurpose />
+    </Suspense>
+  ),
+}
+
 function Frame() {
   const kind = useMatches().at(-1)?.staticData.kind ?? 'main'
   if (kind === 'bare') return <Outlet />
   return (
     <Gate>
       <Shell kind={kind} pages={known}>
-        <Outlet />
+        <RefusalAnswers value={answers}>
+          <Outlet />
+        </RefusalAnswers>
       </Shell>
     </Gate>
   )

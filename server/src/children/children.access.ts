@@ -8,7 +8,6 @@ import {
   type ChildLink,
   type FieldGroup,
   type Link,
-  type RoleSpec,
 } from '@nuanyang/contract/roles.ts'
 import { sql, type RawBuilder } from 'kysely'
 import type { Actor, Ctx } from '../kernel/ctx.ts'
@@ -146,26 +145,4 @@ export const linkOfKind: Partial<Record<string, ChildLink>> = {
   partner_office: 'partner',
   committee: 'station',
   station: 'station',
-}
-
-/** So long holds a purpose that was stated for names. */
-const purposeHours = 2
-
-/** Until when the actor's stated purpose holds; null when none does, or none is needed. The log itself is where it stands. */
-export async function purposeUntil(ctx: Ctx): Promise<string | null> {
-  const row = await ctx.db.one<{ until: string | null }>(
-    `select to_json(max(e.at) + make_interval(hours => $5))#>>'{}' as until from audit e
-      where e.tenant_id = $1 and e.account_id = $2 and e.membership_id = $3 and e.operation = 'children.names' and e.at > $4::timestamptz - make_interval(hours => $5)`,
-    [ctx.tenant, ctx.actor.account_id, ctx.actor.membership_id, ctx.now, purposeHours],
-  )
-  return row.until
-}
-
-export function asksPurpose(ctx: Ctx): boolean {
-  return (roles[ctx.actor.role] as RoleSpec).asks_purpose === true
-}
-
-/** @throws names_need_purpose for a role that sees counts, until it said what the names are for */
-export async function mustStatePurpose(ctx: Ctx): Promise<void> {
-  if (asksPurpose(ctx) && (await purposeUntil(ctx)) === null) throw problem('names_need_purpose')
 }

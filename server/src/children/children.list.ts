@@ -6,12 +6,11 @@ import { sql, type RawBuilder } from 'kysely'
 import { definitionGroups, definitionOf } from '../definitions/definitions.access.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { passed } from '../kernel/db.ts'
-import { groupOpen, linkShown, mustStatePurpose, opened, shown, visibleChildren } from './children.access.ts'
+import { groupOpen, linkShown, opened, shown, visibleChildren } from './children.access.ts'
 
 export type ChildFilter = Omit<ChildListQuery, 'order' | 'after' | 'limit'>
 
 export async function list(ctx: Ctx, query: Input<typeof childOps.list>): Promise<Answer<typeof childOps.list>> {
-  await mustStatePurpose(ctx)
   const asked = await askedBy(ctx, query)
   const limit = query.limit ?? 50
   const order = orders[query.order ?? 'name']

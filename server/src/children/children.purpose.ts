@@ -1,8 +1,8 @@
-// A role that sees counts says what it wants names for. The access log is the record and the permission in one: nothing else is kept.
+// A role that sees counts says what it wants names for; kernel/purpose.ts asks.
 import type { childOps } from '@nuanyang/contract/children.ts'
 import type { Answer, Input } from '@nuanyang/contract/kernel.ts'
 import type { Ctx } from '../kernel/ctx.ts'
-import { asksPurpose, purposeUntil } from './children.access.ts'
+import { asksPurpose, purposeOperation, purposeUntil } from '../kernel/purpose.ts'
 
 export async function purpose(
   ctx: Ctx,
@@ -16,6 +16,6 @@ export async function state_purpose(
   ctx: Ctx,
   { body }: Input<typeof childOps.state_purpose>,
 ): Promise<Answer<typeof childOps.state_purpose>> {
-  if (asksPurpose(ctx)) await ctx.audit('children.names', null, { purpose: body.purpose })
+  if (asksPurpose(ctx)) await ctx.audit(purposeOperation, null, { purpose: body.purpose })
   return purpose(ctx, {})
 }

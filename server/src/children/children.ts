@@ -8,7 +8,7 @@ import type { Source } from '../families/families.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { passed } from '../kernel/db.ts'
 import { invalid, problem } from '../kernel/problem.ts'
-import { linkOfKind, mayState, mustSee, mustStatePurpose, seenOf, visibleChildren } from './children.access.ts'
+import { linkOfKind, mayState, mustSee, seenOf, visibleChildren } from './children.access.ts'
 import { refreshCompleteness } from './children.completeness.ts'
 import { differences, factsOf, flatten, type FlatFacts } from './children.facts.ts'
 import { findFile, wholeFiles } from './children.file.ts'
@@ -32,7 +32,6 @@ export async function count(ctx: Ctx, filter: Input<typeof childOps.count>): Pro
 }
 
 export async function get(ctx: Ctx, { id }: { id: string }): Promise<ChildFile> {
-  await mustStatePurpose(ctx)
   const file = await findFile(ctx, id)
   if (!file) throw problem('not_found')
   await ctx.opened([id], 'children.get')

@@ -4,6 +4,17 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import exceljs from 'exceljs'
 import { childOps } from '@nuanyang/contract/children.ts'
+import { consentOps } from '@nuanyang/contract/consents.ts'
+import { definitionOps } from '@nuanyang/contract/definitions.ts'
+import { duplicateOps } from '@nuanyang/contract/duplicates.ts'
+import { evaluationOps } from '@nuanyang/contract/evaluations.ts'
+import { fileOps } from '@nuanyang/contract/files.ts'
+import { focusOps } from '@nuanyang/contract/focus.ts'
+import { boardOps } from '@nuanyang/contract/pairings.boards.ts'
+import { dueOps } from '@nuanyang/contract/plans.due.ts'
+import { recordOps } from '@nuanyang/contract/records.ts'
+import { surveyOps } from '@nuanyang/contract/surveys.ts'
+import { unitOps } from '@nuanyang/contract/units.ts'
 import { offersKind } from '@nuanyang/contract/documents.kinds.ts'
 import type { Operation } from '@nuanyang/contract/kernel.ts'
 import { pairingOps } from '@nuanyang/contract/pairings.ts'
@@ -241,19 +252,59 @@ test('roles that see no child are refused every child', async () => {
   }
 })
 
+const features = [
+  childOps,
+  consentOps,
+  definitionOps,
+  duplicateOps,
+  evaluationOps,
+  focusOps,
+  pairingOps,
+  boardOps,
+  dueOps,
+  recordOps,
+  surveyOps,
+  todayOps,
+  unitOps,
+]
+
 test('the county sees counts; a list of names and a file open after a purpose was said, which is logged and passes', async () => {
   const county = await app.signInAs('county_staff', cast.county)
   expect((await app.call(childOps.count, {}, county)).count).toBeGreaterThan(0)
-  const refusals = [
-    await app.refused(childOps.list, {}, county),
-    await app.refused(childOps.get, { id: child }, county),
-    await app.refused(pairingOps.list, {}, county),
-  ]
-  for (const refused of refusals)
-    expect([refused.code, refused.detail]).toEqual(['names_need_purpose', expect.stringContaining('先说明用来做什么')])
+  // Every reading whose answer names children, wherever it is.
+  const naming = features
+    .flatMap((ops) => Object.values<Operation>(ops))
+    .filter((op) => op.names && op.method === 'get')
+  expect(naming.length).toBeGreaterThan(20)
+  const given: Record<string, object> = {
+    'today.quiet_children': { days: 14 },
+    'plans.rate_children': { part: 'yes' },
+    'definitions.turns': { code: 'mca', from: '2026-09-01', until: '2026-11-25' },
+    'consents.list': { child_id: child },
+    'evaluations.list': { child_id: child },
+  }
+  const ask = async (op: Operation) => {
+    const params = Object.fromEntries(
+      [...op.path.matchAll(/:(\w+)/g)].map((found) => [
+        found[1]!,
+        op.name === 'plans.rate_children' ? 'file_rate' : child,
+      ]),
+    )
+    const answer = await app.send(op, { ...params, ...given[op.name] }, county)
+    return [op.name, answer.status === 200 ? 'told' : (JSON.parse(answer.text) as { code: string }).code]
+  }
+  for (const op of naming) expect(await ask(op)).toEqual([op.name, 'names_need_purpose'])
+  const refused = await app.refused(fileOps.list, { owner_type: 'child', owner_id: child }, county)
+  expect([refused.code, refused.detail]).toEqual(['names_need_purpose', expect.stringContaining('先说明用来做什么')])
+  // Numbers and papers of units are there at once, and no child is named in 今天.
+  expect((await app.call(todayOps.get, {}, county)).due?.children ?? []).toEqual([])
+  expect((await app.call(dueOps.rates, {}, county)).items.length).toBeGreaterThan(0)
+  await app.call(fileOps.list, { owner_type: 'unit', owner_id: cast.county.id }, county)
   const { until } = await app.call(childOps.state_purpose, { body: { purpose: '年度核查' } }, county)
   expect(until).not.toBeNull()
   expect((await app.call(childOps.list, {}, county)).items.length).toBeGreaterThan(0)
+  for (const op of naming) expect(['told', 'not_found']).toContain((await ask(op))[1])
+  await app.call(fileOps.list, { owner_type: 'child', owner_id: child }, county)
   const logged = await app.owner.query(
     `select purpose from audit where operation = 'children.names' and account_id = $1`,
     [county.id],
@@ -263,6 +314,11 @@ test('the county sees counts; a list of names and a file open after a purpose wa
   app.time.now = new Date(before.getTime() + 3 * 3_600_000)
   expect((await app.refused(childOps.list, {}, county)).code).toBe('names_need_purpose')
   app.time.now = before
+  // A leading group of the county is asked as its staff is; one of a township, which answers for the children, is not.
+  const leading = await app.signInAs('leading_group', cast.county)
+  expect((await app.refused(childOps.list, {}, leading)).code).toBe('names_need_purpose')
+  const near = await app.signInAs('leading_group', cast.township)
+  expect((await app.call(childOps.list, {}, near)).items.length).toBeGreaterThan(0)
   // Whoever answers for the children every day is not asked.
   expect(await app.call(childOps.purpose, {}, director)).toEqual({ needed: false, until: null })
 })

@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { mayState, mustSee } from '../children/children.access.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { problem } from '../kernel/problem.ts'
+import { mustStatePurpose } from '../kernel/purpose.ts'
 import { openRecord } from '../records/records.ts'
 import { isMine, visibleUnits } from '../units/units.access.ts'
 
@@ -24,8 +25,9 @@ export interface Standing {
 
 const nobody: ReadonlySet<FieldGroup> = new Set()
 
-/** @throws not_found for what is not there or not to be seen; both look the same */
+/** @throws not_found for what is not there or not to be seen; both look the same; names_need_purpose for papers of children */
 export async function standing(ctx: Ctx, { owner_type, owner_id }: Owner): Promise<Standing> {
+  if (owner_type !== 'unit') await mustStatePurpose(ctx)
   if (owner_type === 'child') return ofChild(ctx, owner_id)
   if (owner_type === 'record') {
     const { writes, child_ids } = await openRecord(ctx, owner_id)

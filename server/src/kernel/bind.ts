@@ -19,6 +19,7 @@ import { makeCtx, type Actor, type Ctx, type House, type Session } from './ctx.t
 import { JsonText } from './db.ts'
 import { newId } from './ids.ts'
 import { KeptRefusal, problem } from './problem.ts'
+import { mustStatePurpose } from './purpose.ts'
 import { scanFile } from './scan.ts'
 import { enterStatement, readEntered, sendCookie } from './session.ts'
 import { transact } from './tx.ts'
@@ -77,6 +78,7 @@ function bindOne(app: FastifyInstance, parts: BindParts, op: Operation, verb: An
         checkQuery?.(query)
         const body = file ? file.fields : request.body
         check?.(body)
+        if (op.names) await mustStatePurpose(ctx)
         const input: Record<string, unknown> = { ...query, ...params, body, file: file?.file }
         const told = op.method === 'post' && ctx.session ? await claim(ctx, op, request, input) : null
         if (told?.done) return replay ? replay(ctx, { id: told.result_id }) : null

@@ -3,7 +3,7 @@ import type { OwnPairing, pairingOps, PairingDetail } from '@nuanyang/contract/p
 import type { Answer, Input } from '@nuanyang/contract/kernel.ts'
 import { groupBit } from '@nuanyang/contract/roles.ts'
 import { sql, type RawBuilder } from 'kysely'
-import { mustStatePurpose, visibleChildren } from '../children/children.access.ts'
+import { visibleChildren } from '../children/children.access.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { passed } from '../kernel/db.ts'
 import { problem } from '../kernel/problem.ts'
@@ -43,7 +43,6 @@ function filtered(ctx: Ctx, query: Listed): RawBuilder<unknown> {
 }
 
 export async function list(ctx: Ctx, query: Listed): Promise<Answer<typeof pairingOps.list>> {
-  await mustStatePurpose(ctx)
   const limit = query.limit ?? 50
   const [row] = await ctx.db.run(sql<{ page: string }>`
     with v as materialized (${visibleChildren(ctx)}),

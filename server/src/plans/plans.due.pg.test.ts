@@ -217,6 +217,8 @@ test(
       const { items, children } = await app.call(dueOps.rates, query, who)
       expect(items).toHaveLength(10)
       expect([role, children]).toEqual([role, where === 'class' ? 0 : 4])
+      // The rates are there at once; names, for whoever sees counts, after a purpose.
+      await app.call(childOps.state_purpose, { body: { purpose: '核对' } }, who)
       for (const rate of items) {
         expect(rate.numerator + rate.denominator - rate.numerator + rate.unknown + rate.outside).toBe(children)
         expect(rate.definition.zh).toContain('÷')

@@ -232,6 +232,7 @@ test(
         if (!standing[kind]) continue
         const who = await app.signInAs(role, standing[kind])
         const due = await today(who)
+        await app.call(childOps.state_purpose, { body: { purpose: '核对' } }, who)
         for (const when of dueWhen) {
           const list = await app.call(todayOps.due, { when, limit: 200 }, who)
           expect({ role, kind, when, count: due?.counts[when] ?? 0 }).toEqual({ role, kind, when, count: list.total })

@@ -7,6 +7,7 @@ import { festivalNear, lunarDay } from '@nuanyang/domain/lunar_day.ts'
 import { countGaps, type Gaps } from '../children/children.list.ts'
 import { countWaiting } from '../children/children.history.ts'
 import { ctxAs, type Actor, type Ctx } from '../kernel/ctx.ts'
+import { namesOpen } from '../kernel/purpose.ts'
 import { findActor } from '../kernel/tx.ts'
 import { unfinished } from '../imports/imports.sheet.ts'
 import { answersForUnit, countsOf, dueOf } from './today.due.ts'
@@ -65,7 +66,8 @@ async function dueNow(ctx: Ctx): Promise<Shown['due']> {
   const units = await unitLines(ctx)
   if (!some && units.length === 0) return null
   return {
-    children: mine.slice(0, shownChildren),
+    // Who sees counts is told how many; their names are behind a stated purpose.
+    children: (await namesOpen(ctx)) ? mine.slice(0, shownChildren) : [],
     counts: countsOf(ctx, mine),
     units,
     nobody: answersForUnit(ctx) && beyond === null ? nobody.length : null,

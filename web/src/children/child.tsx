@@ -20,7 +20,6 @@ import { sections, type Section } from './child.fields.ts'
 import { History, OpeningsDialog } from './child.history.tsx'
 import { kinOf, KinRows, PhoneLink, wholePhones } from './child.kin.tsx'
 import { FileMargin, Helpers, PairLink } from './child.margin.tsx'
-import { NamesPurpose, needsPurpose } from './names_purpose.tsx'
 import { useReveal, type Reveal } from './reveal.tsx'
 import { spacedPhone, whoSees } from './words.ts'
 import './child.css'
@@ -44,13 +43,9 @@ export function ChildPage() {
   if (answer.data) return <File key={id} file={answer.data} reread={() => void answer.refetch()} />
   return (
     <Page title={t('file')} back={paths.children()}>
-      {needsPurpose(answer.error) ? (
-        <NamesPurpose onStated={() => void answer.refetch()} />
-      ) : (
-        <Loaded of={answer} rows={8}>
-          {() => null}
-        </Loaded>
-      )}
+      <Loaded of={answer} rows={8}>
+        {() => null}
+      </Loaded>
     </Page>
   )
 }

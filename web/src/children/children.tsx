@@ -113,7 +113,7 @@ export function ChildrenPage() {
       }
     >
       {needsPurpose(list.error) ? (
-        <NamesPurpose onStated={() => void list.refetch()} />
+        <NamesPurpose />
       ) : firstDay ? (
         <Suspense fallback={null}>
           <FirstDay imports={imports} />

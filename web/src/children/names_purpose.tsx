@@ -1,5 +1,6 @@
 // Whoever sees counts first says what the names are for; two hours later they are asked again.
 import { useState, type FormEvent } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
 import { childOps } from '@nuanyang/contract/children.ts'
 import { Problem } from '../kernel/problem.ts'
 import { useWrite } from '../kernel/query.ts'
@@ -13,17 +14,22 @@ export function needsPurpose(error: unknown): boolean {
   return error instanceof Problem && error.code === 'names_need_purpose'
 }
 
-export function NamesPurpose({ onStated }: { onStated: () => void }) {
+/** Stands where names would: everything on the page that was refused for this is asked again once it is said. */
+export function NamesPurpose() {
   const t = useWords(childText)
   const say = useSay()
-  const write = useWrite(childOps.state_purpose, { refreshes: ['pairings'] })
+  const queries = useQueryClient()
+  const write = useWrite(childOps.state_purpose)
   const [purpose, setPurpose] = useState<Purpose>({ chosen: null, other: '' })
   const [tried, setTried] = useState(false)
   const words = purposeOf(purpose, (key) => t(key as 'names_for_check'))
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
     setTried(true)
-    if (words && (await write.send({ body: { purpose: words } })).is === 'done') onStated()
+    if (!words || (await write.send({ body: { purpose: words } })).is !== 'done') return
+    await queries.invalidateQueries({
+      predicate: ({ queryKey, state }) => needsPurpose(state.error) || queryKey[0] === 'today.get',
+    })
   }
   return (
     <section className="empty">

@@ -32,6 +32,7 @@ export const dueText = {
   together: { zh: '{n} 个孩子', en: '{n} children' },
   cared_by: { zh: '{n} 个孩子，{carer}照护', en: '{n} children, with {carer}' },
   waiting: { zh: '等着联系', en: 'To be in touch with' },
+  behind: { zh: '{children}等着联系，点开看名单', en: '{children} to be in touch with' },
   more: { zh: '另外还有{children}', en: '{children} more' },
   record: { zh: '给{name}记一次{what}', en: 'Record: {what}, {name}' },
   times: { zh: '还差 {n} 次', en: '{n} to go' },

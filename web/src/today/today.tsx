@@ -129,7 +129,9 @@ function Rest({ due }: { due: NonNullable<Today['due']> }) {
         <li>
           <To to={paths.due()} className="today-line">
             <span className="today-kind" />
-            <span className="grow today-more">{t('more', { children: t('n_children', { n: more }) })}</span>
+            <span className="grow today-more">
+              {t(due.children.length > 0 ? 'more' : 'behind', { children: t('n_children', { n: more }) })}
+            </span>
             <Icon name="right" size={16} />
           </To>
         </li>

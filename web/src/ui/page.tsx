@@ -166,15 +166,22 @@ export function Refusal({ title, children, actions }: { title?: string; children
 /** What a refusal or failure carries, whatever its class. */
 export interface Told {
   status?: number
+  code?: string
   detail?: string
   detail_en?: string
   request_id?: string | undefined
 }
 
+/** Refusals that the reader can answer on the spot, by code: what the frame hangs in for them. */
+export const RefusalAnswers = createContext<Readonly<Record<string, () => ReactNode>>>({})
+
 export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: (() => void) | undefined }) {
   const t = useWords(uiText)
   const language = useLanguage()
   const told = (typeof error === 'object' && error !== null ? error : {}) as Told
+  const answers = useContext(RefusalAnswers)
+  const answer = told.code ? answers[told.code] : undefined
+  if (answer) return answer()
   const sentence = (language === 'en' ? told.detail_en : told.detail) ?? t('broken_help')
   if (told.status === 403 || told.status === 404) return <Refusal>{sentence}</Refusal>
   return (
