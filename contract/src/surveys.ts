@@ -149,7 +149,12 @@ export const surveyOps = operations('surveys', {
     replay: 'said',
   },
   /** What a `say` left. */
-  said: { get: '/surveys/said/:id', may: 'records.write', ok: Type.Object({ id: Id, items: Type.Array(Visit) }) },
+  said: {
+    get: '/surveys/said/:id',
+    may: 'records.write',
+    names: true,
+    ok: Type.Object({ id: Id, items: Type.Array(Visit) }),
+  },
   /** Takes back what was said: the household is waited for again, the record is withdrawn. */
   unsay: {
     post: '/surveys/:id/unsay',

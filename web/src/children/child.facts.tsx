@@ -139,7 +139,7 @@ function FactValue({ file, path, reveal }: { file: ChildFile; path: FieldPath; r
   if (!isKnown(value)) return <NotCollected />
   const group = groupOf(path)
   // The kind of paper is no number: it has nothing to cover.
-  const masked = (group === 'phones' || /identity_no$/.test(path)) && file.groups[group] !== 'open'
+  const masked = (group === 'phones' || path.endsWith('identity_no')) && file.groups[group] !== 'open'
   const whole = masked ? reveal.values?.[path] : (value as string | readonly string[])
   if (masked && whole === undefined)
     return [value].flat().map((each, at) => (
