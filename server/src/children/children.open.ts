@@ -19,7 +19,7 @@ export interface NewFile {
 }
 
 /** From here on a write is large enough to leave the database's statistics behind. */
-const manyFiles = 200
+const manyFiles = 20
 
 /** A valid number speaks for birth and sex that nobody stated. */
 function completed(flat: FlatFacts): FlatFacts {

@@ -73,6 +73,8 @@ async function writeImport(run: JobRun, id: string): Promise<void> {
       ),
     )
     await remember(ctx, applying.id, unit.id)
+    // Adults, spells and links came after the files: whoever opens the list next finds them counted.
+    await ctx.db.rows('select app_analyze_grown()')
     await ctx.db.count(
       `update imports set state = 'applied', applied_at = $3, applied_by = $4, version = version + 1 where tenant_id = $1 and id = $2`,
       [ctx.tenant, applying.id, ctx.now, ctx.actor.account_id],
