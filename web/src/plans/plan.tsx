@@ -1,5 +1,5 @@
 // 计划: one plan, and its life: talked over, adopted, changed from a day on, closed.
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { planCan, planOps, type Plan } from '@nuanyang/contract/plans.ts'
 import { newId } from '../kernel/ids.ts'
@@ -15,7 +15,7 @@ import { Icon } from '../ui/icons.tsx'
 import { listed, useWords } from '../ui/language.ts'
 import { useIsPhone } from '../ui/media.ts'
 import { Menu, type MenuItem } from '../ui/overlay.tsx'
-import { Loaded, Page, ProblemLine } from '../ui/page.tsx'
+import { Loaded, Page, ProblemLine, Skeleton } from '../ui/page.tsx'
 import { State } from '../ui/state.tsx'
 import { PlanItemsView } from './plan_items.tsx'
 import { LifeDialog, type LifeAsking } from './plan_life.tsx'
@@ -27,9 +27,11 @@ import { inOrder } from './plan_marks.ts'
 import { periodWords } from './plan_words.ts'
 import { PlanProgress } from './progress.tsx'
 import { PlanState } from './plans.tsx'
-import { TasksBoard } from './tasks.tsx'
 import { plansText } from './plans.text.ts'
 import './plans.css'
+
+// Fetched with the tab: the board and what it asks.
+const TasksBoard = lazy(() => import('./tasks.tsx').then((module) => ({ default: module.TasksBoard })))
 
 const views = ['progress', 'tasks', 'items', 'talk', 'versions', 'text'] as const
 type View = (typeof views)[number]
@@ -102,7 +104,11 @@ function OnePlan({ plan }: { plan: Plan }) {
         }))}
       />
       {view === 'progress' && <PlanProgress plan={plan} />}
-      {view === 'tasks' && <TasksBoard plan={plan} />}
+      {view === 'tasks' && (
+        <Suspense fallback={<Skeleton />}>
+          <TasksBoard plan={plan} />
+        </Suspense>
+      )}
       {view === 'items' && <PlanItemsView plan={plan} onAsk={setAsking} />}
       {view === 'talk' && <PlanTalk plan={plan} />}
       {view === 'versions' && <PlanVersions plan={plan} />}

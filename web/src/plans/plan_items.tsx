@@ -1,5 +1,5 @@
 // What a plan holds, as lists: goals, what is done again and again, what is done once, measures.
-import { useMemo, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react'
 import type { PlanDuty, PlanGoal, PlanMeasure, PlanTask } from '@nuanyang/contract/plans.items.ts'
 import { planCan, type Plan } from '@nuanyang/contract/plans.ts'
 import { useRight } from '../kernel/session.ts'
@@ -11,7 +11,7 @@ import { Icon } from '../ui/icons.tsx'
 import { Section } from '../ui/page.tsx'
 import { State } from '../ui/state.tsx'
 import { Table, type Column } from '../ui/table.tsx'
-import { ItemDialog, type Asking } from './item_forms.tsx'
+import type { Asking } from './item_forms.tsx'
 import { goalWords } from './item_line.tsx'
 import { usePlanEdits, type Edits } from './plan_edits.ts'
 import type { LifeAsking } from './plan_life.tsx'
@@ -26,6 +26,9 @@ import {
   whoWords,
 } from './plan_words.ts'
 import { plansText } from './plans.text.ts'
+
+// Fetched when somebody changes something.
+const ItemDialog = lazy(() => import('./item_forms.tsx').then((module) => ({ default: module.ItemDialog })))
 
 export function PlanItemsView({ plan, onAsk }: { plan: Plan; onAsk: (asking: LifeAsking) => void }) {
   const t = useWords(plansText)
@@ -107,14 +110,16 @@ export function PlanItemsView({ plan, onAsk }: { plan: Plan; onAsk: (asking: Lif
         </div>
       )}
       {asking && (
-        <ItemDialog
-          key={JSON.stringify([asking.type, 'item' in asking && asking.item?.id])}
-          plan={plan}
-          edits={edits}
-          asking={asking}
-          onAsk={setAsking}
-          onClose={() => setAsking(null)}
-        />
+        <Suspense>
+          <ItemDialog
+            key={JSON.stringify([asking.type, 'item' in asking && asking.item?.id])}
+            plan={plan}
+            edits={edits}
+            asking={asking}
+            onAsk={setAsking}
+            onClose={() => setAsking(null)}
+          />
+        </Suspense>
       )}
     </div>
   )

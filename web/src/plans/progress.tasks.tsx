@@ -1,6 +1,5 @@
 // A task of a plan: who does it, when, and what shows that it was done.
 import { taskCan, planOps, type Plan } from '@nuanyang/contract/plans.ts'
-import { specOf } from '@nuanyang/contract/records.fields.ts'
 import { recordOps, type RecordRow } from '@nuanyang/contract/records.ts'
 import { useOp, useWrite } from '../kernel/query.ts'
 import { useRight, useSignedIn } from '../kernel/session.ts'
@@ -11,7 +10,7 @@ import { useSay, useWords, type Say } from '../ui/language.ts'
 import { Dialog, toast } from '../ui/overlay.tsx'
 import { ProblemLine } from '../ui/page.tsx'
 import { State, type StateKind } from '../ui/state.tsx'
-import { responsibleWords } from './plan_words.ts'
+import { kindWords, responsibleWords } from './plan_words.ts'
 import { progressText } from './progress.text.ts'
 
 type Task = Plan['items']['tasks'][number]
@@ -92,7 +91,6 @@ export function TaskDialog({ task, mine, onClose }: { task: Task; mine: boolean;
 
 function Evidence({ task, records }: { task: Task; records: readonly RecordRow[] }) {
   const t = useWords(progressText)
-  const say = useSay()
   const { today } = useSignedIn()
   if (records.length === 0 && task.done_record_id)
     return <To to={paths.oneRecord(task.done_record_id)}>{t('evidence_record')}</To>
@@ -103,7 +101,7 @@ function Evidence({ task, records }: { task: Task; records: readonly RecordRow[]
       {records.map((record) => (
         <p key={record.id}>
           <To to={paths.oneRecord(record.id)}>
-            {plainDay(record.happened_on, t.language, today)} {say(specOf(record.kind).title)}
+            {plainDay(record.happened_on, t.language, today)} {kindWords(record.kind, t.language)}
           </To>
         </p>
       ))}

@@ -1,6 +1,6 @@
 // 进度: months as columns with their festivals on top, what is owed again and again as rows, each cell the number that was done; then what
 // is to be done once. A cell opens the names behind it. On the phone a list, with the present month.
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { dueOps, type Rate } from '@nuanyang/contract/plans.due.ts'
 import type { PlanDuty, PlanGoal } from '@nuanyang/contract/plans.items.ts'
 import type { Plan } from '@nuanyang/contract/plans.ts'
@@ -14,11 +14,13 @@ import { useIsPhone } from '../ui/media.ts'
 import { Loaded } from '../ui/page.tsx'
 import { ProgressLine, State } from '../ui/state.tsx'
 import { festivalWords, indicatorWords, responsibleWords, rhythmWords, subjectWords } from './plan_words.ts'
-import { CellDialog } from './progress.cell.tsx'
-import { GoalDialog } from './progress.goal.tsx'
 import { TaskDialog, taskState } from './progress.tasks.tsx'
 import { progressText } from './progress.text.ts'
 import './progress.css'
+
+// What a number opens is fetched with the first press.
+const CellDialog = lazy(() => import('./progress.cell.tsx').then((module) => ({ default: module.CellDialog })))
+const GoalDialog = lazy(() => import('./progress.goal.tsx').then((module) => ({ default: module.GoalDialog })))
 
 export type Progress = Answer<typeof dueOps.progress>
 export type DutyProgress = Progress['duties'][number]
@@ -59,6 +61,7 @@ function Shown({ plan, progress }: { plan: Plan; progress: Progress }) {
       <p className="small progress-feed">
         <To to={paths.notices()}>{t('feed')}</To>
       </p>
+      <Suspense>
       {opened?.type === 'cell' && (
         <CellDialog plan={plan} progress={progress} duty={opened.duty} month={opened.month} onClose={() => setOpened(null)} />
       )}
@@ -66,6 +69,7 @@ function Shown({ plan, progress }: { plan: Plan; progress: Progress }) {
       {opened?.type === 'task' && (
         <TaskDialog task={plan.items.tasks.find(({ id }) => id === opened.id)!} mine={plan.mine} onClose={() => setOpened(null)} />
       )}
+      </Suspense>
     </div>
   )
 } // prettier-ignore
