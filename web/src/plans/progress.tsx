@@ -236,14 +236,14 @@ function TaskCell({ task, today, onOpen }: { task: Task; today: string; onOpen: 
   )
 }
 
-/** Done of owed; a number alone while the month is still to come. */
+/** Done of owed; a number alone while the month is still to come and nothing of it was done ahead. */
 function Cell({ cell, duty, past, onOpen }: { cell: MonthCell | undefined; duty: PlanDuty; past: boolean; onOpen: () => void }) {
   const t = useWords(progressText)
   if (!cell || cell.owed === 0) return null
   const people = duty.subject !== 'unit' && cell.owed === cell.subjects
   const done = cell.on_time + cell.late
   const all = cell.owed - cell.waived
-  if (!past) return <span className="dim">{t(people ? 'people' : 'times', { n: all })}</span>
+  if (!past && done === 0) return <span className="dim">{t(people ? 'people' : 'times', { n: all })}</span>
   const full = done >= all
   const words = full ? t(people ? 'people' : 'times', { n: all }) : t(people ? 'people_of' : 'times_of', { done, all })
   return (
