@@ -81,7 +81,13 @@ function isAnnouncement(sentence: Sentence, passage: Passage): boolean {
 }
 
 function readSentence(sentence: Sentence, passage: Passage): { drafts: Draft[]; seen: boolean } {
-  const state: State = { drafts: [], waiting: null, period: null, place: null, seen: false }
+  const state: State = {
+    drafts: [],
+    waiting: null,
+    period: null,
+    place: placeNamed(passage.owner.line.text),
+    seen: false,
+  }
   sentence.clauses.forEach((clause, i) => readClause(clause, i, sentence, passage, state))
   if (state.waiting) attachBack(state, state.waiting.rhythms, state.waiting.clause)
   return { drafts: merged(state.drafts), seen: state.seen }
@@ -253,8 +259,12 @@ function laterAct(sentence: Sentence, i: number): boolean {
     .some((c) => !c.past && !c.purpose && partsOf(c.piece, false).some((p) => p.act.weight > 1))
 }
 
+/** “以农家书屋为平台” names the place that the clauses after it open. */
 function placeOf(text: string): Kind | null {
-  if (!/^(?:以|利用|依托|借助|通过|将|把)/.test(text)) return null
+  return /^(?:以|利用|依托|借助|通过|将|把)/.test(text) ? placeNamed(text) : null
+}
+
+function placeNamed(text: string): Kind | null {
   if (/书屋|图书|阅览|阅读/.test(text)) return 'reading'
   return /活动室|驿站|之家|关爱室|服务站|活动中心|小屋|场所/.test(text) ? 'station' : null
 }

@@ -240,6 +240,9 @@ const CIRCUMSTANCE = [
   /(?:班会|班队)课?(?:之)?[后前]|课[后前间](?!服务|辅导|托管|延时)|会后/g,
 ]
 
+/** 电话联系家长: here the person after the act is who is called. */
+const REACHES = /^(?:家长|爸爸|妈妈)(?!学校|委员)/
+
 /** Kinds whose very objects are papers, groups or people: for them the word after the act is no attribute. */
 const NAMES_PAPER = new Set<Kind>([
   'pairing',
@@ -261,7 +264,8 @@ export function readActs(clause: string): Act[] {
     for (let hit = expression.exec(masked); hit; hit = expression.exec(masked)) {
       const end = hit.index + hit[0].length
       if (hit[0] === '') break
-      if (!NAMES_PAPER.has(kind) && ATTRIBUTE.test(masked.slice(end))) continue
+      const after = masked.slice(end)
+      if (!NAMES_PAPER.has(kind) && ATTRIBUTE.test(after) && !(kind === 'call' && REACHES.test(after))) continue
       found.push({ kind, weight, start: hit.index, end })
     }
   }

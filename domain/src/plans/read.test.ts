@@ -133,6 +133,16 @@ test('items with nothing but a space between them are items, and a time of day e
   expect(plan.duties[0]?.quote).toBe('心理辅导室周一至周五中午12:30—13:10开放')
 })
 
+test('a place named in a heading is what the text under it opens; calling somebody is a call', () => {
+  const text =
+    '杏花村小学留守儿童工作计划\n一、措施\n1.用好“留守儿童之家”\n每天下午放学后开放一小时。\n2.常联系\n每月一次电话联系家长。\n'
+  const plan = readPlans(text, { today: '2026-09-01' }).plans[0]!
+  expect(plan.duties.map((d) => [d.kind, d.rhythm])).toEqual([
+    ['station', { every: 'day', count: 1 }],
+    ['call', { every: 'month', count: 1 }],
+  ])
+})
+
 test('odd plans are read with a sentence about what is odd', () => {
   const plan = only(
     `梨树村留守儿童工作计划

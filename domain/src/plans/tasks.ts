@@ -153,7 +153,8 @@ function goesOn(
     .findLast((t) => t.task.kind === act.kind && (passage.row ? t.row === passage.row : t.owner === passage.piece))
   if (!same || (festivals.length > 0 && same.task.festival !== null && !festivals.includes(same.task.festival)))
     return false
-  if (passage.row) return true
+  // Another cell of the row names the same work again; in one cell things stand beside each other as anywhere.
+  if (passage.row && same.owner !== passage.piece) return true
   if (EVENTFUL.has(act.kind) && act.weight > 1) return false
   const start = words.at[0] ?? 0
   const before = passage.piece.text.slice(0, passage.piece.at.indexOf(start)).slice(-6)
