@@ -7,6 +7,8 @@ import type { APIRequestContext } from '@playwright/test'
 import type { Kind } from '@nuanyang/domain/values/kinds.ts'
 import { accountOps, type NewCredentials } from '@nuanyang/contract/accounts.ts'
 import { childOps } from '@nuanyang/contract/children.ts'
+import type { Answer } from '@nuanyang/contract/kernel.ts'
+import type { dueOps } from '@nuanyang/contract/plans.due.ts'
 import type { LedgerCode, PaperCode } from '@nuanyang/contract/records.papers.ts'
 import { recordOps, type NewRecord, type RecordRow } from '@nuanyang/contract/records.ts'
 import { unitOps } from '@nuanyang/contract/units.ts'
@@ -331,6 +333,23 @@ test('P4.8 gifts for two children, 400 yuan in all, with a list to sign', async 
   const rows = await ledger('aid', { from: '2026-06-01', until: '2026-06-01' })
   expect(rows.at(-1)?.flat()).not.toContain(200)
   expect(rows.flat()).toEqual(expect.arrayContaining(['合计', 400]))
+})
+
+test('P5.6 fees paid at the start of term: who got how much, a list to sign, and the rate moves', async () => {
+  const rate = async () => {
+    const answer = await director.get(`${house.url}/api/rates`)
+    const { items } = (await answer.json()) as Answer<typeof dueOps.rates>
+    return items.find(({ code }) => code === 'material_aid_rate')!.numerator
+  }
+  const helped = newId()
+  await send(director, childOps.create.path, { id: helped, facts: { name: '卞知秋' } })
+  const before = await rate()
+  const fee = { what: 'money' as const, name: '学费', amount_fen: 65_000, child_id: helped }
+  const one = await record('aid', { child_ids: [helped], happened_on: '2026-09-01', fields: { occasion: 'school_start', source: '爱心企业' }, items: [fee] }) // prettier-ignore
+  expect(await rate()).toBe(before + 1)
+  const receipt = await paper(one, 'receipt')
+  for (const words of ['签领表', '卞知秋', '学费', '650元', '领取人签字']) expect(receipt).toContain(words)
+  expect(await cells('aid', { from: '2026-09-01', until: '2026-09-01' })).toEqual(all('开学', '爱心企业', '学费'))
 })
 
 test('P4.9 an application for the living allowance is followed to its answer', async () => {
