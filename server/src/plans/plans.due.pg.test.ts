@@ -314,6 +314,10 @@ test('a plan that closes keeps its numbers: a later entry changes them no more',
   const closing = closed.closing as { duties: { duty_id: string; owed: number; on_time: number; due: number }[]; goals: unknown[] } // prettier-ignore
   expect(closing.duties.find((each) => each.duty_id === duty['每月谈心'])).toMatchObject({ owed: 12, on_time: 9 })
   expect(closing.goals).toMatchObject([{ rate: { code: 'talk_rate' } }, { rate: null }])
+  const shown = await app.call(dueOps.progress, { id: plan.id }, director)
+  expect(shown.duties.find((each) => each.duty_id === duty['每月谈心'])!.months.at(-1)).toMatchObject({ month: '2026-11', on_time: 1 }) // prettier-ignore
   await act('talk', '2026-11-24', ['何梓涵', '黄天佑', '李想'])
   expect((await app.call(planOps.get, { id: plan.id }, director)).closing).toEqual(closed.closing)
+  expect(await app.call(dueOps.progress, { id: plan.id }, director)).toEqual(shown)
+  expect(shown.as_of).toBe('2026-11-25')
 })

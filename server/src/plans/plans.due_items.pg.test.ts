@@ -7,6 +7,7 @@ import { newId } from '../kernel/ids.ts'
 import { testDatabase, type TestDatabase } from '../testing/database.ts'
 import { histories } from '../testing/histories.ts'
 import { writeHistory, type History } from '../testing/history.ts'
+import { slowDueOwners, type Owners } from '../testing/slow_due_owners.ts'
 import { plus, slowDueItems, type Asked, type DueItem } from '../testing/slow_due_items.ts'
 
 let database: TestDatabase
@@ -78,35 +79,98 @@ function aim(history: History, span: Pick<Asked, 'from' | 'until'>): History {
   return { ...history, waivers: waivers.filter((w, n) => waivers.findIndex((o) => key(o) === key(w)) === n) }
 }
 
+interface Seen {
+  items: number
+  pairs: number
+  late: number
+  changed: number
+}
+
+/** Every item of every subject, as SQL and as the slow reading have it. @returns what there was to compare */
+async function compare(history: History, span: Pick<Asked, 'from' | 'until'>, today: string): Promise<Seen> {
+  const subjects = subjectsOf(history)
+  const seen = { items: 0, pairs: 0, late: 0, changed: 0 }
+  for (const type of ['child', 'pairing', 'unit'] as const) {
+    const asked = { type, subjects: subjects[type], ...span, today }
+    const slow = askSlowly(history, asked)
+    const fast = await askSql(history, asked)
+    const wrong = [
+      ...fast.filter((f) => !slow.some((o) => same(f, o))),
+      ...slow.filter((f) => !fast.some((o) => same(f, o))),
+    ]
+    expect(
+      wrong.slice(0, 4).map((item) => ({ item, duty: history.duties.find(({ id }) => id === item.duty_id) })),
+    ).toEqual([])
+    seen.items += slow.length
+    if (type === 'pairing') seen.pairs += slow.length
+    seen.late += slow.filter((item) => item.late).length
+    seen.changed += slow.filter((item) => history.duties.find(({ id }) => id === item.duty_id)!.replaces_id).length
+  }
+  return seen
+}
+
+let salt = 0
+const spans = fc.tuple(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 150 }), fc.integer({ min: 30, max: 450 })) // prettier-ignore
+// As many histories as fourteen seconds hold: more on a quick machine.
+const bounds = { numRuns: 60, endOnFailure: true, interruptAfterTimeLimit: 14_000, markInterruptAsFailure: false }
+
 test('on every history SQL says what the slow reading says', { timeout: 60_000 }, async () => {
-  let salt = 0
   let seen = 0
   await fc.assert(
     fc.asyncProperty(
       fc.constant(null).chain(() => histories(++salt)),
-      fc.tuple(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 150 }), fc.integer({ min: 30, max: 450 })),
+      spans,
       async (drawn, [from, length, now]) => {
         const span = { from: plus('2026-07-01', from), until: plus('2026-07-01', from + length) }
         const history = aim(drawn, span)
         await writeHistory(owner, history, newId)
-        const subjects = subjectsOf(history)
-        for (const type of ['child', 'pairing', 'unit'] as const) {
-          const asked = { type, subjects: subjects[type], ...span, today: plus('2026-07-01', now) } // prettier-ignore
-          const slow = askSlowly(history, asked)
-          seen += slow.length
-          const fast = await askSql(history, asked)
-          const wrong = [
-            ...fast.filter((f) => !slow.some((o) => same(f, o))),
-            ...slow.filter((f) => !fast.some((o) => same(f, o))),
-          ]
-          expect(
-            wrong.slice(0, 4).map((item) => ({ item, duty: history.duties.find(({ id }) => id === item.duty_id) })),
-          ).toEqual([])
-        }
+        seen += (await compare(history, span, plus('2026-07-01', now))).items
       },
     ),
-    // As many histories as fourteen seconds hold: more on a quick machine.
-    { numRuns: 60, endOnFailure: true, interruptAfterTimeLimit: 14_000, markInterruptAsFailure: false },
+    bounds,
   )
   expect(seen).toBeGreaterThan(0)
 })
+
+test('pairings handed from one helper to the next, entries after the window, duties changed on a day: the same', { timeout: 60_000 }, async () => {
+  const seen = { items: 0, pairs: 0, late: 0, changed: 0 }
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constant(null).chain(() => histories(++salt, 2, 'pairs')),
+      spans,
+      async (drawn, [from, length]) => {
+        // Long after, so that what was entered late is there.
+        const span = { from: plus('2026-07-01', Math.min(from, 90)), until: plus('2026-07-01', 120 + length) }
+        const history = aim(drawn, span)
+        await writeHistory(owner, history, newId)
+        const found = await compare(history, span, '2027-10-01')
+        for (const key of ['items', 'pairs', 'late', 'changed'] as const) seen[key] += found[key]
+        await compareOwners(history)
+      },
+    ),
+    bounds,
+  )
+  expect([seen.pairs > 0, seen.late + seen.changed > 0]).toEqual([true, true])
+}) // prettier-ignore
+
+/** Who owes it before and after every handover, of pairings and of posts. */
+async function compareOwners(history: History): Promise<void> {
+  const turns = [...history.pairings, ...history.memberships].flatMap(({ from_on, until_on }) => [from_on, until_on ?? from_on]) // prettier-ignore
+  const days = [...new Set(turns.flatMap((day) => [plus(day, -1), day]))].toSorted().slice(0, 16)
+  const typeOf = { each_child: 'child', each_priority_child: 'child', each_pair: 'pairing', unit: 'unit' } as const
+  for (const type of ['child', 'pairing'] as const) {
+    const keys = history.duties
+      .filter((duty) => typeOf[duty.subject] === type)
+      .flatMap((duty) => subjectsOf(history)[type].flatMap((subject) => days.map((day) => ({ duty, subject, day }))))
+    const { rows } = await owner.query<Owners & { duty_id: string; subject_id: string; on_day: string }>(
+      `select duty_id, subject_id, on_day::text, how, account_ids, adult_ids from due_owners($1, $2, $3, $4, $5)`,
+      [history.tenant_id, type, keys.map(({ duty }) => duty.id), keys.map((key) => key.subject), keys.map((key) => key.day)],
+    )
+    const by = new Map(rows.map((row) => [`${row.duty_id} ${row.subject_id} ${row.on_day}`, row]))
+    for (const { duty, subject, day } of keys) {
+      const { how, account_ids, adult_ids } = by.get(`${duty.id} ${subject} ${day}`)!
+      const fast = { how, account_ids: account_ids.toSorted(), adult_ids: adult_ids.toSorted() }
+      expect([duty.responsible, day, fast]).toEqual([duty.responsible, day, slowDueOwners(history, duty, type, subject, day)])
+    }
+  }
+} // prettier-ignore

@@ -141,8 +141,7 @@ export async function close(ctx: Ctx, { id, body }: Input<typeof planOps.close>)
   )
   await endDuties(ctx, id, body.closed_on)
   // Counted once it is closed, so that what would have come after is owed no more; from now on these numbers stand.
-  const { duties, goals } = await progress(ctx, { id })
-  const numbers = { members, tasks, duties: duties.map(({ months: _by, ...duty }) => duty), goals }
+  const numbers = { members, tasks, ...(await progress(ctx, { id })) }
   await ctx.db.count(`update plans set closing = $3 where tenant_id = $1 and id = $2`, [ctx.tenant, id, JSON.stringify(numbers)]) // prettier-ignore
   await ctx.audit('plans.close', id)
   return get(ctx, { id })

@@ -25,6 +25,8 @@ const countedDirectly = 2000
 
 export async function progress(ctx: Ctx, { id }: Input<typeof dueOps.progress>): Promise<Progress> {
   const plan = await getRow(ctx, id)
+  const kept = plan.state === 'closed' ? await keptAtClosing(ctx, id) : null
+  if (kept) return kept
   const planned = monthsOf(plan.from_on, plan.until_on)
   const begun = planned.filter((month) => month <= ctx.today.slice(0, 7))
   const scope = await gather(ctx, plan.path, plan.id)
@@ -42,6 +44,17 @@ export async function progress(ctx: Ctx, { id }: Input<typeof dueOps.progress>):
     goals: await goalRates(ctx, plan),
     calendar_missing: await missingYear(ctx, plan),
   }
+}
+
+/** A closed plan shows the numbers of the day it closed: what is entered later changes them no more. */
+async function keptAtClosing(ctx: Ctx, id: string): Promise<Progress | null> {
+  const row = await ctx.db.maybe<{ kept: Progress }>(
+    `select closing as kept from plans where tenant_id = $1 and id = $2 and closing ? 'as_of'`,
+    [ctx.tenant, id],
+  )
+  if (!row) return null
+  const { as_of, months, duties, goals } = row.kept
+  return { as_of, months, duties, goals, calendar_missing: null }
 }
 
 /** Numbers per duty and month; the last live month takes what stands under later months as well. */

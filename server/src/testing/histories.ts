@@ -101,13 +101,17 @@ const cohorts: fc.Arbitrary<Cohort> = fc.record(
 
 const kindsUsed = ['talk', 'visit']
 
-function dutyOf(salt: number, n: number, plan: History['plans'][number]): fc.Arbitrary<DutyRow> {
+/** What a history is rich in: a bit of everything, or pairings that change hands, late entries and duties that were changed. */
+export type Lean = 'even' | 'pairs'
+
+function dutyOf(salt: number, n: number, plan: History['plans'][number], lean: Lean): fc.Arbitrary<DutyRow> {
+  const late = lean === 'pairs' ? 4 : 1
   const none = { every: null, count: null, interval_n: null, festival: null, month: null, event: null, within_days: null, working_days: null } // prettier-ignore
   const rhythm = fc.oneof(
-    { weight: 6, arbitrary: fc.record({ rhythm: fc.constant('period' as const), every: fc.constantFrom('day' as const, 'week' as const, 'week' as const, 'month' as const, 'month' as const, 'quarter' as const, 'term' as const, 'year' as const), count: fc.constantFrom(1, 1, 2, 3, 5), interval_n: fc.constantFrom(null, null, 2, 3) })
+    { weight: 6, arbitrary: fc.record({ rhythm: fc.constant('period' as const), every: fc.constantFrom(lean === 'pairs' ? ('week' as const) : ('day' as const), 'week' as const, 'week' as const, 'month' as const, 'month' as const, 'quarter' as const, 'term' as const, 'year' as const), count: fc.constantFrom(1, 1, 2, 3, 5), interval_n: fc.constantFrom(null, null, 2, 3) })
         .map((r) => ({ ...none, ...r, interval_n: r.every === 'week' || r.every === 'month' ? r.interval_n : null })) },
-    { weight: 2, arbitrary: fc.constantFrom(...festivals.map(({ code }) => code)).map((festival) => ({ ...none, rhythm: 'festival' as const, festival })) },
-    { weight: 1, arbitrary: fc.tuple(fc.integer({ min: 1, max: 12 }), fc.constantFrom(null, 2)).map(([month, count]) => ({ ...none, rhythm: 'month' as const, month, count })) },
+    { weight: 2 * late, arbitrary: fc.constantFrom(...festivals.map(({ code }) => code)).map((festival) => ({ ...none, rhythm: 'festival' as const, festival })) },
+    { weight: late, arbitrary: fc.tuple(fc.integer({ min: 1, max: 12 }), fc.constantFrom(null, 2)).map(([month, count]) => ({ ...none, rhythm: 'month' as const, month, count })) },
     { weight: 3, arbitrary: fc.record({ event: fc.constantFrom('new_child' as const, 'parents_left' as const, 'parents_returned' as const, 'carer_changed' as const), within_days: fc.constantFrom(1, 5, 30), working_days: fc.boolean() })
         .map((e) => ({ ...none, rhythm: 'event' as const, ...e })) },
     { weight: 1, arbitrary: fc.constant({ ...none, rhythm: 'continuous' as const }) },
@@ -115,9 +119,9 @@ function dutyOf(salt: number, n: number, plan: History['plans'][number]): fc.Arb
   return fc
     .record({
       rhythm,
-      kind: fc.constantFrom(...kindsUsed),
-      subject: fc.constantFrom<DutyRow['subject'][]>('each_child', 'each_child', 'each_child', 'each_priority_child', 'each_pair', 'unit'), // prettier-ignore
-      cohort: orNull(cohorts, 2),
+      kind: fc.constantFrom(...(lean === 'pairs' ? kindsUsed.slice(0, 1) : kindsUsed)),
+      subject: fc.constantFrom<DutyRow['subject'][]>(...(lean === 'pairs' ? (['each_pair', 'each_pair', 'each_pair', 'each_child'] as const) : (['each_child', 'each_child', 'each_child', 'each_priority_child', 'each_pair', 'unit'] as const))), // prettier-ignore
+      cohort: lean === 'pairs' ? fc.constant(null) : orNull(cohorts, 2),
       pauses_in_holidays: fc.boolean(),
       responsible: fc.constantFrom(null, 'class_teacher', 'help_teacher', 'volunteer', 'child_director', 'leading_group', 'guardian'), // prettier-ignore
       from_on: fc.constantFrom(plan.from_on, plan.from_on, plus(plan.from_on, 40)),
@@ -139,7 +143,12 @@ function dutyOf(salt: number, n: number, plan: History['plans'][number]): fc.Arb
 
 export const mondayOf = (on: string) => plus(on, -((new Date(on).getUTCDay() + 6) % 7))
 
-function planOf(salt: number, n: number): fc.Arbitrary<History['plans'][number]> {
+function planOf(salt: number, n: number, lean: Lean): fc.Arbitrary<History['plans'][number]> {
+  if (lean === 'pairs')
+    return fc.record({ unit: fc.constantFrom<UnitName>('village', 'village', 'town', 'county', 'school'), from: day(0, 30), length: fc.constantFrom(240, 300, 400), closed: orNull(fc.integer({ min: 120, max: 200 }), 1) }).map((p) => ({
+      id: idOf(salt, 4, n), unit_id: idOf(salt, 1, unitNames.indexOf(p.unit)), definition: 'mca' as const, state: p.closed === null ? ('adopted' as const) : ('closed' as const),
+      from_on: p.from, until_on: plus(p.from, p.length), adopted_on: p.from, closed_on: p.closed === null ? null : plus(p.from, p.closed),
+    })) // prettier-ignore
   return fc
     .record({
       unit: fc.constantFrom<UnitName[]>(
@@ -193,19 +202,44 @@ const schoolTerms = (salt: number): fc.Arbitrary<History['terms']> =>
     ]
   }) // prettier-ignore
 
+/** Each child is helped by one after the other, most of them without a gap, some at the same time. */
+function handovers(childIds: readonly string[]): fc.Arbitrary<{ child: string; helper: number; unit: UnitName; from_on: string; until_on: string | null }[]> {
+  const chain = (child: string) =>
+    fc.tuple(fc.integer({ min: -60, max: 60 }), fc.array(fc.tuple(fc.integer({ min: 20, max: 120 }), fc.constantFrom(0, 0, 0, 9, -12)), { minLength: 2, maxLength: 4 }), fc.constantFrom<UnitName>('village', 'school'), fc.boolean()).map(([begin, spells_, unit, open]) => {
+      let on = begin
+      return spells_.map(([length, gap], n) => {
+        const row = { child, helper: n % 2, unit, from_on: plus(zero, on), until_on: open && n === spells_.length - 1 ? null : plus(zero, on + length) }
+        on += length + gap
+        return row
+      })
+    })
+  return fc.tuple(...childIds.map(chain)).map((all) => all.flat())
+} // prettier-ignore
+
+const postsOf = (salt: number): fc.Arbitrary<History['memberships']> =>
+  fc.array(
+    fc.record({ n: fc.integer({ min: 0, max: 3 }), unit: fc.constantFrom<UnitName>('village', 'village', 'town', 'school', 'class', 'county', 'grid'), role: fc.constantFrom('child_director', 'class_teacher', 'help_teacher', 'helper', 'leading_group'), adult: fc.constantFrom(null, 0, 1), from: fc.integer({ min: -100, max: 150 }), length: orNull(fc.integer({ min: 10, max: 200 }), 2) }),
+    { minLength: 1, maxLength: 8 },
+  ).map((posts) => posts.map((p) => ({ account_id: idOf(salt, 3, p.n), unit_id: idOf(salt, 1, unitNames.indexOf(p.unit)), role: p.role, adult_id: p.adult === null ? null : idOf(salt, 9, p.adult), from_on: plus(zero, p.from), until_on: p.length === null ? null : plus(zero, p.from + p.length) }))) // prettier-ignore
+
+const perhaps = { counts: fc.constantFrom(true, true, true, false), draft: fc.constantFrom(false, false, false, true), withdrawn: fc.constantFrom(false, false, false, true) } // prettier-ignore
+const surely = { counts: fc.constantFrom(...Array<boolean>(9).fill(true), false), draft: fc.constant(false), withdrawn: fc.constantFrom(...Array<boolean>(9).fill(false), true) } // prettier-ignore
+
 /** @param salt another for each history in one database */
-export function histories(salt: number, children = 2): fc.Arbitrary<History> {
+export function histories(salt: number, children = 2, lean: Lean = 'even'): fc.Arbitrary<History> {
   const unit = (name: UnitName) => idOf(salt, 1, unitNames.indexOf(name))
   const kids = fc.tuple(...Array.from({ length: children }, (_, n) => childOf(salt, n)))
   const childIds = Array.from({ length: children }, (_, n) => idOf(salt, 2, n))
   const pairings = fc.array(fc.record({ child: fc.constantFrom(...childIds), helper: fc.integer({ min: 0, max: 1 }), unit: fc.constantFrom<UnitName[]>('village', 'school', 'town'), from_on: day(-30, 200), length: orNull(fc.integer({ min: 5, max: 200 }), 2) }), { maxLength: 2 }) // prettier-ignore
-  const plans = fc.tuple(planOf(salt, 0), planOf(salt, 1))
-  return fc.tuple(kids, pairings, plans, schoolTerms(salt), orNull(day(100, 400), 2), orNull(day(60, 250), 2)).chain(([kin, pairs, planned, terms, closed, changed]) => {
-    const pairRows = pairs
+  const plans = fc.tuple(planOf(salt, 0, lean), planOf(salt, 1, lean))
+  const posts = lean === 'pairs' ? postsOf(salt) : fc.constant<History['memberships']>([])
+  const hands = lean === 'pairs' ? handovers(childIds) : fc.constant(null)
+  return fc.tuple(kids, pairings, plans, schoolTerms(salt), orNull(day(100, 400), 2), orNull(day(60, 250), lean === 'pairs' ? 9 : 2), posts, hands).chain(([kin, pairs, planned, terms, closed, changed, memberships, handed]) => {
+    const pairRows = handed?.map(({ child, helper, unit: where, ...days }, n) => ({ id: idOf(salt, 7, n), child_id: child, helper_id: idOf(salt, 8, helper), unit_id: unit(where), ...days })) ?? pairs
       .filter((p, n) => pairs.findIndex((o) => o.child === p.child && o.helper === p.helper) === n)
       .map((p, n) => ({ id: idOf(salt, 7, n), child_id: p.child, helper_id: idOf(salt, 8, p.helper), unit_id: unit(p.unit), from_on: p.from_on, until_on: p.length === null ? null : plus(p.from_on, p.length) }))
-    const duties = fc.tuple(...[0, 1, 2].map((n) => dutyOf(salt, n, planned[n % 2]!)))
-    const records = fc.array(fc.record({ kind: fc.constantFrom(...kindsUsed), happened_on: day(0, 420), unit: fc.constantFrom<UnitName[]>('village', 'other', 'class', 'town'), pair: fc.integer({ min: -2, max: 1 }), counts: fc.constantFrom(true, true, true, false), draft: fc.constantFrom(false, false, false, true), withdrawn: fc.constantFrom(false, false, false, true), children: fc.subarray(childIds) }), { minLength: 4, maxLength: 24 })
+    const duties = fc.tuple(...(lean === 'pairs' ? [0, 1, 2, 3, 4, 5] : [0, 1, 2]).map((n) => dutyOf(salt, n, planned[n % 2]!, lean)))
+    const records = fc.array(fc.record({ kind: fc.constantFrom(...(lean === 'pairs' ? [...kindsUsed, kindsUsed[0]!] : kindsUsed)), happened_on: day(0, 420), unit: fc.constantFrom<UnitName[]>('village', 'other', 'class', 'town'), pair: fc.integer(lean === 'pairs' ? { min: -1, max: 7 } : { min: -2, max: 1 }), ...(lean === 'pairs' ? surely : perhaps), children: lean === 'pairs' ? fc.subarray(childIds, { minLength: childIds.length }) : fc.subarray(childIds) }), lean === 'pairs' ? { minLength: 16, maxLength: 40 } : { minLength: 4, maxLength: 24 })
     const waivers = fc.array(fc.record({ duty: fc.integer({ min: 0, max: 2 }), pick: fc.nat(40), ordinal: fc.constantFrom(1, 1, 2), lifted: fc.constantFrom(false, false, true) }), { maxLength: 3 })
     const holidays = fc.uniqueArray(fc.integer({ min: 60, max: 200 }), { maxLength: 8 }).chain((days) => fc.tuple(...days.map((n) => fc.record({ on_day: fc.constant(plus(zero, n)), kind: fc.constantFrom('holiday' as const, 'working' as const) }))))
     return fc.record({ duties, records, waivers, holidays }).map((drawn): History => ({
@@ -214,7 +248,7 @@ export function histories(salt: number, children = 2): fc.Arbitrary<History> {
       children: kin.map((k) => k.child), links: kin.flatMap((k) => k.links), enrolments: kin.flatMap((k) => k.enrolments), parents: kin.flatMap((k) => k.parents), carers: kin.flatMap((k) => k.carers), focus: kin.flatMap((k) => k.focus),
       adults: [0, 1].map((n) => ({ id: idOf(salt, 9, n) })),
       helpers: [0, 1].map((n) => ({ id: idOf(salt, 8, n), adult_id: idOf(salt, 9, n), unit_id: unit(n === 0 ? 'village' : 'office'), kind: n === 0 ? 'volunteer' : 'help_teacher' })),
-      pairings: pairRows, memberships: [], terms, holidays: drawn.holidays,
+      pairings: pairRows, memberships, terms, holidays: drawn.holidays,
       plans: planned,
       duties: withSuccessor(salt, drawn.duties, changed),
       records: drawn.records.map(({ unit: where, pair, ...r }, n) => ({ id: idOf(salt, 6, n), ...r, subject_unit_id: unit(where), pairing_id: pairRows[pair]?.id ?? null })),

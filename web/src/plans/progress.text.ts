@@ -57,6 +57,10 @@ export const progressText = {
     zh: '{year}学年的学期还没有填，学期里的事先按计划的日子算。请到“设置”里填上。',
     en: 'The terms of school year {year} are missing; days of the plan are used until they are filled in.',
   },
+  closed_kept: {
+    zh: '这份计划结束了，下面是{day}的数字，以后补记的不再改它。',
+    en: 'This plan is closed: these are the numbers of {day}; what is entered later does not change them.',
+  },
   not_adopted: {
     zh: '计划通过以后，这里按月列出做了多少、还差谁。',
     en: 'Once the plan is adopted, this shows month by month what was done and who is still owed.',

@@ -56,6 +56,11 @@ function Shown({ plan, progress }: { plan: Plan; progress: Progress }) {
           <State kind="soon">{t('calendar_missing', { year: progress.calendar_missing })}</State>
         </p>
       )}
+      {plan.state === 'closed' && (
+        <p className="plan-note">
+          <State kind="told">{t('closed_kept', { day: plainDay(progress.as_of, t.language) })}</State>
+        </p>
+      )}
       <Goals plan={plan} progress={progress} onOpen={setOpened} />
       <View plan={plan} progress={progress} onOpen={setOpened} />
       <p className="small progress-feed">
