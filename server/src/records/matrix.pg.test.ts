@@ -92,7 +92,11 @@ const standing = roleCodes.flatMap((role) =>
 )
 
 async function stand(role: Role, link: Link): Promise<Person> {
-  if (link !== 'pairing') return app.signInAs(role, places[link])
+  if (link !== 'pairing') {
+    const person = await app.signInAs(role, places[link])
+    if ('asks_purpose' in roles[role]) await app.call(childOps.state_purpose, { body: { purpose: '核对' } }, person)
+    return person
+  }
   const nowhere = await app.make.unit(cast.township, { kind: 'village', name: `空村${role}` })
   const person = await app.signInAs(role, nowhere, { name: `结对${role}` })
   const helper = { name: `结对${role}`, kind: 'volunteer' as const, phone: '13900000000', vetted: true }
