@@ -13,6 +13,7 @@ import { newId } from '../server/src/kernel/ids.ts'
 import { projectFolder } from '../server/src/kernel/config.ts'
 import { ask, send, signIn, takeSeat } from './hands.ts'
 import { comesIn, newUnit, settle } from './house.ts'
+import { makeChildren } from './materials.ts'
 import { expect, settledDataDir, startServer, test as base, type Server } from './server.ts'
 
 const person = { name: '周敏', username: 'zhoumin', password: '井台边的老槐树开花了' }
@@ -426,4 +427,31 @@ test('a county keeps its own list of what rules ask for: changed, added to, ende
   await asks.getByRole('link', { name: '看清单' }).click()
   await page.getByRole('button', { name: /^恢复“乡镇每月巡查/ }).click()
   await expect(page.getByRole('heading', { name: '停用了的' })).toHaveCount(0)
+})
+
+test('a cell of seventy names is paged and searched; a duty owed to nobody says so', async ({ page, house }) => {
+  test.setTimeout(120_000)
+  await page.clock.setSystemTime(new Date(september))
+  const { memberships } = await settle(page, house, { kind: 'village', place_code: '360123104207' }, person)
+  const village = memberships.find((one) => one.role === 'child_director')!.unit_id
+  await takeSeat(page, 'child_director')
+  const names = Array.from({ length: 70 }, (_, n) => `童${String.fromCodePoint(0x4e00 + n * 7)}`)
+  const away = { father: { state: 'away' }, mother: { state: 'away' } } as const
+  await makeChildren(page, names.map((name) => ({ name, facts: { ...away, carer: {} } })), [{ unit_id: village, as: 'residence' }]) // prettier-ignore
+  const made = await send<Plan>(page, planOps.create.path, { id: newId(), title: '秋季计划', from_on: '2026-09-01', until_on: '2027-01-31' }) // prettier-ignore
+  const duty = (title: string, subject: string) => ({ do: 'add_duty', id: newId(), measure_id: null, title, kind: 'talk', subject, rhythm: { every: 'month', count: 1 }, responsible: 'child_director', account_id: null, pauses_in_holidays: false }) // prettier-ignore
+  const edits = [duty('谈心', 'each_child'), duty('重点谈心', 'each_priority_child'), duty('看望', 'each_pair')]
+  const edited = await send<Plan>(page, `/plans/${made.id}/edit`, { version: made.version, edits })
+  await send(page, `/plans/${made.id}/adopt`, { version: edited.version, adopted_on: '2026-09-01' })
+  await page.goto(`/plans/${made.id}`)
+  await expect(page.getByRole('row').filter({ hasText: '重点谈心' })).toContainText('现在没有这样的孩子')
+  await expect(page.getByRole('row').filter({ hasText: '看望' })).toContainText('还没有结对')
+  await page.getByRole('button', { name: /0 \/ 70 人/ }).click()
+  const asks = page.getByRole('dialog')
+  await expect(asks.getByText('第 1 到 60 条，共 70 条')).toBeVisible()
+  await expect(asks.getByRole('link')).toHaveCount(60)
+  await asks.getByRole('button', { name: '下一页' }).click()
+  await expect(asks.getByRole('link')).toHaveCount(10)
+  await asks.getByRole('searchbox', { name: '按姓名找' }).fill(names[33]!)
+  await expect(asks.getByRole('link')).toHaveText([names[33]!])
 })

@@ -41,6 +41,10 @@ test('targets that contradict each other, and every day for every child, are sai
     '小暑村2026年工作计划\n一、目标\n1、建档率100%。\n2、建档率达到90%。\n二、措施\n1、每天与每个留守儿童谈心一次。\n三、安排\n十一月：家长会。\n',
   )
   expect(plan.problems.map((each) => each.code)).toEqual(['goals_contradict', 'owed_daily'])
+  for (const each of plan.problems)
+    expect([each.code, /\p{Script=Han}.*[。？]$/u.test(each.zh)]).toEqual([each.code, true])
+  const said = (await app.call(planOps.adoption, { id: plan.id }, director)).hindrances.find(({ code }) => code === 'goals_contradict')! // prettier-ignore
+  expect(said.zh).toMatch(/建档率.*。$/)
   expect(await hindrances(plan)).toEqual(['not_confirmed', 'goals_contradict'])
   plan = await app.call(planOps.edit, { id: plan.id, body: { version: plan.version, edits: [{ do: 'drop', type: 'goal', id: plan.items.goals[1]!.id }] } }, director) // prettier-ignore
   expect(plan.items.duties).toMatchObject([{ rhythm: { every: 'day', count: 1 } }])

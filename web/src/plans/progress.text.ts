@@ -14,6 +14,8 @@ export const progressText = {
   times: { zh: '{n} 次', en: '{n}×' },
   people_of: { zh: '{done} / {all} 人', en: '{done} of {all}' },
   times_of: { zh: '{done} / {all} 次', en: '{done} of {all}' },
+  no_such_child: { zh: '现在没有这样的孩子', en: 'no such children now' },
+  no_pairs: { zh: '还没有结对', en: 'nobody paired yet' },
   nothing_yet: { zh: '没到时候', en: 'not yet' },
   last_on: { zh: '上次 {day}', en: 'last {day}' },
   never: { zh: '还没做过', en: 'never yet' },

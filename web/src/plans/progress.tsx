@@ -186,7 +186,7 @@ function Grid({ plan, progress, onOpen }: ViewProps) {
                 </td>
               ))}
               <td className="progress-sum">
-                <SoFar of={of} duty={duty} />
+                <SoFar of={of} duty={duty} today={progress.as_of} />
               </td>
             </tr>
           ))}
@@ -260,11 +260,14 @@ function Cell({ cell, duty, past, onOpen }: { cell: MonthCell | undefined; duty:
 } // prettier-ignore
 
 /** Of what is over or done, the part that was done. */
-function SoFar({ of, duty }: { of: DutyProgress; duty: PlanDuty }) {
+function SoFar({ of, duty, today }: { of: DutyProgress; duty: PlanDuty; today: string }) {
   const t = useWords(progressText)
   if ('continuous' in duty.rhythm)
     return <span className="dim small">{of.last_on ? t('last_on', { day: plainDay(of.last_on, t.language) }) : t('never')}</span> // prettier-ignore
   const done = of.on_time + of.late
+  // Begun, and owed to nobody: nobody is in focus, or nobody is paired yet.
+  if (of.owed === 0 && 'every' in duty.rhythm && duty.subject !== 'unit' && duty.from_on <= today)
+    return <span className="dim small">{t(duty.subject === 'each_pair' ? 'no_pairs' : 'no_such_child')}</span>
   if (done + of.overdue === 0) return <span className="dim">{t('nothing_yet')}</span>
   return <b>{percent(done / (done + of.overdue))}</b>
 }
@@ -283,7 +286,7 @@ function PhoneList({ plan, progress, onOpen }: ViewProps) {
             <li key={duty.id}>
               <div className="progress-line">
                 <b className="grow">{duty.title}</b>
-                <SoFar of={of} duty={duty} />
+                <SoFar of={of} duty={duty} today={progress.as_of} />
               </div>
               <p className="small dim">{dutyWords(duty, t.language)}</p>
               {cell && cell.owed > 0 && (

@@ -37,6 +37,7 @@ export const dueText = {
   record: { zh: '给{name}记一次{what}', en: 'Record: {what}, {name}' },
   times: { zh: '还差 {n} 次', en: '{n} to go' },
 
+  no_class: { zh: '没有编班', en: 'In no class' },
   let_off: { zh: '免做这次{what}', en: 'Let off: {what}' },
   let_off_one: { zh: '免做：{what}', en: 'Let off: {what}' },
   let_off_short: { zh: '免做', en: 'Let off' },

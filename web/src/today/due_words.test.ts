@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { DueChild, DueItem } from '@nuanyang/contract/today.ts'
 import { kinds } from '@nuanyang/domain/values/kinds.ts'
-import { byHome, familyName, groupState, kindWord, whyWords, windowWords } from './due_words.ts'
+import { byClass, byHome, familyName, groupState, kindWord, whyWords, windowWords } from './due_words.ts'
 
 const today = '2026-11-25'
 const item = (given: Partial<DueItem> = {}): DueItem => ({
@@ -50,4 +50,14 @@ it('children under one roof stand together, by the name they share', () => {
 
 it('every kind has a word short enough for a chip', () => {
   for (const { code } of kinds) expect([code, kindWord(code, 'zh').length <= 3 && kindWord(code, 'en').length <= 13]).toEqual([code, true]) // prettier-ignore
+})
+
+it('in a school children stand by class, the class that comes up first on top', () => {
+  const of = (name: string, class_id: string | null) => child({ name, id: name, class_id, class_name: class_id })
+  const groups = byClass([of('甲', '三年级1班'), of('乙', '一年级2班'), of('丙', '三年级1班'), of('丁', null)])
+  expect(groups.map((group) => [group.name, group.children.map((each) => each.name).join('')])).toEqual([
+    ['三年级1班', '甲丙'],
+    ['一年级2班', '乙'],
+    [null, '丁'],
+  ])
 })

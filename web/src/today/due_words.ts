@@ -103,6 +103,18 @@ export function byHome(children: readonly DueChild[]): DueChild[][] {
   return [...groups.values()]
 }
 
+/** In a school the children stand by class, in the order in which each class first comes up; elsewhere they are one list. */
+export function byClass(children: readonly DueChild[]): { name: string | null; children: DueChild[] }[] {
+  const groups = new Map<string, { name: string | null; children: DueChild[] }>()
+  for (const child of children) {
+    const key = child.class_id ?? ''
+    const group = groups.get(key) ?? { name: child.class_name, children: [] }
+    group.children.push(child)
+    groups.set(key, group)
+  }
+  return [...groups.values()]
+}
+
 /** 陈家: when they bear one family name and the reader sees it. */
 export function familyName(children: readonly DueChild[]): string | null {
   const names = new Set(

@@ -14,7 +14,7 @@ import { useIsPhone } from '../ui/media.ts'
 import { Menu } from '../ui/overlay.tsx'
 import { State } from '../ui/state.tsx'
 import { dueText } from './due.text.ts'
-import { byHome, familyName, groupState, kindWord, whyWords, windowWords } from './due_words.ts'
+import { byClass, byHome, familyName, groupState, kindWord, whyWords, windowWords } from './due_words.ts'
 
 // Fetched when somebody lets something off.
 const WaiveDialog = lazy(() => import('../plans/waive.tsx').then((module) => ({ default: module.WaiveDialog })))
@@ -25,6 +25,25 @@ export interface Chosen {
 }
 
 export function Waiting({ list, today, chosen }: { list: readonly DueChild[]; today: string; chosen: Chosen }) {
+  const t = useWords(dueText)
+  const active = useActiveMembership()
+  const classes = active?.unit_kind === 'school' ? byClass(list) : []
+  if (classes.length < 2) return <Homes list={list} today={today} chosen={chosen} />
+  return (
+    <>
+      {classes.map(({ name, children }) => (
+        <section key={name ?? ''} aria-label={name ?? t('no_class')}>
+          <h2 className="due-class">
+            {name ?? t('no_class')} <span className="dim">{t('n_children', { n: children.length })}</span>
+          </h2>
+          <Homes list={children} today={today} chosen={chosen} />
+        </section>
+      ))}
+    </>
+  )
+}
+
+function Homes({ list, today, chosen }: { list: readonly DueChild[]; today: string; chosen: Chosen }) {
   return (
     <>
       {byHome(list).map((home) =>
