@@ -40,11 +40,12 @@ const test = base.extend<{ house: Server }>({
 function planTexts(): string[] {
   const shared = join(projectFolder, '..', 'shared', 'samples', 'plans')
   const own = join(projectFolder, 'domain', 'src', 'plans', 'fixtures')
-  const ours = ['village-prose', 'agency-bullets', 'boarding-school', 'community-quarters', 'committee-old']
+  const ours = ['village-prose', 'county-bureau', 'boarding-school', 'community-quarters', 'committee-old']
   const files = existsSync(shared)
     ? readdirSync(shared).filter((file) => /^[1-5]-.*\.txt$/.test(file)).map((file) => join(shared, file)) // prettier-ignore
     : ours.map((name) => join(own, `${name}.txt`))
-  return files.map((path) => readFileSync(path, 'utf8'))
+  // Two of our own are of the year after: here they are of the year that the house lives in.
+  return files.map((path) => readFileSync(path, 'utf8').replace('2027年度', '2026年度').replace('二〇二七', '二〇二六'))
 }
 
 /** With a rate that records of two months can be read from. */
@@ -182,7 +183,7 @@ test('each kind of plan from pasted text to what is due in its first two months,
           expect(new Set(items.map((item) => item.child_id))).toEqual(new Set(children))
         compared.push({ plan, duty })
       }
-  for (const plan of plans) expect(compared.some((one) => one.plan === plan)).toBe(true)
+  for (const plan of plans) expect([plan.title, compared.some((one) => one.plan === plan)]).toEqual([plan.title, true])
 
   // Records of the kind settle what is owed, and nothing else.
   const record = (kind: string, who: readonly string[], happened_on: string, more: object = {}) =>
