@@ -17,7 +17,7 @@ import { tasksText } from './tasks.text.ts'
 function Ask({
   title,
   label,
-  ready,
+  missing,
   busy,
   problem,
   danger,
@@ -27,7 +27,8 @@ function Ask({
 }: {
   title: string
   label: string
-  ready: boolean
+  /** What has to be said first; null: nothing. */
+  missing: string | null
   busy: boolean
   problem: { detail: string; detail_en: string } | null
   danger?: boolean
@@ -36,15 +37,17 @@ function Ask({
   children: ReactNode
 }) {
   const say = useSay()
+  const [tried, setTried] = useState(false)
   const send = async () => {
-    if (ready && (await go())) onClose()
+    setTried(true)
+    if (missing === null && (await go())) onClose()
   }
   return (
     <Dialog
       title={title}
       onClose={onClose}
       actions={
-        <Button kind={danger ? 'danger' : 'primary'} busy={busy} disabled={!ready} onClick={() => void send()}>
+        <Button kind={danger ? 'danger' : 'primary'} busy={busy} onClick={() => void send()}>
           {label}
         </Button>
       }
@@ -57,6 +60,7 @@ function Ask({
         }}
       >
         {children}
+        {tried && missing !== null && <ProblemLine>{missing}</ProblemLine>}
         {problem && <ProblemLine>{say({ zh: problem.detail, en: problem.detail_en })}</ProblemLine>}
         <button type="submit" hidden />
       </form>
@@ -126,7 +130,7 @@ export function AssignTask({ plan, task, onClose }: { plan: Plan; task: PlanTask
     <Ask
       title={task.title}
       label={t('save')}
-      ready={of.good}
+      missing={of.good ? null : t('days_wrong')}
       busy={assign.busy}
       problem={assign.problem}
       onClose={onClose}
@@ -150,7 +154,7 @@ export function DropTask({ task, onClose }: { task: PlanTask; onClose: () => voi
       danger
       title={t('drop_title', { title: task.title })}
       label={t('drop')}
-      ready={reason.trim() !== ''}
+      missing={reason.trim() === '' ? t('why_first') : null}
       busy={drop.busy}
       problem={drop.problem}
       onClose={onClose}
@@ -176,7 +180,7 @@ export function AddTask({ plan, onClose }: { plan: Plan; onClose: () => void }) 
     <Ask
       title={t('add')}
       label={t('save')}
-      ready={of.good && title.trim() !== ''}
+      missing={title.trim() === '' ? t('title_first') : of.good ? null : t('days_wrong')}
       busy={add.busy}
       problem={add.problem}
       onClose={onClose}

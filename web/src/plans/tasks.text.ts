@@ -37,6 +37,8 @@ export const tasksText = {
   until: { zh: '哪天以前办完', en: 'To be done by' },
   save: { zh: '保存', en: 'Save' },
   saved: { zh: '已保存', en: 'Saved' },
+  why_first: { zh: '先写一句为什么。', en: 'Say why first.' },
+  title_first: { zh: '先写办什么。', en: 'Say what first.' },
   days_wrong: { zh: '最后一天早于第一天。', en: 'The last day is before the first.' },
   is_done: { zh: '“{title}”办完了吗？', en: 'Is “{title}” done?' },
   is_done_help: { zh: '刚记的这一条会留作凭据。', en: 'What you have just written is kept as its evidence.' },
