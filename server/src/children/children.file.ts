@@ -146,7 +146,8 @@ function fileJson(ctx: Ctx, one: boolean): RawBuilder<unknown> {
     'siblings', ${one ? siblings(ctx, t, is('family')) : sql`'[]'::json`},
     'helpers', (select coalesce(json_agg(json_build_object('pairing_id', p.id, 'name', coalesce(a.name, ''), 'kind', hp.kind, 'from_on', p.from_on, 'until_on', p.until_on) order by p.from_on), '[]')
         from pairings p join helpers hp on hp.tenant_id = ${t} and hp.id = p.helper_id join adults a on a.tenant_id = ${t} and a.id = hp.adult_id
-       where p.tenant_id = ${t} and p.child_id = c.id and p.from_on <= ${today} and (p.until_on is null or p.until_on > ${today})),
+       where p.tenant_id = ${t} and p.child_id = c.id and p.from_on <= ${today} and (p.until_on is null or p.until_on > ${today})
+         and (${is('full_name')} or hp.adult_id = ${ctx.maybeActor?.adult_id ?? null}::uuid)),
     'missing', to_json(c.missing), 'contradictions', to_json(c.contradictions),
     'waiting_changes', (select count(*)::int from changes g where g.tenant_id = ${t} and g.child_id = c.id and g.state = 'proposed'),
     'card_code', ${open('full_name', sql`c.card_code`)}, 'updated_at', c.updated_at)::text, 2))::json

@@ -182,7 +182,7 @@ function rowJson(ctx: Ctx): RawBuilder<unknown> {
     'mother_state', ${opened('family', sql`p.mother_state`)}, 'mother_place', ${opened('family', sql`p.mother_place`)},
     'phone', ${shown('phones', sql`n.value`, sql`mask_phone(n.value)`)},
     'unit_name', u.name,
-    'helper_name', h.name,
+    'helper_name', ${opened('full_name', sql`h.name`)},
     'status', v.status,
     'missing', cardinality(v.missing),
     'contradictions', cardinality(v.contradictions),

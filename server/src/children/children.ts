@@ -8,6 +8,7 @@ import type { Source } from '../families/families.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { passed } from '../kernel/db.ts'
 import { invalid, problem } from '../kernel/problem.ts'
+import { endOfChild, goOnWithChild } from '../pairings/pairings.ts'
 import { linkOfKind, mayState, mustSee, seenOf, visibleChildren } from './children.access.ts'
 import { refreshCompleteness } from './children.completeness.ts'
 import { differences, factsOf, flatten, type FlatFacts } from './children.facts.ts'
@@ -268,6 +269,7 @@ export async function exit(ctx: Ctx, { id, body }: Input<typeof childOps.exit>):
       where tenant_id = $1 and id = $2`,
     [ctx.tenant, id, body.on, body.reason, body.note ?? null, ctx.actor.account_id, ctx.now],
   )
+  await endOfChild(ctx, id, body.on)
   await ctx.audit('children.exit', id, { child_id: id })
   return get(ctx, { id })
 }
@@ -281,13 +283,22 @@ export async function restore(ctx: Ctx, { id, body }: Input<typeof childOps.rest
       where tenant_id = $1 and id = $2`,
     [ctx.tenant, id, body.note, ctx.now, ctx.actor.account_id],
   )
+  await goOnWithChild(ctx, id, { on: row.exited_on!, by: row.exited_by })
   await ctx.audit('children.restore', id, { child_id: id })
   return get(ctx, { id })
 }
 
-async function lock(ctx: Ctx, id: string, version: number): Promise<{ status: string; registered_on: string }> {
-  const row = await ctx.db.one<{ version: number; status: string; registered_on: string }>(
-    `select version, status, registered_on from children where tenant_id = $1 and id = $2 for update`,
+interface Locked {
+  version: number
+  status: string
+  registered_on: string
+  exited_on: string | null
+  exited_by: string | null
+}
+
+async function lock(ctx: Ctx, id: string, version: number): Promise<Locked> {
+  const row = await ctx.db.one<Locked>(
+    `select version, status, registered_on, exited_on, exited_by from children where tenant_id = $1 and id = $2 for update`,
     [ctx.tenant, id],
   )
   if (row.version !== version) throw problem('stale', { current: JSON.parse((await findFile(ctx, id))!) })

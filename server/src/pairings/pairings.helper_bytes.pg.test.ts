@@ -111,3 +111,13 @@ test('the own page has what is needed, and the own pairing no more', async () =>
   expect((await app.send(pairingOps.get, { id: other.id }, helper)).status).toBe(404)
   expect((await app.send(pairingOps.wish, { id: ids[1]! }, helper)).status).toBe(404)
 })
+
+test('the file tells a helper of no other helper', async () => {
+  for (const answer of [
+    await app.send(childOps.get, { id: ids[0]! }, helper),
+    await app.send(childOps.list, {}, helper),
+  ])
+    expect(answer.told).not.toContain('别人')
+  expect((await app.call(childOps.get, { id: ids[0]! }, helper)).helpers.map((one) => one.name)).toEqual(['艾小草'])
+  expect((await app.call(childOps.get, { id: ids[0]! }, director)).helpers.map((one) => one.name)).toContain('别人甲')
+})

@@ -239,3 +239,29 @@ test('pairings.wish and set_wish: what the child wants of a helper, read on the 
   const far = await app.signInAs('child_director', cast.otherVillage)
   expect((await app.refused(pairingOps.wish, { id: child }, far)).code).toBe('not_found')
 })
+
+test('a child that leaves has no helper from that day; registered again, those with room go on', async () => {
+  const [leaving, buddy] = [await newChild('祝长安'), await newChild('卞小乐')]
+  const account = await app.signInAs('helper', cast.village, { name: '栾大姐' })
+  const one = await pair(leaving, vetted('栾大姐', account))
+  const full = await pair(leaving, { ...vetted('阮婶'), phone: '13833334444' })
+  const study = newId()
+  await app.call(pairingOps.create_buddy, { body: { id: study, child_id: buddy, buddy_child_id: leaving, from_on: '2026-11-01' } }, director) // prettier-ignore
+  const { version } = await app.call(childOps.get, { id: leaving }, director)
+  const gone = await app.call(
+    childOps.exit,
+    { id: leaving, body: { version, on: '2026-11-25', reason: 'moved_away' } },
+    director,
+  )
+  expect(gone.helpers).toEqual([])
+  for (const id of [one.id, full.id, study])
+    expect(await app.call(pairingOps.get, { id }, director)).toMatchObject({ until_on: '2026-11-25', ended_reason: 'child_left' }) // prettier-ignore
+  // The helper sees the child no more, the same minute.
+  expect((await app.call(childOps.list, {}, account)).items).toEqual([])
+  // One of the two has meanwhile taken two others on.
+  for (const name of ['柴小满', '莫小雪']) await pair(await newChild(name), { helper_id: full.helper_id }) // prettier-ignore
+  await app.call(childOps.restore, { id: leaving, body: { version: gone.version, note: '没有搬走' } }, director)
+  const ends = await Promise.all([one.id, full.id, study].map((id) => app.call(pairingOps.get, { id }, director)))
+  expect(ends.map((each) => each.until_on)).toEqual([null, '2026-11-25', null])
+  expect((await app.call(childOps.list, {}, account)).items).toHaveLength(1)
+})

@@ -61,3 +61,35 @@ export async function end(ctx: Ctx, { id, body }: Input<typeof pairingOps.end>):
   await endAll(ctx, [id], { on: body.on, reason: body.reason, note: body.note ?? null }, 'pairings.end')
   return get(ctx, { id })
 }
+
+/** A child leaves the register: whoever helps it, and whomever it helps, stops on that day. */
+export async function endOfChild(ctx: Ctx, child_id: string, on: string): Promise<void> {
+  const running = await ctx.db.rows<{ id: string }>(
+    `select id from pairings where tenant_id = $1 and (child_id = $2 or buddy_child_id = $2) and (until_on is null or until_on > $3::date)`,
+    [ctx.tenant, child_id, on],
+  )
+  await endAll(ctx, running.map(({ id }) => id), { on, reason: 'child_left' }, 'pairings.end') // prettier-ignore
+}
+
+/** The child is registered again: what ended with its exit goes on, where the helper is still there and has room. */
+export async function goOnWithChild(
+  ctx: Ctx,
+  child_id: string,
+  exit: { on: string; by: string | null },
+): Promise<void> {
+  const ended = `p.tenant_id = $1 and (p.child_id = $2 or p.buddy_child_id = $2) and p.ended_reason = 'child_left' and p.until_on = greatest(p.from_on, $3::date) and p.ended_by = $4`
+  const how = [ctx.tenant, child_id, exit.on, exit.by]
+  await ctx.db.rows(
+    `select h.id from helpers h where h.tenant_id = $1 and h.id in (select p.helper_id from pairings p where ${ended}) order by h.id for update`,
+    how,
+  )
+  const back = await ctx.db.rows<{ id: string; child_id: string }>(
+    `update pairings p set until_on = null, ended_reason = null, ended_note = null, ended_by = null, ended_at = null, version = p.version + 1
+      where ${ended} and (p.helper_id is null or exists (
+        select from helpers h where h.tenant_id = $1 and h.id = p.helper_id and (h.until_on is null or h.until_on > $5::date)
+           and (select count(*) from pairings q where q.tenant_id = $1 and q.helper_id = h.id and (q.until_on is null or q.until_on > $5::date)) < h.max_children))
+      returning p.id, p.child_id`,
+    [...how, ctx.today],
+  )
+  for (const one of back) await ctx.audit('pairings.go_on', one.id, { child_id: one.child_id })
+}

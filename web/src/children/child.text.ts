@@ -128,8 +128,8 @@ export const childText = {
   need_day: { zh: '请选一个日子。', en: 'Choose a day.' },
   exit_title: { zh: '退出{name}的档案', en: 'Close the file of {name}' },
   exit_help: {
-    zh: '档案不会删掉，只是不再计入在册。随时可以恢复。',
-    en: 'Nothing is deleted; the child no longer counts as registered. It can be undone at any time.',
+    zh: '档案不会删掉，只是不再计入在册，结对当天结束。随时可以恢复。',
+    en: 'Nothing is deleted; the child no longer counts as registered, and its pairings end that day. It can be undone at any time.',
   },
   exit_why: { zh: '为什么退出', en: 'Why' },
   exit_on: { zh: '哪天退出', en: 'On' },
@@ -138,7 +138,10 @@ export const childText = {
   exit_do: { zh: '办理退出', en: 'Close the file' },
   exited: { zh: '{name}已退出', en: '{name}: closed' },
   restore_title: { zh: '恢复{name}的档案', en: 'Register {name} again' },
-  restore_help: { zh: '恢复后重新计入在册。写一句为什么。', en: 'The child counts as registered again. Say why.' },
+  restore_help: {
+    zh: '恢复后重新计入在册，帮扶人还帮得过来的，结对接着算。写一句为什么。',
+    en: 'The child counts as registered again; pairings go on where the helper still has room. Say why.',
+  },
   restore_note: { zh: '为什么恢复', en: 'Why' },
   restore_need: { zh: '请写一句为什么。', en: 'Say why in a few words.' },
   restored: { zh: '{name}已恢复在册', en: '{name}: registered again' },
