@@ -35,7 +35,7 @@ async function wider(page: Page, path: string): Promise<string | null> {
 }
 
 test('no page is wider than a phone of 360 pixels', async ({ page, house }) => {
-  test.setTimeout(150_000)
+  test.setTimeout(240_000)
   const { memberships } = await settle(page, house, { kind: 'village', place_code: '360123104207' }, person)
   await takeSeat(page, 'child_director')
   const child = newId()

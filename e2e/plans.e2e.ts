@@ -244,7 +244,7 @@ test('a township’s template in two clicks, talked over, adopted, handed down; 
   browser,
   house,
 }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   await page.clock.setSystemTime(new Date(september))
   await settle(page, house, { kind: 'township', place_code: '360123104' }, person)
   const seat = await takeSeat(page, 'child_supervisor')
