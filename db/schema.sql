@@ -1466,6 +1466,7 @@ create table pairings (
   replaces_id uuid, -- 换人：接的是哪一对。
   stands_in_for_id uuid, -- 临时代管：替的是哪一对，约好的日子一到就结束。
   over_limit_reason text, -- 超过上限仍然结对的理由。
+  before_exit jsonb, -- 因孩子退出而结束的，结束以前的样子；恢复档案时照它接上。别的原因结束的是空。
   constraint pairings_pkey PRIMARY KEY (tenant_id, id),
   constraint pairings_check CHECK ((helper_id IS NULL) <> (buddy_child_id IS NULL)),
   constraint pairings_check1 CHECK (buddy_child_id IS NULL OR buddy_child_id <> child_id),

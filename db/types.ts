@@ -948,6 +948,8 @@ export interface Pairings {
   stands_in_for_id: string | null
   /** 超过上限仍然结对的理由。 */
   over_limit_reason: string | null
+  /** 因孩子退出而结束的，结束以前的样子；恢复档案时照它接上。别的原因结束的是空。 */
+  before_exit: unknown
 }
 
 /** 父母外出台账：在家、外出、去世、失联、服刑羁押、未采集；在哪里、从何时到何时、打算何时回。able = 有没有监护能力（空为未采集）。 */

@@ -136,7 +136,7 @@ export const matchOps = operations('pairings', {
       planned_until_on: Type.Optional(Day),
     }),
     ok: Nothing,
-    errors: ['helper_full', 'not_vetted', 'already_paired', 'child_has_helper', 'pairing_days'],
+    errors: ['helper_full', 'not_vetted', 'already_paired', 'pairing_child_exited', 'child_has_helper', 'pairing_days'],
     queued: true,
   },
 })

@@ -16,6 +16,11 @@ export const pairingProblems = {
     zh: '{name}和这个孩子已经结对了，没有再登记一次。',
     en: '{name} and this child are paired already.',
   },
+  pairing_child_exited: {
+    status: 409,
+    zh: '{name}的档案已经退出了，不能再结对。孩子回来了，请先恢复档案；原来的结对会一起接上。',
+    en: '{name}’s file has exited; no pairing can begin. Restore the file first: the pairings it had go on with it.',
+  },
   pairing_days: {
     status: 422,
     zh: '日期不对：开始不能晚于今天，结束和约好的日子不能早于开始（{from_on}）。',

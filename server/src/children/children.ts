@@ -283,7 +283,7 @@ export async function restore(ctx: Ctx, { id, body }: Input<typeof childOps.rest
       where tenant_id = $1 and id = $2`,
     [ctx.tenant, id, body.note, ctx.now, ctx.actor.account_id],
   )
-  await goOnWithChild(ctx, id, { on: row.exited_on!, by: row.exited_by })
+  await goOnWithChild(ctx, id)
   await ctx.audit('children.restore', id, { child_id: id })
   return get(ctx, { id })
 }
@@ -292,13 +292,11 @@ interface Locked {
   version: number
   status: string
   registered_on: string
-  exited_on: string | null
-  exited_by: string | null
 }
 
 async function lock(ctx: Ctx, id: string, version: number): Promise<Locked> {
   const row = await ctx.db.one<Locked>(
-    `select version, status, registered_on, exited_on, exited_by from children where tenant_id = $1 and id = $2 for update`,
+    `select version, status, registered_on from children where tenant_id = $1 and id = $2 for update`,
     [ctx.tenant, id],
   )
   if (row.version !== version) throw problem('stale', { current: JSON.parse((await findFile(ctx, id))!) })

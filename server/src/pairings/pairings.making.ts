@@ -32,8 +32,9 @@ interface Standing {
   children: number
 }
 
-/** Writes the pairings. @throws not_found, not_vetted, helper_full, already_paired */
+/** Writes the pairings. @throws pairing_child_exited, not_found, not_vetted, helper_full, already_paired */
 export async function takeOn(ctx: Ctx, asked: readonly Asked[]): Promise<void> {
+  await refuseExited(ctx, asked)
   const helpers = new Map((await lockHelpers(ctx, asked)).map((helper) => [helper.id, helper]))
   const twice = await pairedAlready(ctx, asked)
   for (const one of asked) {
@@ -49,6 +50,16 @@ export async function takeOn(ctx: Ctx, asked: readonly Asked[]): Promise<void> {
   }
   await insert(ctx, asked, helpers)
   for (const one of asked) await ctx.audit('pairings.create', one.id, { child_id: one.child_id })
+}
+
+/** Shared locks, before the helpers': an exit at the same moment comes first or sees the pairing. */
+async function refuseExited(ctx: Ctx, asked: readonly Asked[]): Promise<void> {
+  const rows = await ctx.db.rows<{ given_name: string; status: string }>(
+    `select given_name, status from children where tenant_id = $1 and id = any($2::uuid[]) order by id for share`,
+    [ctx.tenant, asked.map((one) => one.child_id)],
+  )
+  const gone = rows.find((child) => child.status === 'exited')
+  if (gone) throw problem('pairing_child_exited', { values: { name: gone.given_name } })
 }
 
 async function lockHelpers(ctx: Ctx, asked: readonly Asked[]): Promise<Standing[]> {
