@@ -1,7 +1,9 @@
 // Everything done for a child is entered once: on the phone in a few taps, kept through a lost network, corrected and withdrawn without
 // losing what stood there, asked about where words judge a child or hint at harm, and printed.
+import { readFileSync } from 'node:fs'
 import type { Locator, Page } from '@playwright/test'
 import { childOps } from '@nuanyang/contract/children.ts'
+import { consentOps } from '@nuanyang/contract/consents.ts'
 import { recordOps } from '@nuanyang/contract/records.ts'
 import { newId } from '../server/src/kernel/ids.ts'
 import { ask, download, readPdf, send, takeSeat } from './hands.ts'
@@ -190,6 +192,83 @@ test('nothing is lost and nothing doubled: no network, one record five times, tw
   await expect(page.getByText('共 400元')).toBeVisible()
   await page.getByRole('button', { name: '保存', exact: true }).click()
   await expect.poll(async () => JSON.stringify(await listed(page, '?kind=aid')).match(/20000/g)?.length).toBe(2)
+})
+
+test('photos are taken along while it is written: kept with the draft, sent when it is saved, faces covered without a consent @phone', async ({
+  page,
+  house,
+}) => {
+  await settle(
+    page,
+    house,
+    { kind: 'village', place_code: '360123104207' },
+    { name: '林青禾', username: 'linqinghe', password: '井台边的老槐树开花了' },
+  )
+  const id = newId()
+  await send(page, childOps.create.path, { id, facts: { name: '谷小雪' } })
+  const picture = readFileSync(new URL('../docs/pictures/file.png', import.meta.url))
+  const photo = (name: string) => ({ name, mimeType: 'image/png', buffer: picture })
+  const photos = page.getByRole('group', { name: '照片' })
+  const choose = async (name: string) => {
+    const chooser = page.waitForEvent('filechooser')
+    await tap(photos.getByRole('button', { name: '添照片' }))
+    await (await chooser).setFiles(photo(name))
+  }
+  const save = page.getByRole('button', { name: '保存', exact: true })
+  const { tap, count } = counting()
+
+  await page.goto(`/children/${id}?tab=line`)
+  await tap(page.getByRole('link', { name: '谈心', exact: true }))
+  await page.getByRole('textbox', { name: '谈了什么' }).fill('一起把教室的花浇了。')
+  await choose('浇花.png')
+  await choose('小雪.png')
+  await expect(page.getByText('草稿已存')).toBeVisible()
+  // The window was closed: words and photos are there again.
+  await page.reload()
+  await expect(page.getByRole('textbox', { name: '谈了什么' })).toHaveValue('一起把教室的花浇了。')
+  await expect(photos.getByRole('listitem')).toHaveCount(2)
+  await tap(page.getByRole('button', { name: '平静' }))
+  await tap(save)
+  expect(count()).toBeLessThanOrEqual(6)
+
+  // The record is safe; of each photo it is asked while its writer is here.
+  const asks = page.getByRole('dialog')
+  await expect(asks.getByText('小雪还没有有效的拍照同意书')).toBeVisible()
+  await asks.getByRole('button', { name: '把脸遮住再放' }).click()
+  await asks.getByRole('button', { name: '整张都遮' }).click()
+  await asks.getByRole('button', { name: '遮好了' }).click()
+  await expect(asks.getByText('“小雪.png”还在这里')).toBeVisible()
+  await asks.getByRole('button', { name: '这张不放了' }).click()
+  await expect(asks).toBeHidden()
+  const [record] = (await listed(page)).items
+  await page.goto(`/records/${record!.id}`)
+  await expect(page.getByRole('button', { name: '打开浇花.jpg' })).toBeVisible()
+  await expect(page.getByText('小雪.')).toHaveCount(0)
+
+  // Without a network a photo waits behind its record.
+  const consent = {
+    id: newId(),
+    child_id: id,
+    purpose: 'photo',
+    legal_basis: 'consent',
+    given_by: '妈妈谷春兰',
+    how: 'paper',
+    from_on: today(),
+  }
+  await send(page, consentOps.add.path, consent)
+  await page.goto(`/record?kind=study&child=${id}`)
+  await page.getByRole('textbox', { name: '帮了什么' }).fill('一起量了操场')
+  await choose('操场.png')
+  await page.context().setOffline(true)
+  await save.click()
+  await expect(page.getByText('有网就发出去').first()).toBeVisible()
+  await page.context().setOffline(false)
+  await expect.poll(async () => (await listed(page, '?kind=study')).items.length, { timeout: 30_000 }).toBe(1)
+  const [study] = (await listed(page, '?kind=study')).items
+  const files = () => ask<{ items: { file_name: string }[] }>(page, `/files?owner_type=record&owner_id=${study!.id}`)
+  await expect
+    .poll(async () => (await files()).items.map((one) => one.file_name), { timeout: 30_000 })
+    .toEqual(['操场.jpg'])
 })
 
 const today = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)

@@ -1,7 +1,7 @@
 // The outbox of this browser: its rows, its sender, and the moments at which it tries again.
 import { useSyncExternalStore } from 'react'
 import type { Operation } from '@nuanyang/contract/kernel.ts'
-import { send } from './client.ts'
+import { send, upload } from './client.ts'
 import { newId } from './ids.ts'
 import { createOutbox, type Outbox, type OutboxEntry, type OutboxRow, type Outcome, type Sending } from './outbox.ts'
 import { browserStorage } from './outbox_storage.ts'
@@ -38,12 +38,24 @@ async function sendRow(row: OutboxRow): Promise<Sending> {
   const operation = await findOperation(row.operation)
   if (!operation) return { is: 'refused', problem: outdated }
   try {
-    return { is: 'done', answer: await send(operation, { ...row.params, body: row.body }, { key: row.id }) }
+    if (!operation.upload)
+      return { is: 'done', answer: await send(operation, { ...row.params, body: row.body }, { key: row.id }) }
+    const file = (row.body as { file?: unknown } | null)?.file
+    if (!(file instanceof Blob)) return { is: 'refused', problem: fileLost }
+    return { is: 'done', answer: await upload(operation, { body: row.params, file } as never, { key: row.id }) }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     if (error.status === 401) return { is: 'signed_out' }
     return error.passing ? { is: 'unreachable' } : { is: 'refused', problem: error.toBody() }
   }
+}
+
+/** Some private windows keep words alone. */
+const fileLost = {
+  status: 410,
+  code: 'file_lost',
+  detail: '这个浏览器没能把照片留住。请撤回这一条，打开那条记录再放一次。',
+  detail_en: 'This browser could not keep the photo. Withdraw this and add it to the record again.',
 }
 
 const outdated = {

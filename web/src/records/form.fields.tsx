@@ -7,6 +7,7 @@ import { Choices, Field, Fold, Select, TextArea, TextInput } from '../ui/fields.
 import { useSay, useWords } from '../ui/language.ts'
 import { ProblemLine } from '../ui/page.tsx'
 import { fenOf, newLine, totalFen, type ItemLine } from './form.items.ts'
+import { PhotoRow } from './photos.tsx'
 import { ChildrenRow } from './form.children.tsx'
 import { WhenRow } from './form.when.tsx'
 import type { RecordForm } from './form.ts'
@@ -48,6 +49,7 @@ export function RecordFields({ form }: { form: RecordForm }) {
       {spec.items && <Items form={form} error={error} />}
       {spec.places && <Place form={form} places={spec.places} />}
       <WhenRow form={form} />
+      {!form.start.record && <PhotoRow photos={form.photos} />}
       <Fold
         key={String(wrongInside)}
         names={folded.length > 3 ? t('more_fields', { names, n: folded.length }) : t('few_fields', { names: names || t('done_by') })} // prettier-ignore

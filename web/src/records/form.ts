@@ -14,6 +14,7 @@ import { useSay, useWords } from '../ui/language.ts'
 import { toast } from '../ui/overlay.tsx'
 import { recall, remember } from '../ui/remember.ts'
 import { itemFaults, itemsOf, listedItems, type ItemLine } from './form.items.ts'
+import { usePhotos, type Photos } from './form.photos.ts'
 import { recordsText } from './records.text.ts'
 
 export interface Named {
@@ -117,6 +118,9 @@ export interface RecordForm {
   labels: readonly Label[] | null
   /** Hints at serious harm in what was just saved. */
   situations: { found: readonly ReportSituation[]; saved: RecordRow | null } | null
+  photos: Photos
+  /** A refused photo was covered or left out: the rest is sent, then the form is done. */
+  photoAnswered: () => Promise<void>
   save: (although?: { similar?: boolean; labels?: boolean }) => Promise<void>
   closeLabels: () => void
   closeSituations: () => void
@@ -134,6 +138,8 @@ export function useRecordForm(start: Start): RecordForm {
   const [labels, setLabels] = useState<readonly Label[] | null>(null)
   const [situations, setSituations] = useState<RecordForm['situations']>(null)
   const value = draft.value
+  const photos = usePhotos(value.id)
+  const [savedAs, setSavedAs] = useState<RecordRow | null>(null)
   const spec = specOf(value.kind)
 
   const set = (change: Partial<Value>) => {
@@ -176,7 +182,13 @@ export function useRecordForm(start: Start): RecordForm {
     const words = written.is === 'kept' ? t('kept') : name && value.children.length === 1 ? t('saved_for', { name, kind: title }) : t('saved') // prettier-ignore
     const undo = () => void takeBack(id, saved, `${name}，${title}`, t('undo_reason')).then(() => toast(t('undone')))
     toast(words, start.record ? undefined : undo)
-    const hints = situationsIn(wholeText)
+    setSavedAs(saved)
+    await afterSaved(saved)
+  }
+  /** The photos follow the record; then words that hint at harm are asked about. */
+  async function afterSaved(saved: RecordRow | null): Promise<void> {
+    if (!(await photos.send(value.id, saved !== null, say(spec.title)))) return
+    const hints = situationsIn(allWords(value))
     if (hints.length && value.children.length) setSituations({ found: hints, saved })
     else finish(saved)
   }
@@ -192,12 +204,15 @@ export function useRecordForm(start: Start): RecordForm {
       write.clear()
     },
     kept: draft.kept && value.text !== '',
-    busy: write.busy,
+    busy: write.busy || photos.busy,
     faults: [...faults, ...(problem?.errors ?? [])],
     refusal: problem ? { code: problem.code, words: say({ zh: problem.detail, en: problem.detail_en }) } : null,
     labels,
     situations,
     save,
+    // The draft's id is what they are kept under, so a draft begins with its first photo.
+    photos: { ...photos, add: (files) => (photos.add(files), set({})) },
+    photoAnswered: () => afterSaved(savedAs),
     closeLabels: () => setLabels(null),
     closeSituations() {
       const saved = situations?.saved ?? null

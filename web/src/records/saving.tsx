@@ -6,12 +6,14 @@ import { useSay, useWords } from '../ui/language.ts'
 import { Dialog } from '../ui/overlay.tsx'
 import { ProblemLine } from '../ui/page.tsx'
 import type { RecordForm } from './form.ts'
+import { PhotoRefused } from './photos.tsx'
 import { recordsText } from './records.text.ts'
 
 export function SavingQuestions({ form }: { form: RecordForm }) {
   return (
     <>
       {form.labels && <LabelsDialog form={form} />}
+      <PhotoRefused photos={form.photos} onAnswered={() => void form.photoAnswered()} />
       {form.situations && <ReportDialog form={form} situations={form.situations.found} />}
     </>
   )
