@@ -10,6 +10,7 @@ import { definitionProblems } from './definitions.text.ts'
 import { demoProblems } from './demo.text.ts'
 import { duplicateProblems } from './duplicates.text.ts'
 import { evaluationProblems } from './evaluations.text.ts'
+import { familyProblems } from './families.text.ts'
 import { fileProblems } from './files.text.ts'
 import { focusProblems } from './focus.text.ts'
 import { importProblems } from './imports.text.ts'
@@ -37,6 +38,7 @@ export const problemTexts = {
   ...demoProblems,
   ...duplicateProblems,
   ...evaluationProblems,
+  ...familyProblems,
   ...fileProblems,
   ...focusProblems,
   ...importProblems,

@@ -167,6 +167,8 @@ export const Today = Type.Object({
     }),
   ),
   contradictory: Unknown(Counted),
+  /** Children whose parent's place of work is in words only, so that no definition can say how far it is; null for those who write no files. */
+  open_places: Unknown(Type.Integer({ minimum: 0 })),
   /** Proposals of the other side that this person may decide. */
   proposals: Unknown(Type.Object({ count: Type.Integer() })),
   /** My own rosters on their way, the newest first. */

@@ -481,6 +481,87 @@ const difficulty: LedgerPreset = {
   signature_lines: SIGNED_VILLAGE,
 }
 
+const row = (field: string, header: string, width: number, wrap?: true): LedgerField => ({
+  field: `facts.row.${field}`,
+  header,
+  width,
+  ...(wrap ? { wrap } : {}),
+})
+
+/** 父母外出务工台账: a row for each absence, the present one first. */
+const awayLedger: LedgerPreset = {
+  code: 'away_ledger',
+  zh: '父母外出务工台账',
+  en: 'ledger of parents away',
+  paper: 'a3',
+  numbered: true,
+  rows: 'away',
+  columns: [
+    { field: 'name', header: '孩子', width: 9 },
+    { field: 'villager_group', header: '村民组', width: 8 },
+    row('who', '外出家长/关系', 6),
+    row('name', '外出家长/姓名', 9),
+    row('phones', '外出家长/电话', 13, true),
+    row('place', '务工地点', 18, true),
+    row('work_unit', '务工单位', 16, true),
+    row('from_on', '外出时间', 11),
+    row('planned_return_on', '计划返乡', 11),
+    row('until_on', '回来时间', 11),
+    { field: 'blank.remark', header: '备注', width: 14, wrap: true },
+  ],
+  signature_lines: SIGNED_VILLAGE,
+}
+
+/** 照护人台账: who cared for the child one after the other, in the word the family uses. */
+const carerLedger: LedgerPreset = {
+  code: 'carer_ledger',
+  zh: '照护人变动台账',
+  en: 'ledger of carers',
+  paper: 'a3',
+  numbered: true,
+  rows: 'carers',
+  columns: [
+    { field: 'name', header: '孩子', width: 9 },
+    { field: 'villager_group', header: '村民组', width: 8 },
+    row('name', '照护人/姓名', 9),
+    row('relation', '照护人/与儿童关系', 9),
+    row('phones', '照护人/电话', 13, true),
+    row('from_on', '开始照护', 11),
+    row('until_on', '结束照护', 11),
+    row('why_changed', '为什么换人', 16, true),
+    row('entrusted', '是否受委托', 7),
+    row('guardianship_type', '监护类型', 16, true),
+    { field: 'blank.remark', header: '备注', width: 14, wrap: true },
+  ],
+  signature_lines: SIGNED_VILLAGE,
+}
+
+/** 家庭成员登记表: a row for each person of the child's home. What nobody asks elsewhere is left to the pen. */
+const familyMembers: LedgerPreset = {
+  code: 'family_members',
+  zh: '家庭成员登记表',
+  en: 'members of the family',
+  paper: 'a3',
+  numbered: true,
+  rows: 'members',
+  columns: [
+    { field: 'name', header: '孩子', width: 9 },
+    { field: 'facts.household_no', header: '户号', width: 6 },
+    row('name', '家庭成员', 9),
+    row('sex', '性别', 5),
+    row('relation', '与孩子关系', 9),
+    row('age', '年龄', 5),
+    row('illness', '重病病种', 11, true),
+    row('disability', '残疾类型', 10, true),
+    row('disability_level', '残疾等级', 8),
+    row('work', '工作单位及职业/上学', 20, true),
+    { field: 'blank.insurance', header: '社保金', width: 8 },
+    { field: 'blank.other_income', header: '其他收入', width: 8 },
+    { field: 'blank.income', header: '月收入', width: 8 },
+  ],
+  signature_lines: SIGNED_VILLAGE,
+}
+
 /** In the order they are offered. */
 export const ledgerPresets: readonly LedgerPreset[] = [
   villageLedger,
@@ -497,5 +578,8 @@ export const ledgerPresets: readonly LedgerPreset[] = [
   termRegistration,
   enrolmentRegister,
   kindergarten,
+  awayLedger,
+  carerLedger,
+  familyMembers,
   partnerList,
 ]

@@ -36,6 +36,9 @@ export interface LedgerField {
   readonly wrap?: true
 }
 
+/** Several rows for one child: absences of the parents, carers one after the other, people of the home. Their values are `facts.row.…`. */
+export type LedgerRows = 'away' | 'carers' | 'members'
+
 export interface LedgerPreset {
   readonly code: string
   readonly zh: string
@@ -47,6 +50,8 @@ export interface LedgerPreset {
   readonly pages_across?: 2
   readonly columns: readonly LedgerField[]
   readonly signature_lines: readonly string[]
+  /** A row for each of these instead of one for each child. */
+  readonly rows?: LedgerRows
 }
 
 export interface LedgerParent {
@@ -174,6 +179,8 @@ const LISTS: Readonly<Record<string, readonly ValueEntry[]>> = {
   'facts.special_cases': specialCases,
   'facts.improper_care': improperCare,
   'facts.entrust_reason': entrustReasons,
+  'facts.row.sex': sexes,
+  'facts.row.guardianship_type': guardianshipTypes,
 }
 
 /**

@@ -32,6 +32,9 @@ import { followEvaluations, followLinks } from './children/children.merged.ts'
 import { followItems, followRecords } from './records/records.follow.ts'
 import { followPairings } from './pairings/pairings.follow.ts'
 import { followConsents } from './consents/consents.follow.ts'
+import { familyOps } from '@nuanyang/contract/families.ts'
+import * as familyLists from './families/families.lists.ts'
+import { choose_place, places } from './families/families.places.ts'
 import { focusOps } from '@nuanyang/contract/focus.ts'
 import * as focus from './focus/focus.ts'
 import { followFocus } from './focus/focus.follow.ts'
@@ -130,6 +133,7 @@ function bindFeatures(api: FastifyInstance, parts: BindParts): void {
   bind(api, parts, definitionOps, definitions)
   bind(api, parts, duplicateOps, duplicates)
   bind(api, parts, focusOps, focus)
+  bind(api, parts, familyOps, { ...familyLists, choose_place, places })
   bind(api, parts, customFieldOps, custom_fields)
   bind(api, parts, savedFilterOps, saved_filters)
   bind(api, parts, demoOps, demo)

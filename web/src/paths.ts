@@ -49,6 +49,7 @@ export const paths = {
   settings: () => '/settings',
   definitions: () => '/settings/definitions',
   customFields: () => '/settings/fields',
+  families: () => '/families',
   focus: () => '/focus',
   duplicates: () => '/duplicates',
   pair: (left: string, right: string) => `/duplicates/${left}/${right}`,

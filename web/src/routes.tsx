@@ -81,6 +81,7 @@ const pages = [
   page(paths.focus(), 'task', () => import('./focus/focus.tsx'), 'FocusPage'),
   page(paths.duplicates(), 'task', () => import('./duplicates/duplicates.tsx'), 'DuplicatesPage'),
   page(paths.pair('$left', '$right'), 'task', () => import('./duplicates/pair.tsx'), 'PairPage'),
+  page(paths.families(), 'task', () => import('./families/families.tsx'), 'FamiliesPage'),
   page(paths.turns(), 'task', () => import('./definitions/turns.tsx'), 'TurnsPage'),
   page(paths.settings(), 'main', () => import('./settings/settings.tsx'), 'SettingsPage'),
   page(paths.calendar(), 'task', () => import('./calendar/calendar.tsx'), 'CalendarPage'),

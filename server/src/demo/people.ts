@@ -29,7 +29,15 @@ const boys =
 const men = '建国 军 伟 强 勇 志刚 海波 永康 卫东 大明 国强 立军 小兵 春生 长林'.split(' ')
 const women = '秋萍 丽 芳 敏 静 艳 小红 玉兰 桂花 海燕 春梅 凤英 雪梅 晓燕 翠萍'.split(' ')
 const elders = '桂英 德厚 长顺 茂林 玉兰 有田 秀云 金花 有福 素珍 春梅 德才 世昌 桂兰 国强'.split(' ')
-const places = '东莞 宁波 温州 佛山 厦门 昆山 杭州 嘉兴 中山 义乌 苏州 深圳 泉州 惠州 无锡'.split(' ')
+/** Real cities, with the code that a person would confirm: without it no definition can say how far a parent is. */
+const placeCodes: Readonly<Record<string, string>> = {
+  东莞: '4419', 宁波: '3302', 温州: '3303', 佛山: '4406', 厦门: '3502', 昆山: '320583', 杭州: '3301', 嘉兴: '3304',
+  中山: '4420', 义乌: '330782', 苏州: '3205', 深圳: '4403', 泉州: '3505', 惠州: '4413', 无锡: '3202',
+} // prettier-ignore
+const places = Object.keys(placeCodes)
+/** A few words stay to be confirmed, as in every real roster. */
+const unconfirmed = ['嘉兴', '泉州']
+const codeOf = (place: string | null) => (place === null || unconfirmed.includes(place) ? null : placeCodes[place]!)
 const groups = ['一组', '二组', '三组', '四组', '五组', '六组']
 const jobs = ['务农', '在家', '打零工', '村里保洁', '开小卖部']
 const hobbies = ['画画', '唱歌', '跑步', '看书', '跳绳', '养小动物', '打乒乓球', null]
@@ -160,6 +168,7 @@ function child(random: Random, home: Family, region: string, year: number, count
     'father.phones': father.phone ? [father.phone] : null,
     'father.state': state(father.away),
     'father.work_place': father.place,
+    'father.work_place_code': codeOf(father.place),
     'father.away_since': father.place
       ? `${year - 1 - Math.floor(random() * 4)}-0${1 + Math.floor(random() * 9)}`
       : null,
@@ -167,6 +176,7 @@ function child(random: Random, home: Family, region: string, year: number, count
     'mother.phones': mother.phone ? [mother.phone] : null,
     'mother.state': state(mother.away),
     'mother.work_place': mother.place,
+    'mother.work_place_code': codeOf(mother.place),
     'carer.name': carer.name,
     'carer.relation': carer.relation,
     'carer.relation_words': carer.words,
@@ -175,6 +185,8 @@ function child(random: Random, home: Family, region: string, year: number, count
     'carer.health': carer.health,
     'carer.occupation': carer.job,
   }
+  // Most couples leave together.
+  flat['mother.away_since'] = mother.place ? (flat['father.away_since'] ?? `${year - 1}-03`) : null
   return { flat, born_on: born, sex: male ? 'male' : 'female' }
 }
 

@@ -41,24 +41,30 @@ export async function seedCounty(
     demo: county.demo,
     separate_admins: false,
   })
-  const countyId = newId()
-  await createUnits(inside, [{ id: countyId, kind: 'county', name: county.name, parent_id: null }])
-  const townships = Array.from({ length: county.townships }, (_, n) => ({
-    id: newId(),
-    kind: 'township' as const,
-    name: townshipName(n),
-    parent_id: countyId,
-  }))
-  await createUnits(inside, townships)
-  const villages = townships.flatMap((township) =>
+  // A unit that has a division code has its id from it, so ids are those that come back.
+  const [made] = await createUnits(inside, [
+    { kind: 'county', name: county.name, parent_id: null, division_code: county.code },
+  ])
+  const countyId = made!.id
+  const townships = await createUnits(
+    inside,
+    Array.from({ length: county.townships }, (_, n) => ({
+      kind: 'township' as const,
+      name: townshipName(n),
+      parent_id: countyId,
+      division_code: placeCode(county.code, n),
+    })),
+  )
+  const places = townships.flatMap((township, t) =>
     Array.from({ length: county.villages }, (_, n) => ({
-      id: newId(),
       kind: 'village' as const,
       name: villageName(n),
       parent_id: township.id,
+      division_code: placeCode(placeCode(county.code, t), n),
     })),
   )
-  await createUnits(inside, villages)
+  const villageUnits = await createUnits(inside, places)
+  const villages = places.map(({ name, division_code }, n) => ({ id: villageUnits[n]!.id, name, division_code }))
   const school = { id: newId(), kind: 'school' as const, name: '镇中心小学', parent_id: townships[0]!.id }
   await createUnits(inside, [school])
   const actor: Actor = {
@@ -88,7 +94,11 @@ export async function seedCounty(
     const pupils = villageChildren(random, village.name, county.code, county.children, ctx.today, n * county.children)
     const files: NewFile[] = pupils.map(({ flat }) => ({
       id: newId(),
-      flat: Object.fromEntries(Object.entries(flat).filter(([, value]) => value !== null)),
+      flat: {
+        ...Object.fromEntries(Object.entries(flat).filter(([, value]) => value !== null)),
+        // Registered where they live.
+        household_place_code: village.division_code,
+      },
       links: [{ unit_id: village.id, as: 'residence', from_on: ctx.today, stated: false }],
     }))
     batch.push(...files)
@@ -110,6 +120,9 @@ export async function seedCounty(
     children: done,
   }
 }
+
+/** The n-th place inside another, as the list of divisions counts: three digits each. */
+const placeCode = (above: string, n: number) => `${above}${String(n + 1).padStart(3, '0')}`
 
 async function enrol(ctx: Ctx, schoolId: string, files: readonly NewFile[]): Promise<void> {
   const pupils = files.filter((file) => file.flat.school_name === '镇中心小学' && file.flat.grade)

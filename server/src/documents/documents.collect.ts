@@ -8,6 +8,7 @@ import type { Ctx } from '../kernel/ctx.ts'
 import { layoutOf } from './documents.columns.ts'
 import { cardsOf } from './documents.cards.ts'
 import { ledgerChild } from './documents.ledger_child.ts'
+import { ledgerRows } from './documents.ledger_rows.ts'
 import { numbers } from './documents.numbers.ts'
 import { enrolmentExtract, roster } from './documents.rosters.ts'
 import { scopeOf, type Scope } from './documents.scope.ts'
@@ -87,7 +88,7 @@ async function ledger(ctx: Ctx, body: NewDocument, scope: Scope): Promise<Taken>
   }
   return {
     title,
-    data: { is: 'table', table: ledgerTable(layout, paper, files.map(ledgerChild)) },
+    data: { is: 'table', table: ledgerTable(layout, paper, await ledgerRows(ctx, layout.rows, files)) },
     child_ids: idsOf(files),
     field_groups: inClear(
       ctx,

@@ -258,7 +258,8 @@ test('a ledger says unit, day, by what it counts, who, when and why; nothing in 
   }
 })
 
-test.each(ledgerPresets.map(({ code }) => code))('export %s, import it: nothing changes', async (ledger) => {
+const aChildARow = ledgerPresets.filter(({ rows }) => !rows).map(({ code }) => code)
+test.each(aChildARow)('export %s, import it: nothing changes', async (ledger) => {
   const bytes = await documentBytes(app, director, { kind: 'ledger', format: 'xlsx', filter: {}, ledger })
   const { id } = await app.call(
     importOps.upload,

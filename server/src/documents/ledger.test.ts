@@ -157,23 +157,26 @@ describe('exported and read again, a child is the same', () => {
     expect(report.as_of).toBe('2026-11-25')
   })
 
-  test.each(ledgerPresets.map((one) => one.code))('%s: nothing it says differs, facts included', async (code) => {
-    const report = await read(childLedger(preset(code), paper, [xiaoyu]))
-    const child = report.rows[0]?.child
-    if (!child) throw new Error('the child was not read')
-    for (const { field, header } of preset(code).columns) {
-      const [path = ''] = field.split('=')
-      if (path === 'age' || path === 'facts.other_parent_unable') continue
-      for (const part of path.split('+'))
-        expect([header, valueAt(child, part)]).toEqual([header, valueAt(xiaoyu, part)])
-    }
-    expect(report.rows[0]?.issues).toEqual([])
-    expect(report.questions).toEqual([])
-    // Title, unit line, heads, note and signatures are no children, and no column was left without a meaning.
-    expect(report.rows).toHaveLength(1)
-    const columns = report.sheets.flatMap((sheet) => sheet.tables.flatMap((table) => table.columns))
-    expect(columns.length).toBe(preset(code).columns.length + (preset(code).numbered ? 1 : 0))
-  })
+  test.each(ledgerPresets.filter((one) => !one.rows).map((one) => one.code))(
+    '%s: nothing it says differs, facts included',
+    async (code) => {
+      const report = await read(childLedger(preset(code), paper, [xiaoyu]))
+      const child = report.rows[0]?.child
+      if (!child) throw new Error('the child was not read')
+      for (const { field, header } of preset(code).columns) {
+        const [path = ''] = field.split('=')
+        if (path === 'age' || path === 'facts.other_parent_unable') continue
+        for (const part of path.split('+'))
+          expect([header, valueAt(child, part)]).toEqual([header, valueAt(xiaoyu, part)])
+      }
+      expect(report.rows[0]?.issues).toEqual([])
+      expect(report.questions).toEqual([])
+      // Title, unit line, heads, note and signatures are no children, and no column was left without a meaning.
+      expect(report.rows).toHaveLength(1)
+      const columns = report.sheets.flatMap((sheet) => sheet.tables.flatMap((table) => table.columns))
+      expect(columns.length).toBe(preset(code).columns.length + (preset(code).numbered ? 1 : 0))
+    },
+  )
 
   test('what looks like a formula is still the same text, and what was masked is refused instead of stored', async () => {
     const report = await read(childList(listFields, paper, [formula]))

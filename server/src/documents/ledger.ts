@@ -1,7 +1,7 @@
 // Ledgers and lists of children as tables, from the columns in domain/ledgers.ts. What an unknown looks like is the caller's
 // choice: blank for the pen, or 未采集 in words.
 import type { PrintedColumn, PrintedTable, PrintedValue } from '@nuanyang/contract/documents.printed.ts'
-import { fieldText, type LedgerChild, type LedgerField } from '@nuanyang/domain/ledgers.ts'
+import { fieldText, type LedgerChild, type LedgerField, type LedgerRows } from '@nuanyang/domain/ledgers.ts'
 import { charactersOf } from './printed_words.ts'
 
 /** What a sheet looks like, whoever chose it: a preset of the house, an office's own, columns picked for once. */
@@ -12,6 +12,7 @@ export interface LedgerLayout {
   readonly numbered: boolean
   readonly pages_across?: 1 | 2
   readonly signature_lines: readonly string[]
+  readonly rows?: LedgerRows
 }
 
 export interface LedgerPaper extends Pick<

@@ -33,6 +33,7 @@ test('on the first day today.get says so in numbers, and knows the day of the lu
     numbers: { registered: { count: 0, filter: {} }, complete: { count: 0, filter: { missing: 'none' } } },
     missing: [],
     contradictory: { count: 0, filter: { contradictory: 'yes' } },
+    open_places: 0,
     proposals: { count: 0 },
     imports: [],
     elsewhere: [],

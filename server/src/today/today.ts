@@ -6,6 +6,7 @@ import { requirementCodes } from '@nuanyang/domain/dossier.ts'
 import { festivalNear, lunarDay } from '@nuanyang/domain/lunar_day.ts'
 import { countGaps, type Gaps } from '../children/children.list.ts'
 import { countWaiting } from '../children/children.history.ts'
+import { countOpenPlaces } from '../families/families.places.ts'
 import { ctxAs, type Actor, type Ctx } from '../kernel/ctx.ts'
 import { namesOpen } from '../kernel/purpose.ts'
 import { findActor } from '../kernel/tx.ts'
@@ -41,6 +42,7 @@ export async function get(ctx: Ctx): Promise<Shown> {
     },
     missing: gaps && may.answers ? missingOf(gaps) : [],
     contradictory: gaps && may.answers ? { count: gaps.contradictory, filter: { contradictory: 'yes' } } : null,
+    open_places: may.read && may.answers && held(actor).includes('children.write') ? await countOpenPlaces(ctx) : null,
     proposals: may.decide ? { count: await countWaiting(ctx) } : null,
     imports: may.import ? await unfinished(ctx) : [],
     elsewhere: actor ? await elsewhere(ctx, actor) : [],

@@ -14,6 +14,7 @@ export const childrenText = {
   more_lists: { zh: '更多名单', en: 'More lists' },
   turns: { zh: '进出名单', en: 'Who came and went' },
   round: { zh: '信息更新', en: 'Asking every family' },
+  families: { zh: '家庭、外出和照护台账', en: 'Families, absences and carers' },
   focus: { zh: '重点关爱', en: 'Looked at first' },
   duplicates: { zh: '疑似重复', en: 'Perhaps twice' },
   pick: { zh: '选几个', en: 'Choose some' },

@@ -172,6 +172,7 @@ function MoreLists() {
   const items: MenuItem[] = [
     { key: 'survey', label: t('survey'), onSelect: () => go(paths.surveys()) },
     ...(writes ? [{ key: 'round', label: t('round'), onSelect: () => go(paths.round()) }] : []),
+    { key: 'families', label: t('families'), onSelect: () => go(paths.families()) },
     { key: 'focus', label: t('focus'), onSelect: () => go(paths.focus()) },
     { key: 'turns', label: t('turns'), onSelect: () => go(paths.turns()) },
     ...(decides ? [{ key: 'duplicates', label: t('duplicates'), onSelect: () => go(paths.duplicates()) }] : []),

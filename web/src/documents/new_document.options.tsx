@@ -36,8 +36,11 @@ export type Options = Pick<
   | 'for_public'
 >
 
-export function usualOptions(kind: DocumentKind, role: Role): Options {
-  if (kind === 'ledger') return chooseLedger({}, presetsFor(role)[0]?.code ?? ownColumns)
+/** `asked`: the preset that another page leads to, where the role is offered it. */
+export function usualOptions(kind: DocumentKind, role: Role, asked?: string): Options {
+  const presets = presetsFor(role)
+  if (kind === 'ledger')
+    return chooseLedger({}, (presets.find(({ code }) => code === asked) ?? presets[0])?.code ?? ownColumns)
   if (kind === 'cross_table') return { rows: 'away', across: 'age_band' }
   return kind === 'roster' || kind === 'summary' ? { definition: 'mca' } : {}
 }

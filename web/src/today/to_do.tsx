@@ -29,9 +29,17 @@ export function ToDo({ today }: { today: Today }) {
   const what = (code: string) => (code in requirementWords ? say(requirementWords[code as Requirement]) : code)
   const contradictory = today.contradictory?.count ?? 0
   const proposals = today.proposals?.count ?? 0
+  const places = today.open_places ?? 0
   const waits = (today.due?.counts.all ?? 0) + (today.due?.units.length ?? 0)
   const quiet =
-    today.imports.length + contradictory + proposals + today.missing.length + today.elsewhere.length + waits === 0
+    today.imports.length +
+      contradictory +
+      proposals +
+      places +
+      today.missing.length +
+      today.elsewhere.length +
+      waits ===
+    0
   return (
     <>
       {today.imports.length > 0 && (
@@ -48,8 +56,13 @@ export function ToDo({ today }: { today: Today }) {
           </Line>
         </ul>
       )}
-      {(contradictory > 0 || missing.length > 0) && (
+      {(contradictory > 0 || places > 0 || missing.length > 0) && (
         <ul className="today-group">
+          {places > 0 && (
+            <Line kind={t('file')} to={paths.families()} search={{ tab: 'places' }} end={t('look')}>
+              {t('open_places', { n: places })}
+            </Line>
+          )}
           {contradictory > 0 && (
             <Line
               kind={t('file')}
