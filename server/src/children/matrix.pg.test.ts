@@ -8,6 +8,7 @@ import { consentOps } from '@nuanyang/contract/consents.ts'
 import { definitionOps } from '@nuanyang/contract/definitions.ts'
 import { duplicateOps } from '@nuanyang/contract/duplicates.ts'
 import { evaluationOps } from '@nuanyang/contract/evaluations.ts'
+import { familyOps } from '@nuanyang/contract/families.ts'
 import { fileOps } from '@nuanyang/contract/files.ts'
 import { focusOps } from '@nuanyang/contract/focus.ts'
 import { boardOps } from '@nuanyang/contract/pairings.boards.ts'
@@ -258,6 +259,7 @@ const features = [
   definitionOps,
   duplicateOps,
   evaluationOps,
+  familyOps,
   focusOps,
   pairingOps,
   boardOps,

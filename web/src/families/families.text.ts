@@ -14,6 +14,8 @@ export const familiesText = {
   when_now: { zh: '现在', en: 'now' },
   when_past: { zh: '以前', en: 'before' },
   when_all: { zh: '全部', en: 'all' },
+  only: { zh: '只看', en: 'Only' },
+  gone_are: { zh: '在外：{who}', en: 'away: {who}' },
   returns_soon: { zh: '一个月内要回来', en: 'home within a month' },
   returns_late: { zh: '说好回来的日子过了', en: 'return overdue' },
   lacks_since: { zh: '不知道什么时候走的', en: 'since unknown' },

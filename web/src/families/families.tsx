@@ -6,9 +6,10 @@ import { useOp } from '../kernel/query.ts'
 import { useRight } from '../kernel/session.ts'
 import { paths } from '../paths.ts'
 import { Button, ButtonLink, Chip, To } from '../ui/controls.tsx'
-import { SearchBox } from '../ui/fields.tsx'
+import { SearchBox, Select } from '../ui/fields.tsx'
 import { Tabs, useAddress, type Address } from '../ui/filters.tsx'
 import { useWords } from '../ui/language.ts'
+import { useIsPhone } from '../ui/media.ts'
 import { EmptyState, Loaded, Page } from '../ui/page.tsx'
 import { Table, type Column } from '../ui/table.tsx'
 import { familiesText } from './families.text.ts'
@@ -100,16 +101,18 @@ function Asked({
               {t(`when_${each}`)}
             </Chip>
           ))}
-        {onlyOf[tab].map((each) => (
-          <Chip
-            key={each}
-            pressed={address['only'] === each}
-            onClick={() => change({ only: address['only'] === each ? undefined : each })}
-          >
-            {t(each)}
-          </Chip>
-        ))}
       </div>
+      {onlyOf[tab].length > 0 && (
+        <Select
+          label={t('only')}
+          value={address['only'] ?? 'all'}
+          onChange={(only) => change({ only: only === 'all' ? undefined : only })}
+          options={[
+            { value: 'all', label: t('when_all') },
+            ...onlyOf[tab].map((each) => ({ value: each, label: t(each) })),
+          ]}
+        />
+      )}
     </div>
   )
 }
@@ -173,6 +176,7 @@ function CarersPart({ query, columns, last }: { query: object; columns: Column<C
 
 function Homes({ address }: { address: Address }) {
   const t = useWords(familiesText)
+  const phone = useIsPhone()
   const away = address['only'] === 'away_some' ? 'some' : address['only'] === 'away_all' ? 'all' : null
   const query = { ...(asked(address).q ? { q: asked(address).q } : {}), ...(away ? { away } : {}) }
   const people = (home: Home, gone: boolean) =>
@@ -188,7 +192,7 @@ function Homes({ address }: { address: Address }) {
         <span key={child.id}>{n > 0 && '、'}<To to={paths.child(child.id)}>{child.name}</To></span>)) },
     { key: 'home', head: t('home'), phone: 'beside', cell: (home) => [home.villager_group, home.household_no && t('home_no', { n: home.household_no }), home.address].filter(Boolean).join(' ') },
     { key: 'there', head: t('there'), phone: 'below', cell: (home) => day(people(home, false) || null, t('not_said')) },
-    { key: 'gone', head: t('gone'), phone: 'below', cell: (home) => people(home, true) },
+    { key: 'gone', head: t('gone'), phone: 'below', cell: (home) => (phone && people(home, true) ? t('gone_are', { who: people(home, true) }) : people(home, true)) },
     { key: 'unit', head: t('unit'), cell: (home) => home.unit_name ?? '' },
   ] // prettier-ignore
   return (

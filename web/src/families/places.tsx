@@ -51,8 +51,8 @@ function PlaceLine({ place }: { place: WorkPlace }) {
   }
   const hits = offered.data?.hits ?? []
   return (
-    <li>
-      <span className="grow">
+    <li className="place-line">
+      <span className="place-words">
         <b>{place.words}</b> <span className="dim small">{t('n_children', { n: place.children })}</span>
         {write.problem && <ProblemLine>{say({ zh: write.problem.detail, en: write.problem.detail_en })}</ProblemLine>}
       </span>
