@@ -9,6 +9,7 @@ import type { Stage } from '@nuanyang/domain/grades.ts'
 import { sql, type RawBuilder } from 'kysely'
 import { opened, shown, visibleChildren } from '../children/children.access.ts'
 import type { Ctx } from '../kernel/ctx.ts'
+import { joinedByHash } from '../kernel/db.ts'
 import { isMine as isUnitMine } from '../units/units.access.ts'
 
 /** Weeks and months missed before are counted this far back. */
@@ -42,8 +43,9 @@ export interface Owed {
 /** One line for each duty and subject: of periods the one that runs, of festivals, months and events the oldest that is not done. */
 export async function owedNow(ctx: Ctx, type: SubjectType, subjects: readonly string[]): Promise<Owed[]> {
   if (subjects.length === 0) return []
-  return ctx.db.rows<Owed>(
-    `with period as materialized (
+  return joinedByHash(ctx.db, () =>
+    ctx.db.rows<Owed>(
+      `with period as materialized (
        select i.duty_id, i.subject_id, i.child_id, i.plan_id, i.period_from, i.period_until,
               (count(*) filter (where i.state in ('due', 'overdue')))::int as left_open, min(i.ordinal) filter (where i.state in ('due', 'overdue')) as ordinal, bool_or(i.state = 'overdue') as overdue
          from due_items($1, $2, $3::uuid[], $4::date - $5::int, $4::date, $4::date) as i
@@ -62,7 +64,8 @@ export async function owedNow(ctx: Ctx, type: SubjectType, subjects: readonly st
      select $2::text as subject_type, c.subject_id, c.child_id, c.plan_id, c.duty_id, c.title, c.kind,
             c.period_from as from_on, c.period_until as until_on, c.left_open as "left", c.ordinal, u.path as plan_path, c.overdue, coalesce(b.missed, 0) as missed
        from current c join plans p on p.tenant_id = $1 and p.id = c.plan_id join units u on u.tenant_id = $1 and u.id = p.unit_id left join before b on b.duty_id = c.duty_id and b.subject_id = c.subject_id`,
-    [ctx.tenant, type, subjects, ctx.today, lookBackDays],
+      [ctx.tenant, type, subjects, ctx.today, lookBackDays],
+    ),
   )
 }
 
@@ -76,9 +79,11 @@ interface Owner {
 export async function ownersOf(ctx: Ctx, type: SubjectType, owed: readonly Owed[]): Promise<Owner[]> {
   if (owed.length === 0) return []
   const day = (one: Owed) => (one.until_on < ctx.today ? one.until_on : ctx.today)
-  const rows = await ctx.db.rows<Owner & { duty_id: string; subject_id: string; on_day: string }>(
-    `select o.duty_id, o.subject_id, o.on_day, o.how, o.account_ids, o.adult_ids from due_owners($1, $2, $3::uuid[], $4::uuid[], $5::date[]) as o`,
-    [ctx.tenant, type, owed.map((one) => one.duty_id), owed.map((one) => one.subject_id), owed.map(day)],
+  const rows = await joinedByHash(ctx.db, () =>
+    ctx.db.rows<Owner & { duty_id: string; subject_id: string; on_day: string }>(
+      `select o.duty_id, o.subject_id, o.on_day, o.how, o.account_ids, o.adult_ids from due_owners($1, $2, $3::uuid[], $4::uuid[], $5::date[]) as o`,
+      [ctx.tenant, type, owed.map((one) => one.duty_id), owed.map((one) => one.subject_id), owed.map(day)],
+    ),
   )
   const by = new Map(rows.map((row) => [`${row.duty_id} ${row.subject_id} ${row.on_day}`, row]))
   return owed.map((one) => by.get(`${one.duty_id} ${one.subject_id} ${day(one)}`) ?? nobody)

@@ -7,6 +7,7 @@ import { groupBit } from '@nuanyang/contract/roles.ts'
 import { sql, type RawBuilder } from 'kysely'
 import { linkShown, visibleChildren } from '../children/children.access.ts'
 import type { Ctx } from '../kernel/ctx.ts'
+import { joinedByHash } from '../kernel/db.ts'
 import { passed } from '../kernel/db.ts'
 import { problem } from '../kernel/problem.ts'
 import { tell, type Told } from '../notices/notices.ts'
@@ -35,8 +36,9 @@ async function lags(ctx: Ctx): Promise<Lag[]> {
 /** The people of today: whoever left is not reminded, and the successor knows what was left. */
 async function lagsOf(ctx: Ctx, type: SubjectType, subjects: readonly string[]): Promise<Lag[]> {
   if (subjects.length === 0) return []
-  return ctx.db.rows<Lag>(
-    `with over as materialized (
+  return joinedByHash(ctx.db, () =>
+    ctx.db.rows<Lag>(
+      `with over as materialized (
        select i.duty_id, i.subject_id, i.child_id, i.plan_id, count(*)::int as items, min(i.period_until) as until_on
          from due_items($1, $2, $3::uuid[], $4::date - ${overDays}, $4::date, $4::date) as i
         where i.state = 'overdue' and i.period_until >= $4::date - ${overDays} group by i.duty_id, i.subject_id, i.child_id, i.plan_id),
@@ -46,7 +48,8 @@ async function lagsOf(ctx: Ctx, type: SubjectType, subjects: readonly string[]):
        join (select x.* from asked a, due_owners($1, $2, a.duties, a.subjects, a.days) as x where a.duties is not null) as w
          on w.duty_id = o.duty_id and w.subject_id = o.subject_id
        left join lateral unnest(w.account_ids) as who(account_id) on true`,
-    [ctx.tenant, type, subjects, ctx.today],
+      [ctx.tenant, type, subjects, ctx.today],
+    ),
   )
 }
 
