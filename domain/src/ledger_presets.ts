@@ -554,7 +554,7 @@ const familyMembers: LedgerPreset = {
     row('illness', '重病病种', 11, true),
     row('disability', '残疾类型', 10, true),
     row('disability_level', '残疾等级', 8),
-    row('work', '工作单位及职业/上学', 20, true),
+    row('work', '工作单位、职业或学校', 20, true),
     { field: 'blank.insurance', header: '社保金', width: 8 },
     { field: 'blank.other_income', header: '其他收入', width: 8 },
     { field: 'blank.income', header: '月收入', width: 8 },

@@ -110,6 +110,17 @@ test('a known no is 否', () => {
   ).toBe('临时救助、住房救助')
 })
 
+test('every header order met in the field can be printed', () => {
+  // The registration form, the school register, kindergartens, village, community, county grid, children's home, county list, the three of
+  // schools, six blocks, children in difficulty, members of a family.
+  const codes = ledgerPresets.map((preset) => preset.code)
+  for (const code of ['official_43', 'enrolment_register', 'kindergarten', 'village_ledger', 'community_ledger', 'county_grid', 'childrens_home', 'county_list', 'school_archive', 'term_registration', 'school_roster', 'six_blocks', 'difficulty', 'family_members'])
+    expect(codes).toContain(code) // prettier-ignore
+  const members = ledgerPresets.find((preset) => preset.code === 'family_members')!.columns.map(({ header }) => header)
+  for (const head of ['性别', '年龄', '重病病种', '残疾类型', '残疾等级', '社保金', '其他收入', '月收入'])
+    expect(members).toContain(head)
+})
+
 test('the official form has its 43 fields, and no ledger has a head twice', () => {
   expect(ledgerPresets.find((preset) => preset.code === 'official_43')?.columns).toHaveLength(43)
   for (const preset of ledgerPresets)
