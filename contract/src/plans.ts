@@ -408,6 +408,12 @@ export const planOps = operations('plans', {
   },
 
   task: { get: '/tasks/:id', may: 'plans.read', ok: PlanTask },
+  /** What became of a meeting's resolutions: the tasks made of them. */
+  tasks_of_record: {
+    get: '/tasks/of-record/:id',
+    may: 'plans.read',
+    ok: Type.Object({ items: Type.Array(PlanTask) }),
+  },
   /** Tasks of an adopted plan, or without a plan: the resolutions of a meeting (`record_id`). */
   add_tasks: {
     post: '/tasks',

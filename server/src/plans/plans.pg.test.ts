@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { childOps } from '@nuanyang/contract/children.ts'
 import { planOps, type Plan } from '@nuanyang/contract/plans.ts'
+import { recordOps } from '@nuanyang/contract/records.ts'
 import { newId } from '../kernel/ids.ts'
 import { testApp, type Person, type TestApp } from '../testing/app.ts'
 import type { Cast } from '../testing/make.ts'
@@ -223,6 +224,20 @@ test('talking it over: plans.start_discussion, comment, answer_comment, agree; a
   const back = await app.call(planOps.return_to_draft, { id: plan.id, body: { version: edited.version } }, director)
   expect(back.state).toBe('draft')
   expect((await app.refused(planOps.agree, { id: plan.id, body: { id: newId() } }, grid)).code).toBe('plan_state')
+})
+
+test('plans.tasks_of_record: what became of a meeting’s resolutions, told within the unit', async () => {
+  const record_id = newId()
+  const meeting = { id: record_id, kind: 'meeting' as const, happened_on: '2026-11-20', text: '说了冬天用电', child_ids: [], fields: { resolutions: [{ what: '逐户看一遍用电' }] } } // prettier-ignore
+  await app.call(recordOps.add, { body: meeting }, director)
+  expect(await app.call(planOps.tasks_of_record, { id: record_id }, director)).toEqual({ items: [] })
+  const task = { id: newId(), title: '逐户看一遍用电', kind: 'organise' as const, due_from: '2026-12-01', due_until: '2026-12-31', responsible: 'child_director' as const, account_id: null } // prettier-ignore
+  for (const key of [newId(), newId()])
+    await app.call(planOps.add_tasks, { body: { plan_id: null, record_id, tasks: [task] } }, director, { key })
+  const made = await app.call(planOps.tasks_of_record, { id: record_id }, director)
+  expect(made.items).toMatchObject([{ title: '逐户看一遍用电', record_id, state: 'open', due_until: '2026-12-31' }])
+  const far = await app.signInAs('child_director', cast.otherVillage)
+  expect(await app.call(planOps.tasks_of_record, { id: record_id }, far)).toEqual({ items: [] })
 })
 
 test('tasks: plans.add_tasks, assign_task, finish_task, drop_task, reopen_task', async () => {

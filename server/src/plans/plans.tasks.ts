@@ -23,6 +23,20 @@ export async function task(ctx: Ctx, { id }: Input<typeof planOps.task>): Promis
   return passed<PlanTask>(row.task)
 }
 
+export async function tasks_of_record(
+  ctx: Ctx,
+  { id }: Input<typeof planOps.tasks_of_record>,
+): Promise<Answer<typeof planOps.tasks_of_record>> {
+  const [row] = await ctx.db.run(
+    sql<{
+      answer: string
+    }>`select json_build_object('items', coalesce(json_agg(${taskJson} order by t.position, t.id), '[]'))::text as answer from tasks t
+      join units u on u.tenant_id = ${ctx.tenant} and u.id = t.unit_id left join accounts a on a.id = t.account_id
+     where t.tenant_id = ${ctx.tenant} and t.record_id = ${id}::uuid and ${visibleUnits(ctx, 'u')}`,
+  )
+  return passed(row!.answer)
+}
+
 export async function add_tasks(
   ctx: Ctx,
   { body }: Input<typeof planOps.add_tasks>,

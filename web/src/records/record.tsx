@@ -15,6 +15,7 @@ import { Dialog, Menu, toast, type MenuItem } from '../ui/overlay.tsx'
 import { Loaded, Page, ProblemLine, Section } from '../ui/page.tsx'
 import { State } from '../ui/state.tsx'
 import { Icon } from '../ui/icons.tsx'
+import type { Resolution } from '../plans/meeting_tasks.tsx'
 import { RecordLine, RecordState, useNames } from './line.tsx'
 import { PrintRecords } from './printing.tsx'
 import { recordsText } from './records.text.ts'
@@ -22,6 +23,10 @@ import './records.css'
 
 // Fetched with an open record, not with the list.
 const Attachments = lazy(() => import('../files/attachments.tsx').then((module) => ({ default: module.Attachments })))
+
+const MeetingTasks = lazy(() =>
+  import('../plans/meeting_tasks.tsx').then((module) => ({ default: module.MeetingTasks })),
+)
 
 type Whole = Answer<typeof recordOps.get>
 const also = { refreshes: ['today', 'plans', 'duties', 'children'] }
@@ -53,6 +58,8 @@ function OneRecord({ record }: { record: Whole }) {
     writes && open && recordCan.withdraw(record)
       ? [{ key: 'withdraw', label: t('withdraw'), onSelect: () => setAsking('withdraw') }]
       : []
+  const readsPlans = useRight('plans.read')
+  const resolved = resolutionsOf(record)
   const late = record.recorded_on > record.happened_on
   return (
     <Page
@@ -125,6 +132,11 @@ function OneRecord({ record }: { record: Whole }) {
         {record.unit_name}
         {record.corrected && <> · {t('corrected')}</>}
       </p>
+      {open && resolved.length > 0 && !record.draft && !record.withdrawn && readsPlans && (
+        <Suspense>
+          <MeetingTasks record_id={record.id} resolutions={resolved} />
+        </Suspense>
+      )}
       {open && (
         <Suspense>
           <Attachments owner={{ owner_type: 'record', owner_id: record.id }} />
@@ -139,6 +151,12 @@ function OneRecord({ record }: { record: Whole }) {
     </Page>
   )
 }
+
+/** What a meeting resolved. */
+const resolutionsOf = (record: RecordRow): Resolution[] =>
+  record.kind === 'meeting' && Array.isArray(record.fields['resolutions'])
+    ? (record.fields['resolutions'] as Resolution[])
+    : []
 
 function Content({ record }: { record: RecordRow }) {
   const t = useWords(recordsText)

@@ -1,0 +1,25 @@
+import type { Dictionary } from '../ui/language.ts'
+
+export const meetingTasksText = {
+  title: { zh: '定下的事，办到哪一步', en: 'What was resolved, and how far it is' },
+  by_day: { zh: '{day}以前', en: 'by {day}' },
+  make: { zh: '列为任务', en: 'Make it a task' },
+  make_title: { zh: '谁来办，哪个月办完', en: 'Who does it, in which month' },
+  said_who: { zh: '会上说由{who}来办', en: 'at the meeting: {who}' },
+  who: { zh: '谁来办', en: 'Who' },
+  who_open: { zh: '先不定', en: 'open' },
+  person: { zh: '点名一个人', en: 'A person by name' },
+  no_person: { zh: '按上面的身份找', en: 'whoever holds that office' },
+  month: { zh: '哪个月办完', en: 'Month' },
+  month_of: { zh: '{year}年{month}月', en: '{year}-{month}' },
+  plan: { zh: '放进哪份计划', en: 'In which plan' },
+  no_plan: { zh: '不放进计划', en: 'in no plan' },
+  no_plan_yet: { zh: '还没有通过的计划，任务单独列着。', en: 'No plan is adopted yet; the task stands alone.' },
+  to_plans: { zh: '去看计划', en: 'To the plans' },
+  save: { zh: '列为任务', en: 'Make it a task' },
+  made: { zh: '“{what}”列为任务了', en: 'A task now: {what}' },
+  nobody: { zh: '还没定人', en: 'nobody yet' },
+  open: { zh: '{owner}，{day}以前', en: '{owner}, by {day}' },
+  done: { zh: '{owner}，{day}办完了', en: '{owner}, done {day}' },
+  dropped: { zh: '不办了', en: 'dropped' },
+} as const satisfies Dictionary
