@@ -127,3 +127,18 @@ test('a place chosen once goes into every file with the same words, and the defi
   const far = await app.signInAs('child_director', cast.otherVillage)
   expect((await app.call(familyOps.places, {}, far)).items).toMatchObject([{ words: '东莞', children: 1 }])
 })
+
+test('a carer of nine is refused where it is typed, one of twelve is told as a contradiction; a father is in one place at a time', async () => {
+  const id = newId()
+  const facts = (age: number) => ({ name: '唐念念', carer: { name: '唐小哥', relation: 'sibling' as const, age } })
+  const nine = await app.refused(childOps.create, { body: { id, facts: facts(9), although_similar: true } }, director)
+  expect(nine.errors!.map((one) => one.path)).toEqual(['facts.carer.age'])
+  await app.call(childOps.create, { body: { id, facts: { ...facts(12), father: { name: '唐伟', state: 'away', work_place: '东莞', away_since: '2025-02' } }, although_similar: true } }, director) // prettier-ignore
+  const twelve = await app.call(childOps.get, { id }, director)
+  expect(twelve.contradictions).toContain('carer_too_young')
+  const moved = { father: { state: 'away' as const, work_place: '宁波', away_since: '2026-09-10' } }
+  app.time.now = new Date('2026-11-27T02:00:00Z')
+  await app.call(childOps.change, { id, body: { version: twelve.version, facts: moved } }, director)
+  const { items } = await app.call(familyOps.away, { q: '唐念念', when: 'all' }, director)
+  expect(items.map((row) => [row.place, row.from_on, row.until_on])).toEqual([['宁波', '2026-09-10', null], ['东莞', '2025-02', '2026-09-10']]) // prettier-ignore
+})
