@@ -42,7 +42,7 @@ export const familiesText = {
   children: { zh: '孩子', en: 'Children' },
   there: { zh: '在家', en: 'There' },
   gone: { zh: '在外', en: 'Away' },
-  not_said: { zh: '没说', en: 'not said' },
+  not_said: { zh: '未采集', en: 'not said' },
   still: { zh: '至今', en: 'until now' },
   count: { zh: '共 {n} 条', en: '{n} in all' },
   more: { zh: '再看一些', en: 'Show more' },

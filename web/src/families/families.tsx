@@ -6,6 +6,7 @@ import { useOp } from '../kernel/query.ts'
 import { useRight } from '../kernel/session.ts'
 import { paths } from '../paths.ts'
 import { Button, ButtonLink, Chip, To } from '../ui/controls.tsx'
+import { plainDay } from '../ui/dates.ts'
 import { SearchBox, Select } from '../ui/fields.tsx'
 import { Tabs, useAddress, type Address } from '../ui/filters.tsx'
 import { useWords } from '../ui/language.ts'
@@ -122,8 +123,11 @@ const asked = (address: Address) => ({
   ...(address['when'] === 'past' || address['when'] === 'all' ? { when: address['when'] as 'past' | 'all' } : {}),
 })
 
-/** What is known, or in quiet words that nobody said it. */
-const day = (words: string | null, otherwise: string) => words ?? <span className="dim">{otherwise}</span>
+/** A place or a day that is known, or in quiet words that nobody said it. */
+const said = (t: Say, words: string | null) => words ?? <span className="dim">{t('not_said')}</span>
+
+const day = (t: Say, words: string | null, otherwise: 'not_said' | 'still') =>
+  words ? <span className="date">{plainDay(words, t.language, '')}</span> : <span className="dim">{t(otherwise)}</span>
 
 function Away({ address }: { address: Address }) {
   const t = useWords(familiesText)
@@ -132,10 +136,10 @@ function Away({ address }: { address: Address }) {
   const columns: Column<AwaySpell>[] = [
     { key: 'child', head: t('child'), cell: (row) => <b>{row.child_name}</b>, phone: 'name' },
     { key: 'parent', head: t('parent'), cell: (row) => `${t(row.parent)} ${row.adult_name ?? ''}`, phone: 'beside' },
-    { key: 'place', head: t('place'), cell: (row) => day([row.place, row.work_unit].filter(Boolean).join(' ') || null, t('not_said')), phone: 'below' },
-    { key: 'since', head: t('since'), cell: (row) => day(row.from_on, t('not_said')), phone: 'below' },
-    { key: 'returns', head: t('returns'), cell: (row) => day(row.planned_return_on, t('not_said')) },
-    { key: 'until', head: t('until'), cell: (row) => day(row.until_on, t('still')) },
+    { key: 'place', head: t('place'), cell: (row) => said(t, [row.place, row.work_unit].filter(Boolean).join(' ') || null), phone: 'below' },
+    { key: 'since', head: t('since'), cell: (row) => day(t, row.from_on, 'not_said'), phone: 'below' },
+    { key: 'returns', head: t('returns'), cell: (row) => day(t, row.planned_return_on, 'not_said') },
+    { key: 'until', head: t('until'), cell: (row) => day(t, row.until_on, 'still') },
     { key: 'unit', head: t('unit'), cell: (row) => row.unit_name ?? '' },
   ] // prettier-ignore
   return (
@@ -155,10 +159,10 @@ function Carers({ address }: { address: Address }) {
   const query = asked(address)
   const columns: Column<CareSpell>[] = [
     { key: 'child', head: t('child'), cell: (row) => <b>{row.child_name}</b>, phone: 'name' },
-    { key: 'carer', head: t('carer'), cell: (row) => day(row.adult_name, t('not_said')), phone: 'beside' },
+    { key: 'carer', head: t('carer'), cell: (row) => said(t, row.adult_name), phone: 'beside' },
     { key: 'relation', head: t('relation'), cell: (row) => row.relation_words ?? (row.relation ? kin(row.relation, null, t.language) : ''), phone: 'below' },
-    { key: 'since', head: t('since'), cell: (row) => day(row.from_on, t('not_said')), phone: 'below' },
-    { key: 'until', head: t('until'), cell: (row) => day(row.until_on, t('still')) },
+    { key: 'since', head: t('since'), cell: (row) => day(t, row.from_on, 'not_said'), phone: 'below' },
+    { key: 'until', head: t('until'), cell: (row) => day(t, row.until_on, 'still') },
     { key: 'why', head: t('why'), cell: (row) => row.why_changed ?? '' },
     { key: 'unit', head: t('unit'), cell: (row) => row.unit_name ?? '' },
   ] // prettier-ignore
@@ -191,7 +195,7 @@ function Homes({ address }: { address: Address }) {
     { key: 'children', head: t('children'), phone: 'name', cell: (home) => home.children.map((child, n) => (
         <span key={child.id}>{n > 0 && '、'}<To to={paths.child(child.id)}>{child.name}</To></span>)) },
     { key: 'home', head: t('home'), phone: 'beside', cell: (home) => [home.villager_group, home.household_no && t('home_no', { n: home.household_no }), home.address].filter(Boolean).join(' ') },
-    { key: 'there', head: t('there'), phone: 'below', cell: (home) => day(people(home, false) || null, t('not_said')) },
+    { key: 'there', head: t('there'), phone: 'below', cell: (home) => said(t, people(home, false) || null) },
     { key: 'gone', head: t('gone'), phone: 'below', cell: (home) => (phone && people(home, true) ? t('gone_are', { who: people(home, true) }) : people(home, true)) },
     { key: 'unit', head: t('unit'), cell: (home) => home.unit_name ?? '' },
   ] // prettier-ignore
