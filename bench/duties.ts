@@ -1,6 +1,8 @@
 // What is owed, at the size of a county: today of one person, a township's month, the county's completion of a month and of a term, and how
 // the time grows with the children. On the seeded data with a plan and twelve duties in each village and a year of records.
 import { Agent } from 'node:http'
+import type pg from 'pg'
+import { dbOn, joinedByHash } from '../server/src/kernel/db.ts'
 import { newId } from '../server/src/kernel/ids.ts'
 import { withClient } from '../server/src/kernel/roles.ts'
 import { seedDuties } from './duties_seed.ts'
@@ -118,11 +120,18 @@ async function growth(bench: Bench, ownerUrl: string, month: string, today: stri
       const ids = rows.slice(0, Math.max(1, Math.round(rows.length * share))).map(({ id }) => id)
       let items = 0
       const ms = await median(3, async () => {
-        const found = await client.query<{ n: number }>(
-          `select count(*)::int as n from due_items('991001', 'child', $1, $2, $3, $4)`,
-          [ids, `${month}-01`, last, today],
+        await client.query('begin')
+        const db = dbOn(client as pg.PoolClient)
+        const found = await joinedByHash(db, () =>
+          db.one<{ n: number }>(`select count(*)::int as n from due_items('991001', 'child', $1, $2, $3, $4)`, [
+            ids,
+            `${month}-01`,
+            last,
+            today,
+          ]),
         )
-        items = found.rows[0]!.n
+        await client.query('commit')
+        items = found.n
       })
       per.push(ms / ids.length)
       bench.say(`${ids.length} 个孩子的一个月：${items} 项，${ms.toFixed(0)} ms`)
