@@ -2,6 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { accountOps } from '@nuanyang/contract/accounts.ts'
 import { childOps } from '@nuanyang/contract/children.ts'
 import { demoOps } from '@nuanyang/contract/demo.ts'
+import { consentOps } from '@nuanyang/contract/consents.ts'
+import { evaluationOps } from '@nuanyang/contract/evaluations.ts'
+import { pairingOps } from '@nuanyang/contract/pairings.ts'
+import { surveyOps } from '@nuanyang/contract/surveys.ts'
 import { recordOps } from '@nuanyang/contract/records.ts'
 import { todayOps } from '@nuanyang/contract/today.ts'
 import { testApp, type TestApp } from '../testing/app.ts'
@@ -40,6 +44,15 @@ test(
       `select relname, reltuples from pg_class where relname in ('children', 'records', 'record_children') and relkind = 'r'`,
     )
     expect(counted.rows.filter(({ reltuples }) => reltuples < 50)).toEqual([])
+    // Somebody helps, some agreed to photos, some care was judged, a round of visits is over: each page has something to show.
+    const pairs = await app.call(pairingOps.list, {}, inside)
+    expect(pairs.items.length).toBeGreaterThan(6)
+    const [round] = (await app.call(surveyOps.list, {}, inside)).items
+    expect(round).toMatchObject({ state: 'closed', children: 42 })
+    const agreed = await Promise.all(list.items.map(({ id }) => app.call(consentOps.list, { child_id: id }, inside)))
+    expect(agreed.filter(({ items }) => items.length > 0)).toHaveLength(12)
+    const judged = await Promise.all(list.items.map(({ id }) => app.call(evaluationOps.list, { child_id: id }, inside)))
+    expect(judged.filter(({ items }) => items.length > 0)).toHaveLength(8)
     // The village goes by a plan: on the first day already somebody waits, with a reason.
     const { due } = await app.call(todayOps.get, {}, inside)
     expect(due!.counts.all).toBeGreaterThan(5)

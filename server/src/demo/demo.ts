@@ -6,6 +6,7 @@ import { insertMembership } from '../accounts/accounts.memberships.ts'
 import { membershipsOf } from '../accounts/accounts.sessions.ts'
 import { ctxAs, makeCtx, type Ctx } from '../kernel/ctx.ts'
 import { problem } from '../kernel/problem.ts'
+import { seedCare } from './demo.care.ts'
 import { seedRecords } from './demo.records.ts'
 import { seedCounty } from './seed.ts'
 import { daysAgo, demoDays, seedWork } from './work.ts'
@@ -63,6 +64,7 @@ export async function load(ctx: Ctx): Promise<null> {
     account_id: account.account_id,
     account_name: account.account_name,
   })
+  await seedCare(now, seats[0]!)
   await seedWork(now, seats[0]!, seed)
   // Everything came at once: until the tables are counted, each page would search them as if they were empty.
   await ctx.db.rows('select app_analyze_grown()')
