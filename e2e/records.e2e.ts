@@ -271,4 +271,20 @@ test('photos are taken along while it is written: kept with the draft, sent when
     .toEqual(['操场.jpg'])
 })
 
+test('marks are shown subject by subject against the child’s own past', async ({ page, house }) => {
+  await settle(
+    page,
+    house,
+    { kind: 'village', place_code: '360123104207' },
+    { name: '林青禾', username: 'linqinghe', password: '井台边的老槐树开花了' },
+  )
+  const id = newId()
+  await send(page, childOps.create.path, { id, facts: { name: '苗立夏' } })
+  for (const [happened_on, score] of [['2026-09-20', 71], ['2026-10-20', 83]] as const) // prettier-ignore
+    await send(page, recordOps.add.path, { id: newId(), kind: 'progress', happened_on, child_ids: [id], fields: { marks: [{ subject: 'maths', score, full: 100 }] } }) // prettier-ignore
+  await page.goto(`/children/${id}?tab=schooling`)
+  const maths = page.getByRole('list', { name: '和自己比' }).getByRole('listitem').filter({ hasText: '数学' })
+  await expect(maths).toContainText(/71\/100.*83\/100.*比上次好/)
+})
+
 const today = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)

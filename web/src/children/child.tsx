@@ -34,6 +34,7 @@ const ChildCustom = lazy(async () => ({ default: (await import('../custom_fields
 const ChildDefinitions = lazy(async () => ({
   default: (await import('../definitions/child_definitions.tsx')).ChildDefinitions,
 }))
+const OwnTrendOf = lazy(async () => ({ default: (await import('../records/own_trend.tsx')).OwnTrendOf }))
 const ChildFocus = lazy(async () => ({ default: (await import('../focus/child_focus.tsx')).ChildFocus }))
 
 export function ChildPage() {
@@ -117,6 +118,7 @@ function File({ file, reread }: { file: ChildFile; reread: () => void }) {
               <Facts file={file} section={tab} reveal={reveal} />
               <Suspense fallback={null}>
                 {tab === 'basic' && <ChildCustom file={file} />}
+                {tab === 'schooling' && <OwnTrendOf file={file} />}
                 {tab === 'family' && <ChildDefinitions file={file} />}
                 {tab === 'family' && <ChildFocus file={file} />}
               </Suspense>
