@@ -38,6 +38,9 @@ function vitest(which: string, name: string): string[] {
 const installed = findInstalled(15)
 const older = installed.find((one) => one.major === 15) ?? installed.at(-1)
 
+/** A log that is read as a file has no use for colours. */
+const plain: Record<string, string> = process.stdout.isTTY ? {} : { NO_COLOR: '1' }
+
 const stages: Stage[] = [
   { name: '类型（服务端）', run: ['tsc', '-p', 'tsconfig.json'] },
   { name: '类型（网页）', run: ['tsc', '-p', 'web/tsconfig.json'], exists: at('web/src/main.tsx') },
@@ -49,12 +52,12 @@ const stages: Stage[] = [
     run: [node, 'scripts/web_budget.ts'],
     exists: at('web/index.html') && at('scripts/web_budget.ts'),
   },
-  { name: '单元测试', run: vitest('pure', 'pure'), report: 'pure' },
-  { name: '数据库测试（自带的 18）', run: vitest('pg', 'pg18'), report: 'pg18' },
+  { name: '单元测试', run: vitest('pure', 'pure'), env: plain, report: 'pure' },
+  { name: '数据库测试（自带的 18）', run: vitest('pg', 'pg18'), env: plain, report: 'pg18' },
   {
     name: `数据库测试（系统的 ${older?.major ?? '15'}）`,
     run: vitest('pg', 'pg15'),
-    env: { TEST_PG: '15' },
+    env: { ...plain, TEST_PG: '15' },
     report: 'pg15',
   },
   { name: '生成的文件', run: [node, 'scripts/generate.ts', '--check'], exists: at('scripts/generate.ts') },

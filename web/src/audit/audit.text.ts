@@ -58,6 +58,7 @@ export const operationText = {
   plans: { zh: '改了工作计划', en: 'worked on a plan' },
   'today.remind': { zh: '提醒了别人', en: 'reminded others' },
   today: { zh: '管了手机日历', en: 'kept a calendar feed' },
+  families: { zh: '选定了务工地点', en: 'confirmed a place of work' },
   surveys: { zh: '做了摸底走访', en: 'worked on a survey round' },
   focus: { zh: '定了重点关爱', en: 'decided on special care' },
   evaluations: { zh: '做了评估', en: 'evaluated' },

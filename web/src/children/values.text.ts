@@ -68,6 +68,7 @@ export const openingWords = {
   prints: { zh: '打印了', en: 'printed it' },
   records: { zh: '记了一条记录', en: 'wrote a record' },
   pairings: { zh: '登记了结对', en: 'kept a pairing' },
+  families: { zh: '选定了务工地点', en: 'confirmed a place of work' },
   surveys: { zh: '摸底时问过', en: 'asked in a survey round' },
   focus: { zh: '定了重点关爱', en: 'decided on special care' },
   evaluations: { zh: '做了评估', en: 'evaluated' },
