@@ -1,7 +1,6 @@
 // Reading a roster: a job. The sheet as typed and what was understood of it go into import_rows; nothing touches a file.
 import { isFieldPath } from '@nuanyang/contract/children.fields.ts'
 import type { ImportReport, ImportedRow } from '@nuanyang/domain/rosters/report.ts'
-import { readRoster } from '@nuanyang/domain/rosters/read.ts'
 import { columnLetters, type Row, type Workbook } from '@nuanyang/domain/rosters/workbook.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { newId } from '../kernel/ids.ts'
@@ -9,7 +8,6 @@ import type { JobRun } from '../kernel/jobs.ts'
 import { factsOfRow } from './imports.facts.ts'
 import { matchRows, type RowMatch } from './imports.match.ts'
 import { ReadRefusal } from './refusal.ts'
-import { openWorkbook } from './workbook.ts'
 
 interface Waiting {
   id: string
@@ -54,6 +52,9 @@ export async function readImport(run: JobRun, { id }: Record<string, string>): P
 }
 
 async function read(ctx: Ctx, waiting: Waiting, run: JobRun): Promise<void> {
+  // The readers come with the first roster: a server that reads none does not carry them.
+  const { openWorkbook } = await import('./workbook.ts')
+  const { readRoster } = await import('@nuanyang/domain/rosters/read.ts')
   const workbook = await openWorkbook(ctx.store.path(ctx.tenant, waiting.file_sha256), waiting.file_name)
   const remembered = await rememberedMappings(ctx, waiting.unit_id)
   const mapping = { ...remembered, ...mergeBySignature(remembered, waiting.mapping) }

@@ -14,7 +14,6 @@ import { readImport } from './imports.read.ts'
 import { absentIds, head } from './imports.sheet.ts'
 import { conflictsOf, takeBack } from './imports.withdraw.ts'
 import { ReadRefusal } from './refusal.ts'
-import { openWorkbook } from './workbook.ts'
 
 export { get, rows } from './imports.sheet.ts'
 export { workbook } from './imports.workbook.ts'
@@ -66,6 +65,7 @@ export async function read_table(
   _ctx: Ctx,
   { file }: Input<typeof importOps.read_table>,
 ): Promise<Answer<typeof importOps.read_table>> {
+  const { openWorkbook } = await import('./workbook.ts')
   const book = await openWorkbook(file.path, file.name).catch((error: unknown) => {
     if (error instanceof ReadRefusal) throw problem('table_unreadable', { values: { why: error.zh, why_en: error.en } })
     throw error

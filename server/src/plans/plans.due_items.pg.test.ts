@@ -111,16 +111,22 @@ async function compare(history: History, span: Pick<Asked, 'from' | 'until'>, to
 
 let salt = 0
 const spans = fc.tuple(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 150 }), fc.integer({ min: 30, max: 450 })) // prettier-ignore
-// As many histories as fourteen seconds hold: more on a quick machine.
-const bounds = { numRuns: 60, endOnFailure: true, interruptAfterTimeLimit: 14_000, markInterruptAsFailure: false }
+const bounds = { numRuns: 60, endOnFailure: true }
+/** As many histories as fourteen seconds hold: more on a quick machine. What has begun is finished, so that nothing runs on into the next test. */
+function timeFor(): () => boolean {
+  const until = performance.now() + 14_000
+  return () => performance.now() < until
+}
 
 test('on every history SQL says what the slow reading says', { timeout: 60_000 }, async () => {
   let seen = 0
+  const time = timeFor()
   await fc.assert(
     fc.asyncProperty(
       fc.constant(null).chain(() => histories(++salt)),
       spans,
       async (drawn, [from, length, now]) => {
+        if (seen > 0 && !time()) return
         const span = { from: plus('2026-07-01', from), until: plus('2026-07-01', from + length) }
         const history = aim(drawn, span)
         await writeHistory(owner, history, newId)
@@ -134,11 +140,13 @@ test('on every history SQL says what the slow reading says', { timeout: 60_000 }
 
 test('pairings handed from one helper to the next, entries after the window, duties changed on a day: the same', { timeout: 60_000 }, async () => {
   const seen = { items: 0, pairs: 0, late: 0, changed: 0 }
+  const time = timeFor()
   await fc.assert(
     fc.asyncProperty(
       fc.constant(null).chain(() => histories(++salt, 2, 'pairs')),
       spans,
       async (drawn, [from, length]) => {
+        if (seen.pairs > 0 && seen.late + seen.changed > 0 && !time()) return
         // Long after, so that what was entered late is there.
         const span = { from: plus('2026-07-01', Math.min(from, 90)), until: plus('2026-07-01', 120 + length) }
         const history = aim(drawn, span)

@@ -44,12 +44,15 @@ function slowMonth(history: History, month: string) {
 
 test('a month that the job kept is the month that the function counts', { timeout: 60_000 }, async () => {
   let salt = 2000
+  const until = performance.now() + 8000
   expect(isClosedMonth('2026-12', today)).toBe(true)
   expect(isClosedMonth('2027-01', today)).toBe(false)
   await fc.assert(
     fc.asyncProperty(
       fc.constant(null).chain(() => histories(++salt)),
       async (drawn) => {
+        // As many histories as eight seconds hold; what has begun is finished.
+        if (salt > 2001 && performance.now() > until) return
         const history = { ...drawn, waivers: [] }
         const client = await app.owner.connect()
         await writeHistory(client, history, newId).finally(() => client.release())
@@ -63,6 +66,6 @@ test('a month that the job kept is the month that the function counts', { timeou
         }
       },
     ),
-    { numRuns: 20, endOnFailure: true, interruptAfterTimeLimit: 8_000, markInterruptAsFailure: false },
+    { numRuns: 20, endOnFailure: true },
   )
 })

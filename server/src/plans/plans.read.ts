@@ -12,7 +12,7 @@ import { problem } from '../kernel/problem.ts'
 import { unitInSubtree, type UnitRow } from '../units/units.access.ts'
 import { monthEnd, noItems, taskDays, writeItems } from './plans.rows.ts'
 import { readAside } from './reader.ts'
-import { planText, type Sentences } from './text.ts'
+import type { Sentences } from './text.ts'
 
 export async function read(ctx: Ctx, { body }: Input<typeof planOps.read>): Promise<Answer<typeof planOps.read>> {
   return takeIn(ctx, body, body.text, [], body.year)
@@ -22,6 +22,7 @@ export async function read_file(
   ctx: Ctx,
   { body, file }: Input<typeof planOps.read_file>,
 ): Promise<Answer<typeof planOps.read_file>> {
+  const { planText } = await import('./text.ts')
   const text = planText(file.name, await readFile(file.path))
   if (!text.ok) throw problem('plan_file_unreadable', { values: { why: text.refusal.zh, why_en: text.refusal.en } })
   return takeIn(ctx, body, text.text, text.notes)

@@ -1,7 +1,6 @@
 // Reading a plan without standing in anybody's way: a plan of some pages takes milliseconds and is read at once, a book takes seconds of
 // processor and is read in a thread of its own.
 import { Worker } from 'node:worker_threads'
-import { readPlans } from '@nuanyang/domain/plans/read.ts'
 import type { PlanReading, ReadOptions } from '@nuanyang/domain/plans/types.ts'
 
 export interface ReaderOrder {
@@ -13,7 +12,8 @@ export interface ReaderOrder {
 const shortEnough = 40_000
 
 export async function readAside(text: string, options: ReadOptions): Promise<PlanReading> {
-  if (text.length <= shortEnough) return readPlans(text, options)
+  // The grammar comes with the first plan: a server that reads none does not carry it.
+  if (text.length <= shortEnough) return (await import('@nuanyang/domain/plans/read.ts')).readPlans(text, options)
   const workerData: ReaderOrder = { text, options }
   const worker = new Worker(new URL('reader_worker.ts', import.meta.url), { workerData })
   try {

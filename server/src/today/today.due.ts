@@ -9,7 +9,7 @@ import type { Stage } from '@nuanyang/domain/grades.ts'
 import { sql, type RawBuilder } from 'kysely'
 import { opened, shown, visibleChildren } from '../children/children.access.ts'
 import type { Ctx } from '../kernel/ctx.ts'
-import { joinedByHash } from '../kernel/db.ts'
+import { joinedByHash, plannedOnce } from '../kernel/db.ts'
 import { isMine as isUnitMine } from '../units/units.access.ts'
 
 /** Weeks and months missed before are counted this far back. */
@@ -40,20 +40,25 @@ export interface Owed {
   missed: number
 }
 
+/** Up to so many subjects, looking each up is quicker than reading the county's tables once. */
+const mostLookedUp = 250
+
 /** One line for each duty and subject: of periods the one that runs, of festivals, months and events the oldest that is not done. */
 export async function owedNow(ctx: Ctx, type: SubjectType, subjects: readonly string[]): Promise<Owed[]> {
   if (subjects.length === 0) return []
-  return joinedByHash(ctx.db, () =>
+  // The kind of subject stands in the text: what only the other kinds need is not even planned.
+  const few = subjects.length <= mostLookedUp
+  return (few ? plannedOnce : joinedByHash)(ctx.db, () =>
     ctx.db.rows<Owed>(
       `with period as materialized (
        select i.duty_id, i.subject_id, i.child_id, i.plan_id, i.period_from, i.period_until,
               (count(*) filter (where i.state in ('due', 'overdue')))::int as left_open, min(i.ordinal) filter (where i.state in ('due', 'overdue')) as ordinal, bool_or(i.state = 'overdue') as overdue
-         from due_items($1, $2, $3::uuid[], $4::date - $5::int, $4::date, $4::date) as i
+         from due_items($1, '${type}', $2::uuid[], $3::date - $4::int, $3::date, $3::date) as i
         group by i.duty_id, i.subject_id, i.child_id, i.plan_id, i.period_from, i.period_until),
      current as (
        select distinct on (p.duty_id, p.subject_id) p.*, d.title, d.kind, d.rhythm
          from period p join duties d on d.tenant_id = $1 and d.id = p.duty_id
-        where p.left_open > 0 and (d.rhythm <> 'period' or p.period_until >= $4)
+        where p.left_open > 0 and (d.rhythm <> 'period' or p.period_until >= $3)
         order by p.duty_id, p.subject_id, p.period_until),
      before as (
        select w.duty_id, w.subject_id, count(*)::int as missed
@@ -61,10 +66,10 @@ export async function owedNow(ctx: Ctx, type: SubjectType, subjects: readonly st
                  from period p join current c on c.duty_id = p.duty_id and c.subject_id = p.subject_id
                 where c.rhythm = 'period' and p.period_from < c.period_from) as w
         where w.done = 0 group by w.duty_id, w.subject_id)
-     select $2::text as subject_type, c.subject_id, c.child_id, c.plan_id, c.duty_id, c.title, c.kind,
+     select '${type}'::text as subject_type, c.subject_id, c.child_id, c.plan_id, c.duty_id, c.title, c.kind,
             c.period_from as from_on, c.period_until as until_on, c.left_open as "left", c.ordinal, u.path as plan_path, c.overdue, coalesce(b.missed, 0) as missed
-       from current c join plans p on p.tenant_id = $1 and p.id = c.plan_id join units u on u.tenant_id = $1 and u.id = p.unit_id left join before b on b.duty_id = c.duty_id and b.subject_id = c.subject_id`,
-      [ctx.tenant, type, subjects, ctx.today, lookBackDays],
+       from current c join plans p on p.tenant_id = $1 and p.id = c.plan_id join units u on u.tenant_id = $1 and u.id = p.unit_id left join before b on b.duty_id = c.duty_id and b.subject_id = c.subject_id ${few ? '/* few */' : ''}`,
+      [ctx.tenant, subjects, ctx.today, lookBackDays],
     ),
   )
 }
