@@ -467,7 +467,7 @@ export const childOps = operations('children', {
     may: 'children.read',
     query: Type.Object(ChildFilter),
     ok: Type.Object({ count: Type.Integer() }),
-    errors: ['no_definition_then'],
+    errors: ['no_definition_then', 'names_need_purpose'],
   },
   get: {
     get: '/children/:id',

@@ -8,6 +8,7 @@ import type { Source } from '../families/families.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { passed } from '../kernel/db.ts'
 import { invalid, problem } from '../kernel/problem.ts'
+import { mustStatePurpose } from '../kernel/purpose.ts'
 import { endOfChild, goOnWithChild } from '../pairings/pairings.ts'
 import { linkOfKind, mayState, mustSee, seenOf, visibleChildren } from './children.access.ts'
 import { refreshCompleteness } from './children.completeness.ts'
@@ -29,6 +30,8 @@ export { purpose, state_purpose } from './children.purpose.ts'
 export { leave, place } from './children.links.ts'
 
 export async function count(ctx: Ctx, filter: Input<typeof childOps.count>): Promise<Answer<typeof childOps.count>> {
+  // A count of one name or one number says whether that child is there.
+  if (filter.q?.trim()) await mustStatePurpose(ctx)
   return { count: await countChildren(ctx, filter) }
 }
 

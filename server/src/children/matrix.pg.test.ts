@@ -300,6 +300,8 @@ test('the county sees counts; a list of names and a file open after a purpose wa
   for (const op of naming) expect(await ask(op)).toEqual([op.name, 'names_need_purpose'])
   const refused = await app.refused(fileOps.list, { owner_type: 'child', owner_id: child }, county)
   expect([refused.code, refused.detail]).toEqual(['names_need_purpose', expect.stringContaining('先说明用来做什么')])
+  // A count of those who are called so, or have that number, would say whether a child is there.
+  expect((await app.refused(childOps.count, { q: '欧阳' }, county)).code).toBe('names_need_purpose')
   // Numbers and papers of units are there at once, and no child is named in 今天.
   expect((await app.call(todayOps.get, {}, county)).due?.children ?? []).toEqual([])
   expect((await app.call(dueOps.rates, {}, county)).items.length).toBeGreaterThan(0)
@@ -307,6 +309,7 @@ test('the county sees counts; a list of names and a file open after a purpose wa
   const { until } = await app.call(childOps.state_purpose, { body: { purpose: '年度核查' } }, county)
   expect(until).not.toBeNull()
   expect((await app.call(childOps.list, {}, county)).items.length).toBeGreaterThan(0)
+  await app.call(childOps.count, { q: '欧阳' }, county)
   for (const op of naming) expect(['told', 'not_found']).toContain((await ask(op))[1])
   await app.call(fileOps.list, { owner_type: 'child', owner_id: child }, county)
   const logged = await app.owner.query(

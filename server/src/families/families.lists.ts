@@ -15,7 +15,7 @@ const named = sql`case when v.open & ${sql.lit(groupBit('full_name'))} <> 0 then
 function familiesSeen(ctx: Ctx, unit: string | undefined): RawBuilder<unknown> {
   const within = unit
     ? sql`and exists (select from child_units cu join units u on u.tenant_id = ${ctx.tenant} and u.id = cu.unit_id join units w on w.tenant_id = ${ctx.tenant} and w.id = ${unit}::uuid
-        where cu.tenant_id = ${ctx.tenant} and cu.child_id = v.child_id and (cu.until_on is null or cu.until_on > ${ctx.today}::date) and u.path >= w.path and u.path < w.path || '~')`
+        where cu.tenant_id = ${ctx.tenant} and cu.child_id = v.child_id and (cu.until_on is null or cu.until_on > ${ctx.today}::date) and u.path >= w.path and u.path < w.path || '~' and ${linkShown(ctx)})`
     : sql``
   return sql`v as materialized (select v.child_id, v.open, v.masked from (${visibleChildren(ctx)}) as v where v.open & ${family} <> 0 ${within})`
 }
