@@ -45,6 +45,7 @@ export interface Db {
   /** A query built with `q` or Kysely's `sql`. */
   run<T>(query: Compilable<T> | RawBuilder<T>): Promise<T[]>
   readonly client: pg.PoolClient
+  readonly plans: Plans
 }
 
 const names = new Map<string, string>()
@@ -59,17 +60,23 @@ function nameOf(text: string): string {
   return name
 }
 
-/** @param plans `kept`: planned once per connection; `each`: planned every time for the values at hand */
-export function dbOn(client: pg.PoolClient, plans: 'kept' | 'each' = 'kept'): Db {
-  const send = <T>(text: string, values: Values = []) =>
-    client.query<T & pg.QueryResultRow>({
+/** `kept`: planned once per connection; `each`: planned every time for the values at hand */
+type Plans = 'kept' | 'each'
+
+/** @param mark a comment behind every text: tells apart plans of one text */
+export function dbOn(client: pg.PoolClient, plans: Plans = 'kept', mark = ''): Db {
+  const send = <T>(said: string, values: Values = []) => {
+    const text = said + mark
+    return client.query<T & pg.QueryResultRow>({
       ...(plans === 'kept' ? { name: nameOf(text) } : {}),
       text,
       values: values as unknown[],
     })
+  }
   const rows = async <T>(text: string, values?: Values) => (await send<T>(text, values)).rows as T[]
   return {
     client,
+    plans,
     rows,
     async one<T>(text: string, values?: Values) {
       const found = await rows<T>(text, values)
@@ -90,27 +97,32 @@ export function dbOn(client: pg.PoolClient, plans: 'kept' | 'each' = 'kept'): Db
 }
 
 /**
- * For statements over due_items and due_owners: nobody can estimate their inner results, the planner takes each for a handful and would
- * compare every child with every other (measured: 800 children 450 ms, joined by hash 100 ms, and from there on linear). Their plan is long
- * in the making (50 ms) and the same for any children, so it is made once for each connection.
+ * For statements over due_items and due_owners of many: nobody can estimate their inner results, the planner takes each for a handful and
+ * would compare every child with every other (measured: 800 children 450 ms, joined by hash 100 ms, and from there on linear).
  */
-export async function joinedByHash<T>(db: Db, act: () => Promise<T>): Promise<T> {
-  await db.rows(
-    `select set_config('enable_nestloop', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true), set_config('jit', 'off', true)`,
-  )
-  const done = await act()
-  await db.rows(`select set_config('enable_nestloop', 'on', true), set_config('plan_cache_mode', 'auto', true)`)
-  return done
+export function joinedByHash<T>(db: Db, act: (db: Db) => Promise<T>): Promise<T> {
+  return plannedOnce(db, 'joined by hash', 'off', act)
+}
+
+/** Up to so many children, looking each up is quicker than reading the county's tables once. */
+const mostLookedUp = 250
+
+/** @param subjects how many children, pairings or units are asked for */
+export function bySize<T>(db: Db, subjects: number, act: (db: Db) => Promise<T>): Promise<T> {
+  return subjects > mostLookedUp ? joinedByHash(db, act) : plannedOnce(db, 'looked up', 'on', act)
 }
 
 /**
- * The same for those of one person: joined by hash, the tables of the whole county would be read for one village. A kept plan knows nothing of
- * the settings it was made under: the text must differ from that sent through `joinedByHash`.
+ * Their plan is long in the making (50 ms) and the same for any children, so it is made once for each connection. A kept plan does not know
+ * the settings it was made under: `how` stands in the text, so that each way has a plan of its own.
  */
-export async function plannedOnce<T>(db: Db, act: () => Promise<T>): Promise<T> {
-  await db.rows(`select set_config('plan_cache_mode', 'force_generic_plan', true)`)
-  const done = await act()
-  await db.rows(`select set_config('plan_cache_mode', 'auto', true)`)
+async function plannedOnce<T>(db: Db, how: string, loops: 'on' | 'off', act: (db: Db) => Promise<T>): Promise<T> {
+  await db.rows(
+    `select set_config('enable_nestloop', $1, true), set_config('plan_cache_mode', 'force_generic_plan', true), set_config('jit', 'off', true)`,
+    [loops],
+  )
+  const done = await act(dbOn(db.client, db.plans, ` /* ${how} */`))
+  await db.rows(`select set_config('enable_nestloop', 'on', true), set_config('plan_cache_mode', 'auto', true)`)
   return done
 }
 

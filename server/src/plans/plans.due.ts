@@ -5,6 +5,7 @@ import { groupBit } from '@nuanyang/contract/roles.ts'
 import { sql, type RawBuilder } from 'kysely'
 import { mustSee, visibleChildren } from '../children/children.access.ts'
 import type { Ctx } from '../kernel/ctx.ts'
+import { bySize } from '../kernel/db.ts'
 import { codeOf } from '../kernel/sentence.ts'
 import { problem } from '../kernel/problem.ts'
 import { isMine } from '../units/units.access.ts'
@@ -24,7 +25,7 @@ export async function due(ctx: Ctx, query: Input<typeof dueOps.due>): Promise<An
     ? sql`and v.child_id is not null and exists (select from children c where c.tenant_id = ${ctx.tenant} and c.id = i.child_id
         and (strpos(case when ${full} then c.name else c.given_name end, ${words}) > 0 or ${full} and starts_with(replace(c.pinyin, ' ', ''), ${words.toLowerCase()})))`
     : sql``
-  const [page] = await ctx.db.run(sql<{ items: DueItemRow[]; more: boolean; total: number; others: number }>`
+  const asked = sql<{ items: DueItemRow[]; more: boolean; total: number; others: number }>`
     with items as materialized (${dueItems(ctx, scope, span)}), v as materialized (${visibleChildren(ctx)}),
     wanted as materialized (
       select i.*, v.child_id is null and i.child_id is not null as hidden, v.open from items i join duties d on d.tenant_id = ${ctx.tenant} and d.id = i.duty_id
@@ -47,7 +48,8 @@ export async function due(ctx: Ctx, query: Input<typeof dueOps.due>): Promise<An
         from page w join owner o on o.duty_id = w.duty_id and o.subject_id = w.subject_id and o.on_day = least(w.period_until, ${ctx.today}::date)
         left join waivers x on w.state = 'waived' and x.tenant_id = ${ctx.tenant} and x.duty_id = w.duty_id and x.subject_id = w.subject_id and x.period_from = w.period_from and x.ordinal = w.ordinal and x.lifted_at is null
         left join accounts b on b.id = x.by_account_id
-       order by w.pinyin, w.subject_id, w.period_from, w.duty_id, w.ordinal limit ${limit}) as k), '[]') as items`)
+       order by w.pinyin, w.subject_id, w.period_from, w.duty_id, w.ordinal limit ${limit}) as k), '[]') as items`
+  const [page] = await bySize(ctx.db, scope.children.length, (db) => db.run(asked))
   const { items, more, total, others } = page!
   return { items, next: more ? cursorOf(items.at(-1)!) : null, total, others, as_of: ctx.today }
 }

@@ -7,7 +7,7 @@ import type { Indicator } from '@nuanyang/domain/values/indicators.ts'
 import { sql, type RawBuilder } from 'kysely'
 import { shown, visibleChildren } from '../children/children.access.ts'
 import type { Ctx } from '../kernel/ctx.ts'
-import { joinedByHash } from '../kernel/db.ts'
+import { joinedByHash, type Db } from '../kernel/db.ts'
 import { problem } from '../kernel/problem.ts'
 import { unitInSubtree } from '../units/units.access.ts'
 import { getRow, type PlanRow } from './plans.access.ts'
@@ -49,8 +49,8 @@ export async function rate_children(ctx: Ctx, query: Input<typeof dueOps.rate_ch
   const asked = await askedOf(ctx, query)
   const limit = query.limit ?? 50
   const duties = await dutiesOf(ctx, asked)
-  const [row] = await atSize(ctx, asked, () =>
-    ctx.db.run(sql<{ page: ListAnswer }>`
+  const [row] = await atSize(ctx, asked, (db) =>
+    db.run(sql<{ page: ListAnswer }>`
     with v as materialized (${visibleChildren(ctx)}), pop as materialized (${population(ctx, asked)}), part as materialized (${partsOf(ctx, asked, code, duties)}),
     wanted as materialized (select p.child_id, p.note from part p where p.part = ${query.part}),
     page as materialized (select c.id, c.pinyin, c.name, c.given_name, v.open, v.masked, w.note from wanted w join v on v.child_id = w.child_id join children c on c.tenant_id = ${ctx.tenant} and c.id = w.child_id
@@ -120,8 +120,8 @@ function schoolYearStart(day: string): string {
 }
 
 /** A village's few children are found one by one by their index; those of a county only all at once. */
-function atSize<T>(ctx: Ctx, asked: Asked, act: () => Promise<T>): Promise<T> {
-  return ['county', 'township'].includes(asked.unit.kind) ? joinedByHash(ctx.db, act) : act()
+function atSize<T>(ctx: Ctx, asked: Asked, act: (db: Db) => Promise<T>): Promise<T> {
+  return ['county', 'township'].includes(asked.unit.kind) ? joinedByHash(ctx.db, act) : act(ctx.db)
 }
 
 async function count(
@@ -134,8 +134,8 @@ async function count(
     codes.map((code) => sql`(select ${sql.lit(code)}::text as code, x.part, count(*)::int as n from (${partsOf(ctx, asked, code, duties)}) as x group by x.part)`),
     sql` union all `,
   ) // prettier-ignore
-  const [row] = await atSize(ctx, asked, () =>
-    ctx.db.run(sql<{ children: number; counts: { code: string; part: RatePart; n: number }[] }>`
+  const [row] = await atSize(ctx, asked, (db) =>
+    db.run(sql<{ children: number; counts: { code: string; part: RatePart; n: number }[] }>`
     with v as materialized (${visibleChildren(ctx)}), pop as materialized (${population(ctx, asked)}), counted as materialized (${parts})
     select (select count(*)::int from pop) as children, coalesce((select json_agg(c) from counted as c), '[]') as counts`),
   )

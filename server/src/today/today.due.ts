@@ -9,7 +9,7 @@ import type { Stage } from '@nuanyang/domain/grades.ts'
 import { sql, type RawBuilder } from 'kysely'
 import { opened, shown, visibleChildren } from '../children/children.access.ts'
 import type { Ctx } from '../kernel/ctx.ts'
-import { joinedByHash, plannedOnce } from '../kernel/db.ts'
+import { bySize } from '../kernel/db.ts'
 import { isMine as isUnitMine } from '../units/units.access.ts'
 
 /** Weeks and months missed before are counted this far back. */
@@ -40,16 +40,12 @@ export interface Owed {
   missed: number
 }
 
-/** Up to so many subjects, looking each up is quicker than reading the county's tables once. */
-const mostLookedUp = 250
-
 /** One line for each duty and subject: of periods the one that runs, of festivals, months and events the oldest that is not done. */
 export async function owedNow(ctx: Ctx, type: SubjectType, subjects: readonly string[]): Promise<Owed[]> {
   if (subjects.length === 0) return []
   // The kind of subject stands in the text: what only the other kinds need is not even planned.
-  const few = subjects.length <= mostLookedUp
-  return (few ? plannedOnce : joinedByHash)(ctx.db, () =>
-    ctx.db.rows<Owed>(
+  return bySize(ctx.db, subjects.length, (db) =>
+    db.rows<Owed>(
       `with period as materialized (
        select i.duty_id, i.subject_id, i.child_id, i.plan_id, i.period_from, i.period_until,
               (count(*) filter (where i.state in ('due', 'overdue')))::int as left_open, min(i.ordinal) filter (where i.state in ('due', 'overdue')) as ordinal, bool_or(i.state = 'overdue') as overdue
@@ -68,7 +64,7 @@ export async function owedNow(ctx: Ctx, type: SubjectType, subjects: readonly st
         where w.done = 0 group by w.duty_id, w.subject_id)
      select '${type}'::text as subject_type, c.subject_id, c.child_id, c.plan_id, c.duty_id, c.title, c.kind,
             c.period_from as from_on, c.period_until as until_on, c.left_open as "left", c.ordinal, u.path as plan_path, c.overdue, coalesce(b.missed, 0) as missed
-       from current c join plans p on p.tenant_id = $1 and p.id = c.plan_id join units u on u.tenant_id = $1 and u.id = p.unit_id left join before b on b.duty_id = c.duty_id and b.subject_id = c.subject_id ${few ? '/* few */' : ''}`,
+       from current c join plans p on p.tenant_id = $1 and p.id = c.plan_id join units u on u.tenant_id = $1 and u.id = p.unit_id left join before b on b.duty_id = c.duty_id and b.subject_id = c.subject_id`,
       [ctx.tenant, subjects, ctx.today, lookBackDays],
     ),
   )
@@ -84,8 +80,8 @@ interface Owner {
 export async function ownersOf(ctx: Ctx, type: SubjectType, owed: readonly Owed[]): Promise<Owner[]> {
   if (owed.length === 0) return []
   const day = (one: Owed) => (one.until_on < ctx.today ? one.until_on : ctx.today)
-  const rows = await joinedByHash(ctx.db, () =>
-    ctx.db.rows<Owner & { duty_id: string; subject_id: string; on_day: string }>(
+  const rows = await bySize(ctx.db, owed.length, (db) =>
+    db.rows<Owner & { duty_id: string; subject_id: string; on_day: string }>(
       `select o.duty_id, o.subject_id, o.on_day, o.how, o.account_ids, o.adult_ids from due_owners($1, $2, $3::uuid[], $4::uuid[], $5::date[]) as o`,
       [ctx.tenant, type, owed.map((one) => one.duty_id), owed.map((one) => one.subject_id), owed.map(day)],
     ),
