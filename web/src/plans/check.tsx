@@ -10,11 +10,12 @@ import { useAddress } from '../ui/filters.tsx'
 import { Go } from '../ui/go.tsx'
 import { useSay, useWords } from '../ui/language.ts'
 import { useIsPhone } from '../ui/media.ts'
-import { Dialog, Menu, toast } from '../ui/overlay.tsx'
+import { Dialog, toast } from '../ui/overlay.tsx'
 import { Loaded, Page, ProblemLine } from '../ui/page.tsx'
 import { State } from '../ui/state.tsx'
 import { ItemDialog, type Asking } from './item_forms.tsx'
 import { ItemLine } from './item_line.tsx'
+import { PlanAdds } from './plan_adds.tsx'
 import { usePlanEdits, type Edits } from './plan_edits.ts'
 import { inOrder, type Entry } from './plan_marks.ts'
 import { PlanText } from './plan_text.tsx'
@@ -251,34 +252,7 @@ function Items({
           )
         })}
       </ol>
-      <div className="plan-adds">
-        <Menu
-          className="btn btn-outline"
-          align="start"
-          items={[
-            { key: 'duty', label: t('add_duty'), onSelect: () => setAsking({ type: 'duty', item: null }) },
-            { key: 'task', label: t('add_task'), onSelect: () => setAsking({ type: 'task', item: null }) },
-            { key: 'goal', label: t('add_goal'), onSelect: () => setAsking({ type: 'goal', item: null }) },
-            { key: 'policy', label: t('add_policy'), parted: true, onSelect: () => setAsking({ type: 'policies' }) },
-          ]}
-        >
-          {t('add')}
-        </Menu>
-        {plan.dropped.length > 0 && (
-          <Menu
-            className="btn btn-text"
-            align="start"
-            items={plan.dropped.toReversed().map((each) => ({
-              key: each.id,
-              label: each.title,
-              hint: t('put_back'),
-              onSelect: () => void edits.send({ do: 'restore', id: each.id }),
-            }))}
-          >
-            {t('dropped_items', { n: plan.dropped.length })}
-          </Menu>
-        )}
-      </div>
+      <PlanAdds plan={plan} edits={edits} onAsk={setAsking} />
       {asking && (
         <ItemDialog
           key={JSON.stringify([asking.type, 'item' in asking && asking.item?.id])}

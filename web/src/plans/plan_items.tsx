@@ -6,13 +6,14 @@ import { useRight } from '../kernel/session.ts'
 import { plainDay } from '../ui/dates.ts'
 import { useWords, type Say } from '../ui/language.ts'
 import { IconButton } from '../ui/controls.tsx'
-import { Menu, type MenuItem } from '../ui/overlay.tsx'
 import { Icon } from '../ui/icons.tsx'
+import { Menu } from '../ui/overlay.tsx'
 import { Section } from '../ui/page.tsx'
 import { State } from '../ui/state.tsx'
 import { Table, type Column } from '../ui/table.tsx'
 import type { Asking } from './item_forms.tsx'
 import { goalWords } from './item_line.tsx'
+import { PlanAdds } from './plan_adds.tsx'
 import { usePlanEdits, type Edits } from './plan_edits.ts'
 import type { LifeAsking } from './plan_life.tsx'
 import {
@@ -88,27 +89,7 @@ export function PlanItemsView({ plan, onAsk }: { plan: Plan; onAsk: (asking: Lif
           </dl>
         </Section>
       )}
-      {mayEdit && (
-        <div className="plan-adds">
-          <Menu className="btn btn-outline" align="start" items={additions(t, setAsking)}>
-            {t('add')}
-          </Menu>
-          {plan.dropped.length > 0 && (
-            <Menu
-              className="btn btn-text"
-              align="start"
-              items={plan.dropped.toReversed().map((each) => ({
-                key: each.id,
-                label: each.title,
-                hint: t('put_back'),
-                onSelect: () => void edits.send({ do: 'restore', id: each.id }),
-              }))}
-            >
-              {t('dropped_items', { n: plan.dropped.length })}
-            </Menu>
-          )}
-        </div>
-      )}
+      {mayEdit && <PlanAdds plan={plan} edits={edits} onAsk={setAsking} />}
       {asking && (
         <Suspense>
           <ItemDialog
@@ -145,16 +126,6 @@ function Acts({ entry, edits, onEdit }: { entry: Editable; edits: Edits; onEdit:
 }
 
 const editColumn = <Row,>(cell: (row: Row) => ReactNode): Column<Row> => ({ key: 'acts', head: '', cell, phone: 'end' })
-
-function additions(t: Say<typeof plansText>, onAsk: (asking: Asking) => void): MenuItem[] {
-  return [
-    { key: 'goal', label: t('add_goal'), onSelect: () => onAsk({ type: 'goal', item: null }) },
-    { key: 'measure', label: t('add_measure'), onSelect: () => onAsk({ type: 'measure', item: null }) },
-    { key: 'duty', label: t('add_duty'), onSelect: () => onAsk({ type: 'duty', item: null }) },
-    { key: 'task', label: t('add_task'), onSelect: () => onAsk({ type: 'task', item: null }) },
-    { key: 'policy', label: t('add_policy'), parted: true, onSelect: () => onAsk({ type: 'policies' }) },
-  ]
-}
 
 function columnsOfDuties(
   plan: Plan,
