@@ -101,8 +101,10 @@ const DueNow = Type.Object({
 
 /** Somebody below this person's unit, and what of theirs is over and not done. */
 export const Laggard = Type.Object({
-  /** Null: nobody is assigned. */
+  /** Null: helpers without an account, or nobody. */
   account_id: Unknown(Id),
+  /** False: nobody is. */
+  assigned: Type.Boolean(),
   name: Unknown(Type.String()),
   unit_id: Id,
   unit_name: Type.String(),

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { childOps } from '@nuanyang/contract/children.ts'
 import { noticeOps } from '@nuanyang/contract/notices.ts'
 import { dueOps } from '@nuanyang/contract/plans.due.ts'
+import { pairingOps } from '@nuanyang/contract/pairings.ts'
 import { planOps } from '@nuanyang/contract/plans.ts'
 import { roleCan, roleCodes } from '@nuanyang/contract/roles.ts'
 import { roleFits } from '@nuanyang/contract/accounts.ts'
@@ -281,3 +282,12 @@ test('whoever sees thousands of children is told so instead of being told that a
   expect(due.beyond).toBeGreaterThan(mostOwnChildren)
   expect(await app.call(todayOps.due, {}, supervisor)).toEqual({ items: [], total: 0, beyond: due.beyond })
 }) // prettier-ignore
+
+test('helpers without an account lag as helpers: they are not “nobody”', async () => {
+  await adopt(director, [{ title: '看望结对的孩子', kind: 'visit', every: 'month', responsible: 'volunteer', subject: 'each_pair' }]) // prettier-ignore
+  const helper = { name: '莫秋实', kind: 'volunteer' as const, vetted: true }
+  const body = { id: newId(), child_id: ids['李想']!, helper, from_on: '2026-10-01' }
+  await app.call(pairingOps.create, { body }, director)
+  const unnamed = (await app.call(todayOps.lagging, {}, supervisor)).items.filter((one) => one.account_id === null)
+  expect(unnamed.find((one) => one.assigned)).toMatchObject({ name: null, unit_name: '小暑村', children: 1, items: 1 })
+})

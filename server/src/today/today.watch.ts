@@ -84,12 +84,13 @@ async function behind(ctx: Ctx): Promise<Behind[]> {
   const seats = await seatsOf(ctx, [...new Set(all.flatMap((lag) => lag.account_id ?? []))])
   const unitNames = await namesOf(ctx, [...new Set(all.map((lag) => lag.plan_unit_id))])
   const told = await toldToday(ctx)
-  const groups = Map.groupBy(all, (lag) => (lag.account_id && seats.has(lag.account_id) ? lag.account_id : `unit ${lag.plan_unit_id}`)) // prettier-ignore
+  const groups = Map.groupBy(all, (lag) => (lag.account_id && seats.has(lag.account_id) ? lag.account_id : `${lag.adult ? 'helpers' : 'nobody'} of ${lag.plan_unit_id}`)) // prettier-ignore
   return [...groups].map(([key, lag]): Behind => {
     const seat = seats.get(key)
     const unit_id = seat?.unit_id ?? lag[0]!.plan_unit_id
     return {
       account_id: seat?.account_id ?? null,
+      assigned: seat !== undefined || lag[0]!.adult,
       membership_id: seat?.membership_id ?? null,
       name: seat?.name ?? null,
       unit_id,

@@ -78,6 +78,7 @@ export const dueText = {
   lagging_line: { zh: '{children}，{items}', en: '{children}, {items}' },
   n_items: { zh: '{n} 件', en: '{n} items' },
   since: { zh: '从{day}起', en: 'since {day}' },
+  helpers_lag: { zh: '没有账号的帮扶人', en: 'helpers without an account' },
   no_one: { zh: '没有人负责', en: 'nobody assigned' },
   remind: { zh: '提醒', en: 'Remind' },
   remind_one: { zh: '提醒{name}', en: 'Remind {name}' },

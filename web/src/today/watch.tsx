@@ -97,6 +97,8 @@ function LagLine({
         <b>{lag.name ?? lag.unit_name}</b>
         {lag.name ? (
           <span className="dim small">{lag.unit_name}</span>
+        ) : lag.assigned ? (
+          <span className="dim small">{t('helpers_lag')}</span>
         ) : (
           <State kind="asked">{t('no_one')}</State>
         )}
