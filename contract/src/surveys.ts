@@ -22,6 +22,10 @@ export const saidStates = visitStateCodes.filter((state) => state !== 'waiting')
 /** Seen: somebody spoke for the child. */
 export const seenStates: readonly VisitState[] = ['no_change', 'changed', 'moved']
 
+/** What a round's children are listed by: the classes of a school, the villages of a township or county, else groups and grids. */
+export const roundParts = ['class', 'village', 'group'] as const
+export type RoundPart = (typeof roundParts)[number]
+
 export const surveyCan = {
   visit: (round: { state: string }) => round.state === 'open',
   close: (round: { state: string }) => round.state === 'open',
@@ -36,6 +40,7 @@ export const Round = Type.Object({
   from_on: Day,
   until_on: Day,
   state: Codes(['open', 'closed']),
+  by: Codes(roundParts),
   /** Of the children the reader sees. */
   children: Count,
   counts: Type.Unsafe<Record<VisitState, number>>(Type.Record(Codes(visitStateCodes), Count)),
@@ -44,8 +49,14 @@ export const Round = Type.Object({
 })
 export type Round = Static<typeof Round>
 
-/** One group of the board: a villager group, a grid, a class. */
-const Board = Type.Object({ name: Unknown(Type.String()), children: Count, seen: Count, not_home: Count })
+/** One part of the board; `key` is what the list is asked for by. Both null: the reader does not know, or nobody wrote it down. */
+const Board = Type.Object({
+  key: Unknown(Type.String()),
+  name: Unknown(Type.String()),
+  children: Count,
+  seen: Count,
+  not_home: Count,
+})
 
 export const Visit = Type.Object({
   id: Id,
@@ -53,6 +64,7 @@ export const Visit = Type.Object({
   name: Type.String(),
   /** Children of one household share it; null: no household is known. */
   household_id: Unknown(Id),
+  /** The part of the round the child belongs to, by name: class, village, villager group or grid. */
   group: Unknown(Type.String()),
   address: Unknown(Type.String()),
   carer: Unknown(Type.String()),
@@ -119,6 +131,7 @@ export const surveyOps = operations('surveys', {
     names: true,
     query: Type.Object({
       state: Type.Optional(Codes([...visitStateCodes, 'seen'] as const)),
+      /** The `key` of a part of the board. */
       group: Type.Optional(Type.String({ maxLength: 50 })),
       q: Type.Optional(Type.String({ maxLength: 60 })),
       ...PageQuery,

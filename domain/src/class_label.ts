@@ -25,3 +25,10 @@ export function classLabel(
     ? `${gradeLabel(grade)}（${classNumber}）班`
     : `${stageNames[stage].zh}${entryYear}级（${classNumber}）班`
 }
+
+/** The name a class unit is stored by, 小学2024级2班, as it is called on a day: 三年级（2）班. Any other name is returned as it is. */
+export function storedClassLabel(name: string, on: string, language: 'zh' | 'en' = 'zh'): string {
+  const [, stage, year, number] = /^(幼儿园|小学|初中|高中)(\d{4})级(.+)班$/.exec(name) ?? []
+  const code = (Object.keys(stageNames) as Stage[]).find((each) => stageNames[each].zh === stage)
+  return code && year && number ? classLabel(code, Number(year), number, on, language) : name
+}

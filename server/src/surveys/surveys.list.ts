@@ -2,13 +2,20 @@
 import { reasonsAndRequests } from './surveys.words.ts'
 import type { Answer, Input } from '@nuanyang/contract/kernel.ts'
 import { groupBit } from '@nuanyang/contract/roles.ts'
-import { seenStates, visitStateCodes, type Round, type surveyOps, type Visit } from '@nuanyang/contract/surveys.ts'
+import {
+  seenStates,
+  visitStateCodes,
+  type Round,
+  type RoundPart,
+  type surveyOps,
+  type Visit,
+} from '@nuanyang/contract/surveys.ts'
 import { sql, type RawBuilder } from 'kysely'
 import { opened, shown, visibleChildren } from '../children/children.access.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { passed } from '../kernel/db.ts'
 import { problem } from '../kernel/problem.ts'
-import { mayLead, roundSeen } from './surveys.access.ts'
+import { byOf, mayLead, partOf, roundSeen } from './surveys.access.ts'
 
 const seenList = sql.join(seenStates.map((state) => sql.lit(state)))
 
@@ -18,7 +25,7 @@ const zeros = sql`${JSON.stringify(Object.fromEntries(visitStateCodes.map((code)
 const roundJson = (
   ctx: Ctx,
 ): RawBuilder<unknown> => sql`jsonb_build_object('id', r.id, 'unit_id', r.unit_id, 'unit_name', u.name, 'title', r.title,
-  'from_on', r.from_on, 'until_on', r.until_on, 'state', r.state, 'may_lead', ${mayLead(ctx)}, 'version', r.version,
+  'from_on', r.from_on, 'until_on', r.until_on, 'state', r.state, 'by', ${byOf}, 'may_lead', ${mayLead(ctx)}, 'version', r.version,
   'children', coalesce(n.children, 0), 'counts', coalesce(n.counts, ${zeros}))`
 
 /** `n`: how many children of round `r` are in which state. */
@@ -54,26 +61,17 @@ export async function readRound(ctx: Ctx, id: string): Promise<Round> {
 
 export async function get(ctx: Ctx, { id }: { id: string }): Promise<Answer<typeof surveyOps.get>> {
   const round = await readRound(ctx, id)
-  const boards = await boardsOf(ctx, id)
+  const boards = await boardsOf(ctx, round)
   return { ...round, boards, cross: await reasonsAndRequests(ctx, id), differences: await differencesOf(ctx, round) }
 }
 
-/** SQL: the group or grid a child `c` belongs to now, by name, where the reader may know of it. */
-const groupName = (ctx: Ctx): RawBuilder<unknown> =>
-  opened(
-    'address',
-    sql`coalesce((select g.name from child_units cu join units g on g.tenant_id = ${ctx.tenant} and g.id = cu.unit_id
-      where cu.tenant_id = ${ctx.tenant} and cu.child_id = c.id and cu."as" in ('villager_group', 'grid') and (cu.until_on is null or cu.until_on > ${ctx.today}::date)
-      order by cu."as" desc, cu.from_on desc limit 1), c.villager_group)`,
-  )
-
-async function boardsOf(ctx: Ctx, id: string): Promise<Answer<typeof surveyOps.get>['boards']> {
+async function boardsOf(ctx: Ctx, { id, by }: Round): Promise<Answer<typeof surveyOps.get>['boards']> {
   return ctx.db.run(sql<Answer<typeof surveyOps.get>['boards'][number]>`
-    with v as materialized (${visibleChildren(ctx)}),
-    each as (select ${groupName(ctx)}::text as name, s.state from survey_visits s join v on v.child_id = s.child_id
-        join children c on c.tenant_id = ${ctx.tenant} and c.id = s.child_id where s.tenant_id = ${ctx.tenant} and s.round_id = ${id}::uuid)
-    select name, count(*)::int as children, count(*) filter (where state in (${seenList}))::int as seen, count(*) filter (where state = 'not_home')::int as not_home
-      from each group by name order by name nulls last limit 200`)
+    with v as materialized (${visibleChildren(ctx)})
+    select p.key, p.name, count(*)::int as children, count(*) filter (where s.state in (${seenList}))::int as seen,
+        count(*) filter (where s.state = 'not_home')::int as not_home
+      from ${visitRows(ctx)} ${partOf(ctx, by)} where s.tenant_id = ${ctx.tenant} and s.round_id = ${id}::uuid
+     group by p.key, p.name, p.place order by p.place nulls last, p.name limit 200`)
 }
 
 /** Who joined, who left, who was home last time and is not now: against the round before in the same unit. */
@@ -92,10 +90,10 @@ async function differencesOf(ctx: Ctx, round: Round): Promise<Answer<typeof surv
   return row ?? null
 }
 
-/** Rows of visits `s` of children `c`; the statement begins `with v as materialized (visibleChildren)`. */
+/** Rows of visits `s` of children `c` in the part `p` of the round; the statement begins `with v as materialized (visibleChildren)`. */
 const visitJson = (ctx: Ctx): RawBuilder<unknown> => sql`json_build_object('id', s.id, 'child_id', c.id,
   'name', case when v.open & ${sql.lit(groupBit('full_name'))} <> 0 then c.name else c.given_name end,
-  'household_id', ${opened('address', sql`c.household_id`)}, 'group', ${groupName(ctx)}, 'address', ${shown('address', sql`c.address`)},
+  'household_id', ${opened('address', sql`c.household_id`)}, 'group', p.name, 'address', ${shown('address', sql`c.address`)},
   'carer', ${opened(
     'family',
     sql`(select nullif(concat_ws(' ', k.relation_words, a.name), '') from care_spells k left join adults a on a.tenant_id = ${ctx.tenant} and a.id = k.adult_id
@@ -107,21 +105,21 @@ const visitJson = (ctx: Ctx): RawBuilder<unknown> => sql`json_build_object('id',
 const visitRows = (ctx: Ctx): RawBuilder<unknown> =>
   sql`survey_visits s join v on v.child_id = s.child_id join children c on c.tenant_id = ${ctx.tenant} and c.id = s.child_id`
 
-/** In the order of a walk: group by group, household by household, then by name. */
+/** In the order of a walk: part by part, household by household, then by name. */
 export async function visits(
   ctx: Ctx,
   query: Input<typeof surveyOps.visits>,
 ): Promise<Answer<typeof surveyOps.visits>> {
-  await readRound(ctx, query.id)
+  const { by } = await readRound(ctx, query.id)
   const limit = query.limit ?? 100
   const order = sql`s.position, s.id`
   const states = query.state === 'seen' ? seenStates : query.state ? [query.state] : null
   const [row] = await ctx.db.run(sql<{ page: string }>`
     with v as materialized (${visibleChildren(ctx)}),
-    found as (select s.position, s.id, ${visitJson(ctx)} as shown from ${visitRows(ctx)}
+    found as (select s.position, s.id, ${visitJson(ctx)} as shown from ${visitRows(ctx)} ${partOf(ctx, by)}
        where s.tenant_id = ${ctx.tenant} and s.round_id = ${query.id}::uuid
          ${states ? sql`and s.state in (${sql.join(states.map((state) => sql.lit(state)))})` : sql``}
-         ${query.group ? sql`and ${groupName(ctx)} = ${query.group}` : sql``}
+         ${query.group ? sql`and p.key = ${query.group}` : sql``}
          ${query.q ? sql`and v.open & ${sql.lit(groupBit('full_name'))} <> 0 and (position(${query.q} in c.name) > 0 or starts_with(c.initials, lower(${query.q})) or starts_with(replace(c.pinyin, ' ', ''), lower(${query.q})))` : sql``}
          ${query.after ? sql`and (s.position, s.id) > (select b.position, b.id from survey_visits b where b.tenant_id = ${ctx.tenant} and b.id = ${query.after}::uuid)` : sql``}
        order by ${order} limit ${limit + 1}),
@@ -131,11 +129,15 @@ export async function visits(
   return passed(row!.page)
 }
 
-/** The visits of these records, as the reader sees them. */
-export async function visitsOf(ctx: Ctx, which: { ids: readonly string[] } | { record_id: string }): Promise<Visit[]> {
+/** The visits of one round by their ids or by their record, as the reader sees them. */
+export async function visitsOf(
+  ctx: Ctx,
+  by: RoundPart,
+  which: { ids: readonly string[] } | { record_id: string },
+): Promise<Visit[]> {
   const chosen = 'ids' in which ? sql`s.id = any(${which.ids}::uuid[])` : sql`s.record_id = ${which.record_id}::uuid`
   const rows = await ctx.db.run(sql<{ shown: Visit }>`
     with v as materialized (${visibleChildren(ctx)})
-    select ${visitJson(ctx)} as shown from ${visitRows(ctx)} where s.tenant_id = ${ctx.tenant} and ${chosen} order by s.position, s.id`)
+    select ${visitJson(ctx)} as shown from ${visitRows(ctx)} ${partOf(ctx, by)} where s.tenant_id = ${ctx.tenant} and ${chosen} order by s.position, s.id`)
   return rows.map((row) => row.shown)
 }

@@ -1,7 +1,8 @@
 // 摸底报告 as it is handed in: numbers, reasons, requests, what changed since the last round. No child's name; in a table that leaves the
 // house a count under five would tell who it is, so it is printed as 少于 5.
 import type { FileAnswer } from '@nuanyang/contract/kernel.ts'
-import { seenStates, visitStates, type VisitState } from '@nuanyang/contract/surveys.ts'
+import { seenStates, visitStates, type RoundPart, type VisitState } from '@nuanyang/contract/surveys.ts'
+import { storedClassLabel } from '@nuanyang/domain/class_label.ts'
 import { officialDocument, type OfficialBlock } from '../documents/official.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { get } from './surveys.list.ts'
@@ -12,6 +13,11 @@ const hidden = (n: number) => (n > 0 && n < least ? `少于 ${least}` : String(n
 const day = (on: string) => {
   const [year, month, date] = on.split('-').map(Number)
   return `${year}年${month}月${date}日`
+}
+const partWords: Record<RoundPart, readonly [title: string, head: string]> = {
+  class: ['各班进度', '班级'],
+  village: ['各村进度', '村（社区）'],
+  group: ['各组进度', '组（网格）'],
 }
 const percent = (part: number, whole: number) => (whole === 0 ? '—' : `${Math.round((part / whole) * 100)}%`)
 
@@ -37,17 +43,17 @@ export async function surveyReport(ctx: Ctx, id: string): Promise<FileAnswer> {
         percent(round.counts[state] ?? 0, round.children),
       ]),
     },
-    { kind: 'heading', level: 1, text: '二、各组进度' },
+    { kind: 'heading', level: 1, text: `二、${partWords[round.by][0]}` },
     {
       kind: 'table',
       columns: [
-        { header: '组（网格）', width: 3, set: 'text' },
+        { header: partWords[round.by][1], width: 3, set: 'text' },
         { header: '应走访', width: 1, set: 'line' },
         { header: '见到', width: 1, set: 'line' },
         { header: '没有人在', width: 1, set: 'line' },
       ],
       rows: round.boards.map((board) => [
-        board.name ?? '没有写明',
+        board.name === null ? '没有写明' : round.by === 'class' ? storedClassLabel(board.name, ctx.today) : board.name,
         String(board.children),
         String(board.seen),
         String(board.not_home),

@@ -1,6 +1,6 @@
 // Survey rounds 摸底. See contract/src/surveys.ts.
 import type { Answer, FileAnswer, Input } from '@nuanyang/contract/kernel.ts'
-import { surveyCan, type Round, type surveyOps } from '@nuanyang/contract/surveys.ts'
+import { surveyCan, type Round, type RoundPart, type surveyOps } from '@nuanyang/contract/surveys.ts'
 import { sql } from 'kysely'
 import { mustSee, visibleChildren } from '../children/children.access.ts'
 import type { Ctx } from '../kernel/ctx.ts'
@@ -8,7 +8,7 @@ import { newId } from '../kernel/ids.ts'
 import { problem } from '../kernel/problem.ts'
 import { addRecords, withdraw } from '../records/records.ts'
 import { unitInSubtree } from '../units/units.access.ts'
-import { lockRound, type RoundRow } from './surveys.access.ts'
+import { byOf, lockRound, partOf, type RoundRow } from './surveys.access.ts'
 import { readRound, visitsOf } from './surveys.list.ts'
 import { surveyReport } from './surveys.report.ts'
 
@@ -23,7 +23,7 @@ export async function open(ctx: Ctx, { body }: Input<typeof surveyOps.open>): Pr
      values ($1, $2, $3, $4, $5, $6, 'open', $7, $8, $7, $8)`,
     [ctx.tenant, body.id, unit.id, body.title, body.from_on, body.until_on, ctx.now, ctx.actor.account_id],
   )
-  const joined = await joinAll(ctx, { id: body.id, unit_path: unit.path }, null)
+  const joined = await joinAll(ctx, await lockRound(ctx, body.id), null)
   if (joined === 0) throw problem('survey_nobody')
   await ctx.audit('surveys.open', body.id)
   return readRound(ctx, body.id)
@@ -35,18 +35,18 @@ export async function open(ctx: Ctx, { body }: Input<typeof surveyOps.open>): Pr
  */
 async function joinAll(
   ctx: Ctx,
-  round: Pick<RoundRow, 'id' | 'unit_path'>,
+  round: Pick<RoundRow, 'id' | 'unit_path' | 'by'>,
   ids: readonly string[] | null,
 ): Promise<number> {
   const joining = await ctx.db.run(sql<{ child_id: string; unit_id: string }>`
     with v as materialized (${visibleChildren(ctx)})
     select c.id as child_id, (array_agg(cu.unit_id order by length(u.path) desc))[1] as unit_id
-      from v join children c on c.tenant_id = ${ctx.tenant} and c.id = v.child_id and c.status = 'registered'
+      from v join children c on c.tenant_id = ${ctx.tenant} and c.id = v.child_id and c.status = 'registered' ${partOf(ctx, round.by)}
       join child_units cu on cu.tenant_id = ${ctx.tenant} and cu.child_id = c.id and (cu.until_on is null or cu.until_on > ${ctx.today}::date)
       join units u on u.tenant_id = ${ctx.tenant} and u.id = cu.unit_id and u.path >= ${round.unit_path} and u.path < ${round.unit_path + '~'}
      where ${ids === null ? sql`true` : sql`c.id = any(${ids}::uuid[])`}
        and not exists (select from survey_visits s where s.tenant_id = ${ctx.tenant} and s.round_id = ${round.id}::uuid and s.child_id = c.id)
-     group by c.id, c.villager_group, c.household_id, c.pinyin order by c.villager_group nulls last, c.household_id nulls last, c.pinyin, c.id`)
+     group by c.id, p.place, c.household_id, c.pinyin order by p.place nulls last, c.household_id nulls last, c.pinyin, c.id`)
   const { last } = await ctx.db.one<{ last: number }>(
     `select coalesce(max(position), 0) as last from survey_visits where tenant_id = $1 and round_id = $2`,
     [ctx.tenant, round.id],
@@ -139,11 +139,15 @@ export async function say(ctx: Ctx, { id, body }: Input<typeof surveyOps.say>): 
     ],
   )
   await ctx.audit('surveys.say', id)
-  return { id: body.id, items: await visitsOf(ctx, { ids: body.visit_ids }) }
+  return { id: body.id, items: await visitsOf(ctx, round.by, { ids: body.visit_ids }) }
 }
 
 export async function said(ctx: Ctx, { id }: { id: string }): Promise<Answer<typeof surveyOps.said>> {
-  return { id, items: await visitsOf(ctx, { record_id: id }) }
+  const [round] = await ctx.db.run(sql<{ by: RoundPart }>`
+    select ${byOf} as by from survey_visits s join survey_rounds r on r.tenant_id = ${ctx.tenant} and r.id = s.round_id
+      join units u on u.tenant_id = ${ctx.tenant} and u.id = r.unit_id
+     where s.tenant_id = ${ctx.tenant} and s.record_id = ${id}::uuid limit 1`)
+  return { id, items: round ? await visitsOf(ctx, round.by, { record_id: id }) : [] }
 }
 
 /** What was said before of these children is withdrawn: one visit leaves one record. */
@@ -165,7 +169,7 @@ export async function unsay(
   ctx: Ctx,
   { id, body }: Input<typeof surveyOps.unsay>,
 ): Promise<Answer<typeof surveyOps.unsay>> {
-  await mustBeOpen(ctx, id)
+  const round = await mustBeOpen(ctx, id)
   const rows = await ctx.db.rows<{ id: string }>(
     `select id from survey_visits where tenant_id = $1 and round_id = $2 and record_id = $3`,
     [ctx.tenant, id, body.record_id],
@@ -173,7 +177,7 @@ export async function unsay(
   const ids = rows.map((row) => row.id)
   if (ids.length > 0) await withdrawSaid(ctx, await lockVisits(ctx, id, ids))
   await ctx.audit('surveys.unsay', id)
-  return { items: await visitsOf(ctx, { ids }) }
+  return { items: await visitsOf(ctx, round.by, { ids }) }
 }
 
 export async function close(ctx: Ctx, { id, body }: Input<typeof surveyOps.close>): Promise<Round> {

@@ -2,8 +2,8 @@
 import { fileFields, isFieldPath, type FieldPath } from '@nuanyang/contract/children.fields.ts'
 import type { ChildFile, ChildRow } from '@nuanyang/contract/children.ts'
 import { roles, type FieldGroup } from '@nuanyang/contract/roles.ts'
-import { classLabel } from '@nuanyang/domain/class_label.ts'
-import { gradeLabel, type Grade, type Stage } from '@nuanyang/domain/grades.ts'
+import { storedClassLabel } from '@nuanyang/domain/class_label.ts'
+import { gradeLabel, type Grade } from '@nuanyang/domain/grades.ts'
 import { aidKinds } from '@nuanyang/domain/values/aid_kinds.ts'
 import { causes } from '@nuanyang/domain/values/causes.ts'
 import { commutes } from '@nuanyang/domain/values/commutes.ts'
@@ -168,15 +168,7 @@ export function whoSees(group: FieldGroup, language: Language): string {
     .join(language === 'zh' ? '、' : ', ')
 }
 
-const stages: Readonly<Record<string, Stage>> = {
-  幼儿园: 'kindergarten',
-  小学: 'primary',
-  初中: 'junior',
-  高中: 'senior',
-}
-
 /** A class is stored by its year of entry (小学2024级2班) and said as it is called today: 三年级（2）班. Other units keep their name. */
 export function unitWords(name: string, language: Language, today = dayOf()): string {
-  const [, stage, year, number] = /^(幼儿园|小学|初中|高中)(\d{4})级(.+)班$/.exec(name) ?? []
-  return stage && year && number ? classLabel(stages[stage]!, Number(year), number, today, language) : name
+  return storedClassLabel(name, today, language)
 }

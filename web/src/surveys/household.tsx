@@ -12,6 +12,7 @@ import {
   type Visit,
   type VisitState,
 } from '@nuanyang/contract/surveys.ts'
+import { unitWords } from '../children/words.ts'
 import { newId } from '../kernel/ids.ts'
 import { useWrite } from '../kernel/query.ts'
 import { useRight } from '../kernel/session.ts'
@@ -74,7 +75,9 @@ export function Household({ round, visits }: { round: Round; visits: readonly Vi
               <b>{each.name}</b>
             </To>
           ))}
-          <span className="dim small">{listed([first.group, first.address, first.carer], t.language)}</span>
+          <span className="dim small">
+            {listed([first.group && unitWords(first.group, t.language), first.address, first.carer], t.language)}
+          </span>
         </span>
         {visits.map(
           (each) =>

@@ -5,6 +5,7 @@ import { kindSpecs } from '@nuanyang/contract/kinds.ts'
 import type { FieldSpec } from '@nuanyang/contract/kinds/kind.ts'
 import type { Answer } from '@nuanyang/contract/kernel.ts'
 import { surveyCan, surveyOps, visitStateCodes, visitStates, type Visit } from '@nuanyang/contract/surveys.ts'
+import { unitWords } from '../children/words.ts'
 import { download } from '../kernel/client.ts'
 import { Problem } from '../kernel/problem.ts'
 import { useOp, useWrite } from '../kernel/query.ts'
@@ -119,6 +120,7 @@ function Visits({ round }: { round: Whole }) {
   const state = filters.find((each) => each === address['state']) ?? (round.counts.waiting > 0 ? 'waiting' : undefined)
   const shown = address['state'] === 'all' ? undefined : state
   const group = address['group']
+  const chosen = round.boards.find((board) => board.key === group)
   const q = address['q']
   const keyset = useKeyset(JSON.stringify([round.id, shown, group, q]))
   const list = useOp(
@@ -154,7 +156,7 @@ function Visits({ round }: { round: Whole }) {
           ))}
         {group && (
           <Chip pressed onClick={() => change({ group: undefined })}>
-            {group}
+            {chosen ? unitWords(chosen.name ?? '', t.language) : group}
           </Chip>
         )}
       </div>
@@ -221,16 +223,16 @@ function Side({ round }: { round: Whole }) {
         )}
       </section>
       <section>
-        <h3>{t('board')}</h3>
+        <h3>{t(`board_${round.by}`)}</h3>
         <ul className="boards">
           {round.boards.map((board) => (
-            <li key={board.name ?? ''}>
-              {board.name ? (
-                <Button kind="text" onClick={() => change({ group: board.name ?? undefined, state: 'all' })}>
-                  {board.name}
+            <li key={board.key ?? ''}>
+              {board.key ? (
+                <Button kind="text" onClick={() => change({ group: board.key ?? undefined, state: 'all' })}>
+                  {unitWords(board.name ?? '', t.language)}
                 </Button>
               ) : (
-                <span className="dim">{t('no_group')}</span>
+                <span className="dim">{t(`no_${round.by}`)}</span>
               )}
               <span className="num">{t('board_count', { seen: board.seen, all: board.children })}</span>
             </li>
