@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test'
 import { pairingOps } from '@nuanyang/contract/pairings.ts'
 import { recordOps } from '@nuanyang/contract/records.ts'
 import { unitOps } from '@nuanyang/contract/units.ts'
+import { schoolYear } from '@nuanyang/domain/grades.ts'
 import { newId } from '../../server/src/kernel/ids.ts'
 import { ask, send, takeSeat } from '../hands.ts'
 import { comesIn, newUnit, settle, test } from '../house.ts'
@@ -74,4 +75,36 @@ test('leader, counsellor and helping teacher: a resolution becomes a task, each 
   await helper.getByRole('button', { name: '保存', exact: true }).click()
   await expect.poll(() => kinds(leader)).toEqual(['meeting', 'study'])
   expect(await kinds(helper)).not.toContain('counselling')
+})
+
+test('a school’s round goes class by class, under the names the classes have today @phone', async ({
+  page,
+  house,
+  browser,
+}) => {
+  test.setTimeout(120_000)
+  const office = { name: '孟长庚', username: 'mengchanggeng', password: '檐下的燕子又回来了' }
+  const { memberships } = await settle(page, house, { kind: 'township', place_code: '360123104' }, office)
+  await takeSeat(page, 'administrator')
+  const school = await newUnit(page, 'school', memberships[0]!.unit_id, '大水小学')
+  const leader = await comesIn(page, browser, house, { name: '柳校长', role: 'school_leader', unit_id: school })
+  await leader.setViewportSize(page.viewportSize()!)
+  const year = schoolYear(new Date(Date.now() + 8 * 3_600_000).toISOString())
+  const [first, third] = [newId(), newId()]
+  for (const [id, entry_year] of [[third, year - 2], [first, year]] as const)
+    await send(page, unitOps.create.path, { id, kind: 'class', parent_id: school, name: '1班', stage: 'primary', entry_year, class_number: '1' }) // prettier-ignore
+  await makeChildren(leader, [{ name: '谷小雪' }, { name: '桑春分' }], [{ unit_id: third, as: 'class' }])
+  await makeChildren(leader, [{ name: '苗清明' }], [{ unit_id: first, as: 'class' }])
+
+  await leader.goto('/surveys')
+  await leader.getByRole('button', { name: '开始一轮' }).click()
+  await leader.getByRole('dialog').getByRole('button', { name: '开始', exact: true }).click()
+  await expect(leader.getByText('还有 3 个没去')).toBeVisible()
+  await leader.getByRole('button', { name: '桑春分：无变化' }).click()
+  const board = leader.locator('section').filter({ has: leader.getByRole('heading', { name: '各班进度' }) })
+  await expect(board.getByRole('listitem')).toHaveText([/一年级（1）班\s*0\/1/, /三年级（1）班\s*1\/2/])
+  await board.getByRole('button', { name: '三年级（1）班' }).click()
+  await expect(leader.getByRole('link', { name: '谷小雪' })).toBeVisible()
+  await expect(leader.getByRole('link', { name: '苗清明' })).toHaveCount(0)
+  await expect(leader.getByRole('link', { name: '桑春分' })).toBeVisible()
 })
