@@ -1839,6 +1839,7 @@ create table records (
   updated_by uuid,
   version integer not null default 1,
   child_count smallint not null default 0, -- 记录里有几个孩子；0 是单位自己的事。
+  responsible_account_id uuid, -- 个别方案由谁负责：有账号的那一位，整件事的前后各条都一样；没有账号的只写名字，在 fields。
   constraint records_pkey PRIMARY KEY (tenant_id, id),
   constraint records_check CHECK (happened_to IS NULL OR happened_from IS NOT NULL),
   constraint records_check1 CHECK ((withdrawn_at IS NULL) = (withdrawn_by IS NULL)),
@@ -1848,6 +1849,7 @@ create table records (
   constraint records_done_by_adult FOREIGN KEY (tenant_id, done_by_adult_id) REFERENCES adults(tenant_id, id),
   constraint records_household FOREIGN KEY (tenant_id, household_id) REFERENCES households(tenant_id, id),
   constraint records_pairing FOREIGN KEY (tenant_id, pairing_id) REFERENCES pairings(tenant_id, id),
+  constraint records_responsible FOREIGN KEY (responsible_account_id) REFERENCES accounts(id),
   constraint records_subject_unit FOREIGN KEY (tenant_id, subject_unit_id) REFERENCES units(tenant_id, id),
   constraint records_survey_round FOREIGN KEY (tenant_id, survey_round_id) REFERENCES survey_rounds(tenant_id, id),
   constraint records_task FOREIGN KEY (tenant_id, task_id) REFERENCES tasks(tenant_id, id)
@@ -1859,6 +1861,7 @@ CREATE INDEX records_import ON records USING btree (tenant_id, import_id) WHERE 
 CREATE INDEX records_line ON records USING btree (tenant_id, happened_on DESC, id DESC) WHERE (amends_id IS NULL);
 CREATE INDEX records_pairing ON records USING btree (tenant_id, pairing_id);
 CREATE INDEX records_recorder ON records USING btree (tenant_id, recorded_by, happened_on DESC);
+CREATE INDEX records_responsible ON records USING btree (tenant_id, responsible_account_id) WHERE (responsible_account_id IS NOT NULL);
 CREATE INDEX records_survey_round ON records USING btree (tenant_id, survey_round_id);
 CREATE INDEX records_task ON records USING btree (tenant_id, task_id);
 CREATE INDEX records_thread ON records USING btree (tenant_id, thread_id, happened_on) WHERE (thread_id IS NOT NULL);

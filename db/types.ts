@@ -1170,6 +1170,8 @@ export interface Records {
   version: Generated<number>
   /** 记录里有几个孩子；0 是单位自己的事。 */
   child_count: Generated<number>
+  /** 个别方案由谁负责：有账号的那一位，整件事的前后各条都一样；没有账号的只写名字，在 fields。 */
+  responsible_account_id: string | null
 }
 
 /** 登记表上的其他亲属（祖父母、外祖父母）：不一定照护。 */

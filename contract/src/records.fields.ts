@@ -35,6 +35,11 @@ export function fieldAsked(spec: FieldSpec, fields: Fields): boolean {
   return !spec.when || spec.when.is.includes(codeIn(fields, spec.when.field))
 }
 
+/** The field that may name an account, where it is asked. */
+export function accountField(kind: KindSpec, fields: Fields): FieldSpec | undefined {
+  return kind.fields.find((spec) => spec.account && fieldAsked(spec, fields))
+}
+
 /** Without what is empty and what is not asked; null and '' say nothing. */
 export function tidyFields(kind: KindSpec, fields: Fields): Fields {
   return Object.fromEntries(

@@ -36,6 +36,11 @@ export const recordProblems = {
     zh: '“{kind}”由{who}来写。可以请他们来记。',
     en: '“{kind}” is written by {who}. Please ask them.',
   },
+  record_responsible: {
+    status: 409,
+    zh: '这位负责人已经不在这里工作了。请从列出的人里另选一位，或者只写名字。',
+    en: 'This person does not work here any more. Choose somebody from the list, or write a name alone.',
+  },
   record_thread: {
     status: 409,
     zh: '要接着写的那件事找不到了，或者不是同一种、同一个孩子。请从那件事的页面上接着写。',

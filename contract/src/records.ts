@@ -8,11 +8,12 @@
 //
 // Who sees it: whoever sees one of its children, and of that child the part its content tells of (roles.ts). Where that part is masked, it
 // shows only that something was done, when and by whom. Psychological records are not there at all for others: not in lists, searches,
-// totals or exports. Somebody always sees what they wrote themselves, as long as they see the child. Of the children in a record
+// totals or exports; one person may be named as responsible for an individual plan, and reads and carries on that plan alone. Somebody always sees what they wrote themselves, as long as they see the child. Of the children in a record
 // everybody sees the ones they see elsewhere. A unit's own work is seen in the unit, above it, and (when open) below it.
 import { paperCodes, recordLedgerCodes } from './records.papers.ts'
 import { kinds } from '@nuanyang/domain/values/kinds.ts'
 import { reportSituations } from '@nuanyang/domain/values/report_situations.ts'
+import { roleCodes } from './roles.ts'
 import { Codes, Day, File, Id, operations, Page, PageQuery, Text, Type, Unknown, type Static } from './kernel.ts'
 
 export const recordKinds = kinds.map((one) => one.code)
@@ -59,6 +60,8 @@ const content = {
   visibility: Type.Optional(Codes(visibilities)),
   /** Who did it, when it was somebody else; left out: the writer. */
   done_by_words: Type.Optional(Unknown(Text(100))),
+  /** Who carries out an individual plan; said with the plan itself, it holds for every record of the matter. */
+  responsible_account_id: Type.Optional(Unknown(Id)),
   draft: Type.Optional(Type.Boolean()),
 }
 
@@ -111,6 +114,8 @@ export const RecordRow = Type.Object({
   thread_id: Unknown(Id),
   task_id: Unknown(Id),
   pairing_id: Unknown(Id),
+  /** null to whoever sees the shape alone. */
+  responsible_account_id: Unknown(Id),
   done_by: Type.String(),
   recorded_by: Unknown(Type.String()),
   /** The day of typing; later than happened_on: 补记. */
@@ -155,7 +160,7 @@ export const RecordFilter = {
 
 const writing = [
   'record_in_future', 'record_day', 'record_children', 'record_child_unseen', 'record_child_exited', 'record_similar',
-  'record_not_yours_to_write', 'record_thread',
+  'record_not_yours_to_write', 'record_thread', 'record_responsible',
 ] as const // prettier-ignore
 
 export const recordOps = operations('records', {
@@ -171,6 +176,17 @@ export const recordOps = operations('records', {
     may: 'records.read',
     names: true,
     ok: Type.Intersect([RecordRow, Type.Object({ versions: Type.Array(Version) })]),
+  },
+  /** Who can be named for an individual plan: colleagues, and whoever works where the child lives and learns. */
+  people: {
+    get: '/records/people',
+    may: 'records.write',
+    query: Type.Object({ child_id: Type.Optional(Id), q: Type.Optional(Type.String({ maxLength: 60 })) }),
+    ok: Type.Object({
+      items: Type.Array(
+        Type.Object({ account_id: Id, name: Type.String(), role: Codes(roleCodes), unit_name: Type.String() }),
+      ),
+    }),
   },
   add: {
     post: '/records',

@@ -28,8 +28,12 @@ test('leader, counsellor and helping teacher: a resolution becomes a task, each 
   const school = await newUnit(page, 'school', memberships[0]!.unit_id, '大水小学')
   const third = newId()
   await send(page, unitOps.create.path, { id: third, kind: 'class', parent_id: school, name: '1班', stage: 'primary', entry_year: 2024, class_number: '1' }) // prettier-ignore
-  const comes = async (name: string, role: 'school_leader' | 'counsellor' | 'help_teacher') => {
-    const theirs = await comesIn(page, browser, house, { name, role, unit_id: school })
+  const comes = async (
+    name: string,
+    role: 'school_leader' | 'counsellor' | 'help_teacher' | 'class_teacher',
+    unit_id = school,
+  ) => {
+    const theirs = await comesIn(page, browser, house, { name, role, unit_id })
     await theirs.setViewportSize(page.viewportSize()!)
     return theirs
   }
@@ -63,6 +67,32 @@ test('leader, counsellor and helping teacher: a resolution becomes a task, each 
   await leader.goto('/records')
   await expect(leader.getByText('冬季安全').or(leader.getByText('说了冬天用火用电')).first()).toBeVisible()
   await expect(leader.getByText('愿意说家里的事了')).toHaveCount(0)
+
+  // The plan for the child's mind names the class teacher, who reads it and writes its stages; the leader still does not know of it.
+  const teacher = await comes('温老师', 'class_teacher', third)
+  await counsellor.goto(`/record?kind=individual_plan&child=${child}`)
+  await counsellor.getByRole('textbox', { name: '现在的情况' }).fill('夜里怕黑，想妈妈')
+  await counsellor.getByRole('button', { name: '心理帮扶计划' }).click()
+  await counsellor.getByRole('button', { name: '方案', exact: true }).click()
+  await counsellor
+    .getByText(/长处和爱好/)
+    .first()
+    .click()
+  await counsellor.getByRole('combobox', { name: '负责人' }).fill('温')
+  await counsellor.getByRole('option', { name: /温老师/ }).click()
+  await expect(counsellor.getByText('他看得到这份方案和各个阶段')).toBeVisible()
+  await counsellor.getByRole('button', { name: '保存', exact: true }).click()
+  await expect.poll(() => kinds(teacher)).toContain('individual_plan')
+  await teacher.goto('/records')
+  await teacher.getByRole('link', { name: '谷小雪，个别方案' }).click()
+  await expect(teacher.getByText('温老师').first()).toBeVisible()
+  await teacher.getByRole('link', { name: '接着写' }).first().click()
+  await teacher.getByRole('textbox', { name: '现在的情况' }).fill('陪他走回家，睡得好些了')
+  await teacher.getByRole('button', { name: '保存', exact: true }).click()
+  await expect
+    .poll(async () => (await ask<Rows>(counsellor, '/records')).items.map((one) => one.text))
+    .toContain('陪他走回家，睡得好些了')
+  expect(await kinds(leader)).toEqual(['meeting'])
 
   const { account } = await ask<{ account: { id: string } }>(helper, '/session')
   const pairing = { id: newId(), child_id: child, helper: { name: '尹老师', kind: 'help_teacher', account_id: account.id, vetted: true }, from_on: day } // prettier-ignore

@@ -54,7 +54,7 @@ export const individualPlan: KindSpec = {
       o('not_yet', '还没有', 'not yet'),
     ], { when: { field: 'part', is: ['stage', 'review', 'closing'] }, quick: true }),
     field('review_on', 'day', '哪天再看', 'Review on'),
-    field('responsible', 'words', '负责人', 'Responsible'),
+    field('responsible', 'words', '负责人', 'Responsible', { account: true, when: { field: 'part', is: ['plan'] } }),
     field('guardian_agreed', 'yes_no', '监护人知道并同意', 'The guardian knows and agrees'),
   ],
 } // prettier-ignore

@@ -29,6 +29,8 @@ export interface FieldSpec extends Words {
   readonly quick?: true
   readonly max?: number
   readonly unit?: Words
+  /** May name somebody with an account, who then reads the whole matter (records.responsible_account_id); the words are the name. */
+  readonly account?: true
   /** Shown only while another field has one of these values. */
   readonly when?: { readonly field: string; readonly is: readonly string[] }
 }

@@ -23,11 +23,13 @@ export function needOf(r: string): RawBuilder<number> {
 
 /**
  * SQL: 2 = seen as it is, 1 = only that it was done, 0 = not there. Their own work is open to its writers, psychological material aside;
- * whoever may not know the child's full name (a helper) sees nothing but the own work.
+ * whoever may not know the child's full name (a helper) sees nothing but the own work. Whoever is named as responsible for an individual
+ * plan reads it, and no colleague with them.
  */
 function stateBy(ctx: Ctx, open: RawBuilder<unknown>, masked: RawBuilder<unknown>): RawBuilder<number> {
   const need = needOf('r')
-  return sql<number>`(case when ${open} & ${need} = ${need} or (r.recorded_by = ${ctx.actor.account_id}::uuid and r.visibility <> 'psychological') then 2
+  return sql<number>`(case when ${open} & ${need} = ${need} or (r.recorded_by = ${ctx.actor.account_id}::uuid and r.visibility <> 'psychological')
+      or (r.responsible_account_id = ${ctx.actor.account_id}::uuid and ${open} & ${bit('full_name')} <> 0) then 2
     when (${open} | ${masked}) & ${need} = ${need} and ${open} & ${bit('full_name')} <> 0 then 1 else 0 end)`
 }
 

@@ -150,6 +150,7 @@ export function recordJson(ctx: Ctx, extra: RawBuilder<unknown> = sql``): RawBui
     'others', r.child_count - (select count(*) ${people})::int,
     'unit_id', r.subject_unit_id, 'unit_name', (select k.name from units k where k.tenant_id = ${t} and k.id = r.subject_unit_id),
     'visibility', r.visibility, 'draft', r.draft, 'counts', r.counts, 'thread_id', r.thread_id, 'task_id', r.task_id, 'pairing_id', r.pairing_id,
+    'responsible_account_id', ${open(sql`r.responsible_account_id`)},
     'done_by', coalesce(r.done_by_words, (select a.name from adults a where a.tenant_id = ${t} and a.id = r.done_by_adult_id), ${account('r.recorded_by')}, ''),
     'recorded_by', ${account('r.recorded_by')},
     'recorded_on', to_char(r.recorded_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD'),

@@ -10,6 +10,7 @@ import { newId } from '../kernel/ids.ts'
 import { invalid, problem } from '../kernel/problem.ts'
 import { keepsRecords } from './records.access.ts'
 import { oneSeen, readRecord } from './records.list.ts'
+import { responsibleFor, sayForThread, type Responsible } from './records.responsible.ts'
 import {
   childRows,
   childrenSeen,
@@ -23,6 +24,7 @@ import {
 } from './records.write.ts'
 
 export { get, list, openRecord } from './records.list.ts'
+export { peopleToName as people } from './records.responsible.ts'
 export { ledger, print, report_form } from './records.print.ts'
 export type { RecordToAdd } from './records.write.ts'
 
@@ -41,8 +43,10 @@ export async function addRecords(ctx: Ctx, records: readonly RecordToAdd[]): Pro
   const seen = await childrenSeen(ctx, [...new Set(fresh.flatMap((record) => record.child_ids))])
   fresh.forEach(checkItems)
   const [units, threads] = [await unitsOf(ctx, fresh), await threadsOf(ctx, fresh)]
+  const named = new Map<string, Responsible | null>()
+  for (const one of fresh) named.set(one.id, await responsibleFor(ctx, one, threads.get(one.id) ?? null))
   const rows = fresh.map((record): Row => ({
-    ...tidy(ctx, record, seen),
+    ...tidy(ctx, record, seen, { responsible: named.get(record.id) ?? null }),
     id: record.id,
     kind: record.kind,
     subject_unit_id: units(record.unit_id),
@@ -62,6 +66,7 @@ export async function addRecords(ctx: Ctx, records: readonly RecordToAdd[]): Pro
   const added = fresh.filter((record) => made.has(record.id))
   await insertChildren(ctx, added.flatMap(childRows))
   await insertItems(ctx, added)
+  for (const one of added) await sayForThread(ctx, one, threads.get(one.id) ?? null, named.get(one.id) ?? null)
   for (const record of added)
     await ctx.audit('records.add', record.id, { child_id: record.child_ids.length === 1 ? record.child_ids[0] : null })
 }
@@ -168,6 +173,7 @@ interface Locked {
   writer: string | null
   keeps: boolean
   fields: Record<string, unknown>
+  thread_id: string | null
   child_ids: string[]
   state: number
 }
@@ -178,7 +184,7 @@ async function lock(ctx: Ctx, id: string, version: number, may: keyof typeof rec
   await ctx.db.rows(`select id from records where tenant_id = $1 and id = $2 for update`, [ctx.tenant, id])
   const [row] = await ctx.db.run(sql<Locked>`
     with v as materialized (${visibleChildren(ctx)}), r as (${oneSeen(ctx, id)})
-    select r.kind, r.draft, r.version, r.withdrawn_at, r.recorded_by, r.fields, r.state, (select a.name from accounts a where a.id = r.recorded_by) as writer,
+    select r.kind, r.draft, r.version, r.withdrawn_at, r.recorded_by, r.fields, r.thread_id, r.state, (select a.name from accounts a where a.id = r.recorded_by) as writer,
         exists (select from units k where k.tenant_id = ${ctx.tenant} and k.id = r.subject_unit_id and k.path >= ${ctx.actor.unit_path} and k.path < ${ctx.actor.unit_path + '~'}) as keeps,
         array(select rc.child_id from record_children rc where rc.tenant_id = ${ctx.tenant} and rc.record_id = r.id) as child_ids from r`)
   if (!row || row.state < 2) throw problem('not_found')
@@ -203,12 +209,13 @@ export async function correct(
   const unseen = row.child_ids.filter((child) => !seen.has(child))
   const written = { ...body, kind: row.kind, draft: row.draft && (body.draft ?? false) }
   checkItems(written)
-  const tidied = tidy(ctx, written, seen, new Set(unseen))
+  const responsible = await responsibleFor(ctx, written, row.thread_id)
+  const tidied = tidy(ctx, written, seen, { kept: new Set(unseen), responsible })
   if (!row.draft) await keepVersion(ctx, id)
   await ctx.db.count(
     `update records set happened_on = n.happened_on, happened_from = n.happened_from, happened_to = n.happened_to, place = n.place, text = n.text, fields = n.fields,
-        visibility = n.visibility, draft = n.draft, counts = n.counts, child_count = $5, done_by_words = n.done_by_words, version = version + 1, updated_at = $3, updated_by = $4
-       from jsonb_to_record($6::jsonb) as n(happened_on date, happened_from time, happened_to time, place text, text text, fields jsonb, visibility text, draft boolean, counts boolean, done_by_words text)
+        visibility = n.visibility, draft = n.draft, counts = n.counts, child_count = $5, done_by_words = n.done_by_words, responsible_account_id = n.responsible_account_id, version = version + 1, updated_at = $3, updated_by = $4
+       from jsonb_to_record($6::jsonb) as n(happened_on date, happened_from time, happened_to time, place text, text text, fields jsonb, visibility text, draft boolean, counts boolean, done_by_words text, responsible_account_id uuid)
       where tenant_id = $1 and id = $2`,
     [
       ctx.tenant,
@@ -219,6 +226,7 @@ export async function correct(
       JSON.stringify(tidied),
     ],
   )
+  await sayForThread(ctx, written, row.thread_id, responsible)
   const going = row.child_ids.filter((child) => seen.has(child) && !body.child_ids.includes(child))
   await ctx.db.count(`delete from record_children where tenant_id = $1 and record_id = $2 and child_id = any($3::uuid[])`, [ctx.tenant, id, going]) // prettier-ignore
   await ctx.db.count(`update record_children set happened_on = $3, counts = $4 where tenant_id = $1 and record_id = $2`, [ctx.tenant, id, tidied.happened_on, tidied.counts]) // prettier-ignore

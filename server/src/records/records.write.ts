@@ -1,6 +1,13 @@
 // Checking what somebody wrote, and storing it: set-based, so that an import's thousand records pass the same rules as one that is typed.
 import type { NewRecord, RecordItem } from '@nuanyang/contract/records.ts'
-import { fieldFaults, settles, specOf, tidyFields, visibilityOf } from '@nuanyang/contract/records.fields.ts'
+import {
+  accountField,
+  fieldFaults,
+  settles,
+  specOf,
+  tidyFields,
+  visibilityOf,
+} from '@nuanyang/contract/records.fields.ts'
 import type { KindSpec } from '@nuanyang/contract/kinds/kind.ts'
 import { groupBit, roles, type Role, type RoleSpec } from '@nuanyang/contract/roles.ts'
 import { sql } from 'kysely'
@@ -8,6 +15,7 @@ import { visibleChildren } from '../children/children.access.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { newId } from '../kernel/ids.ts'
 import { invalid, problem } from '../kernel/problem.ts'
+import type { Responsible } from './records.responsible.ts'
 
 /** A record on its way in; the last fields are for features that write one as part of their own act. */
 export interface RecordToAdd extends NewRecord {
@@ -19,7 +27,7 @@ export interface RecordToAdd extends NewRecord {
 
 export type Written = Pick<
   NewRecord,
-  'kind' | 'happened_on' | 'from_time' | 'to_time' | 'place' | 'text' | 'child_ids' | 'remarks' | 'fields' | 'items' | 'visibility' | 'done_by_words' | 'draft'
+  'kind' | 'happened_on' | 'from_time' | 'to_time' | 'place' | 'text' | 'child_ids' | 'remarks' | 'fields' | 'items' | 'visibility' | 'done_by_words' | 'responsible_account_id' | 'draft'
 > // prettier-ignore
 
 /** The columns that the content decides. */
@@ -35,6 +43,7 @@ export interface Tidied {
   counts: boolean
   child_count: number
   done_by_words: string | null
+  responsible_account_id: string | null
 }
 
 interface ChildSeen {
@@ -56,11 +65,25 @@ export async function childrenSeen(ctx: Ctx, ids: readonly string[]): Promise<Ch
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-/** Everything that can be wrong with one record. `kept`: children it had before, whose place in it is not asked again. */
-export function tidy(ctx: Ctx, written: Written, seen: ChildrenSeen, kept: ReadonlySet<string> = new Set()): Tidied {
+interface Before {
+  /** Children it had before, whose place in it is not asked again. */
+  kept?: ReadonlySet<string>
+  /** Who is responsible for the matter it belongs to. */
+  responsible?: Responsible | null
+}
+
+/** Everything that can be wrong with one record. */
+export function tidy(
+  ctx: Ctx,
+  written: Written,
+  seen: ChildrenSeen,
+  { kept = new Set(), responsible = null }: Before = {},
+): Tidied {
   const spec = specOf(written.kind)
   const draft = written.draft ?? false
   const fields = tidyFields(spec, written.fields)
+  const named = accountField(spec, fields)
+  if (named && responsible) fields[named.code] = responsible.name
   const text = written.text?.trim() || null
   const faults = fieldFaults(spec, fields, draft)
   if (spec.text.required && !text && !draft)
@@ -69,7 +92,7 @@ export function tidy(ctx: Ctx, written: Written, seen: ChildrenSeen, kept: Reado
   checkDay(ctx, written)
   const visibility = visibilityOf(spec, fields, written.visibility)
   checkChildren(written, spec, seen, kept, draft)
-  checkWriter(ctx, written, spec, visibility, seen)
+  if (!carriesOut(ctx, responsible, named !== undefined)) checkWriter(ctx, written, spec, visibility, seen)
   return {
     happened_on: written.happened_on,
     happened_from: written.from_time ?? null,
@@ -82,6 +105,7 @@ export function tidy(ctx: Ctx, written: Written, seen: ChildrenSeen, kept: Reado
     counts: !draft && settles(spec, fields),
     child_count: written.child_ids.length,
     done_by_words: written.done_by_words?.trim() || null,
+    responsible_account_id: responsible?.id ?? null,
   }
 }
 
@@ -111,6 +135,10 @@ function checkChildren(
   if (written.items?.some((item) => item.child_id && !among.has(item.child_id)))
     throw wrong('里有一份给了没有选上的孩子')
 }
+
+/** The stages of a plan are written by whoever is responsible for it; the plan itself is not. */
+const carriesOut = (ctx: Ctx, responsible: Responsible | null, isPlan: boolean) =>
+  !isPlan && responsible !== null && responsible.id === ctx.maybeActor?.account_id
 
 /** Psychological material is written by those who may read it; a helper of one or two children writes what a helper does. */
 function checkWriter(ctx: Ctx, written: Written, spec: KindSpec, visibility: string, seen: ChildrenSeen): void {
@@ -145,12 +173,12 @@ export interface Row extends Tidied {
 export async function insertRecords(ctx: Ctx, rows: readonly Row[]): Promise<string[]> {
   const by = ctx.maybeActor?.account_id ?? null
   const made = await ctx.db.rows<{ id: string }>(
-    `insert into records (tenant_id, id, kind, happened_on, happened_from, happened_to, place, text, fields, visibility, draft, counts, child_count, done_by_words,
+    `insert into records (tenant_id, id, kind, happened_on, happened_from, happened_to, place, text, fields, visibility, draft, counts, child_count, done_by_words, responsible_account_id,
         subject_unit_id, thread_id, task_id, pairing_id, survey_round_id, household_id, import_id, done_by_adult_id, recorded_by, recorded_at, updated_at, updated_by)
-     select $1, n.id, n.kind, n.happened_on, n.happened_from, n.happened_to, n.place, n.text, n.fields, n.visibility, n.draft, n.counts, n.child_count, n.done_by_words,
+     select $1, n.id, n.kind, n.happened_on, n.happened_from, n.happened_to, n.place, n.text, n.fields, n.visibility, n.draft, n.counts, n.child_count, n.done_by_words, n.responsible_account_id,
         n.subject_unit_id, n.thread_id, n.task_id, n.pairing_id, n.survey_round_id, n.household_id, n.import_id, n.done_by_adult_id, $3, $4, $4, $3
        from jsonb_to_recordset($2::jsonb) as n(id uuid, kind text, happened_on date, happened_from time, happened_to time, place text, text text, fields jsonb, visibility text,
-        draft boolean, counts boolean, child_count smallint, done_by_words text, subject_unit_id uuid, thread_id uuid, task_id uuid, pairing_id uuid, survey_round_id uuid,
+        draft boolean, counts boolean, child_count smallint, done_by_words text, responsible_account_id uuid, subject_unit_id uuid, thread_id uuid, task_id uuid, pairing_id uuid, survey_round_id uuid,
         household_id uuid, import_id uuid, done_by_adult_id uuid)
      on conflict do nothing returning id`,
     [ctx.tenant, JSON.stringify(rows), by, ctx.now],

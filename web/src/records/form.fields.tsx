@@ -1,5 +1,5 @@
 // The fields of a record, made from its kind: what is asked most stands open as chips, the rest is folded with a count.
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { fieldAsked, specOf, yuan } from '@nuanyang/contract/records.fields.ts'
 import type { FieldSpec } from '@nuanyang/contract/kinds/kind.ts'
 import { Button, Chip, IconButton } from '../ui/controls.tsx'
@@ -13,6 +13,11 @@ import { WhenRow } from './form.when.tsx'
 import type { RecordForm } from './form.ts'
 import { recordsText } from './records.text.ts'
 import './records.css'
+
+// Asked of plans alone.
+const ResponsibleField = lazy(() =>
+  import('./responsible.tsx').then((module) => ({ default: module.ResponsibleField })),
+)
 
 export function RecordFields({ form }: { form: RecordForm }) {
   const t = useWords(recordsText)
@@ -134,6 +139,12 @@ function OneField({ field, form, error }: Asked) {
     case 'rows':
       return <Rows field={field} value={value} onChange={change} error={error} />
     case 'words':
+      if (field.account)
+        return (
+          <Suspense fallback={<TextInput label={label} value={text} onChange={change} />}>
+            <ResponsibleField form={form} code={field.code} label={label} error={wrong} />
+          </Suspense>
+        )
       return <TextInput label={label} maxLength={field.max ?? 200} value={text} onChange={change} error={wrong} />
     case 'fen':
       return <Yuan label={label} value={value} onChange={change} error={wrong} />

@@ -34,6 +34,8 @@ export interface Value {
   fields: Fields
   items: ItemLine[]
   done_by: string
+  /** The account behind the name in the field that may have one. */
+  responsible?: string | null
   hidden: boolean
 }
 
@@ -98,6 +100,7 @@ function valueOf(record: RecordRow): Value {
     text: record.text ?? '',
     fields: record.fields,
     items: listedItems(record),
+    responsible: record.responsible_account_id,
     done_by: record.done_by === record.recorded_by ? '' : record.done_by,
     hidden: specOf(record.kind).visibility === 'open' && record.visibility === 'case_notes',
   }
@@ -250,6 +253,7 @@ function bodyOf(value: Value, start: Start): NewRecord {
     ...(spec.items ? { items: itemsOf(value.items, value.children) } : {}),
     ...(value.hidden ? { visibility: 'case_notes' as const } : {}),
     done_by_words: words(value.done_by),
+    ...(value.responsible ? { responsible_account_id: value.responsible } : {}),
     ...(start.task_id ? { task_id: start.task_id } : {}),
     ...(start.thread_id ? { thread_id: start.thread_id } : {}),
     ...(start.pairing_id ? { pairing_id: start.pairing_id } : {}),

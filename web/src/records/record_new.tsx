@@ -1,5 +1,5 @@
 // 记一条: the phone's quick page. What is known already (the child, the kind, the place used last) is chosen; the text is waiting.
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useParams, useRouter } from '@tanstack/react-router'
 import type { Kind } from '@nuanyang/domain/values/kinds.ts'
 import { childOps } from '@nuanyang/contract/children.ts'
@@ -18,8 +18,10 @@ import { RecordFields } from './form.fields.tsx'
 import { useRecordForm, type Start } from './form.ts'
 import { KindList } from './kind_list.tsx'
 import { recordsText } from './records.text.ts'
-import { TaskDone } from './task_done.tsx'
 import { SaveRefusal, SavingQuestions } from './saving.tsx'
+
+// Asked after a record for a task alone.
+const TaskDone = lazy(() => import('./task_done.tsx').then((module) => ({ default: module.TaskDone })))
 
 /** `/record?kind=talk&child=<id>&child=…`: several children as one text parted by commas. */
 export function NewRecordPage() {
@@ -166,7 +168,11 @@ function FormPage({ start, back }: { start: Omit<Start, 'onSaved'>; back: string
         </form>
       )}
       <SavingQuestions form={form} />
-      {evidence && <TaskDone id={start.task_id!} record={evidence} onAnswered={() => leave(evidence)} />}
+      {evidence && (
+        <Suspense>
+          <TaskDone id={start.task_id!} record={evidence} onAnswered={() => leave(evidence)} />
+        </Suspense>
+      )}
     </Page>
   )
 } // prettier-ignore

@@ -54,6 +54,15 @@ export const recordsText = {
   few_fields: { zh: '{names}', en: '{names}' },
   optional: { zh: '可不填', en: 'optional' },
   filled: { zh: '填了 {n} 项', en: '{n} filled' },
+  responsible_find: { zh: '找人：姓名', en: 'Find somebody' },
+  responsible_help: {
+    zh: '从列出的人里选，他就看得到这份方案；只写名字也行。',
+    en: 'Choose somebody listed and they can read this plan; a name alone will do, too.',
+  },
+  responsible_reads: {
+    zh: '他看得到这份方案和各个阶段，也能写阶段小结。',
+    en: 'They read this plan and its stages, and may write stages.',
+  },
   done_by: { zh: '谁做的（不是自己时填）', en: 'Done by (if not you)' },
   hide: { zh: '只给能看个案记录的人看', en: 'Only for those who may see case notes' },
   one_per_line: { zh: '一行一条', en: 'One per line' },
