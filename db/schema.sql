@@ -434,7 +434,7 @@ grant select on consents to nuanyang_search;
 create table custom_fields (
   tenant_id text not null,
   id uuid not null,
-  entity text not null, -- children、adults，或 records:talk 这样的记录种类。
+  entity text not null, -- children，或 records:talk 这样的记录种类。
   code text not null,
   name text not null,
   name_en text,
@@ -1855,6 +1855,7 @@ create table records (
   constraint records_task FOREIGN KEY (tenant_id, task_id) REFERENCES tasks(tenant_id, id)
 );
 CREATE INDEX records_amends ON records USING btree (tenant_id, amends_id);
+CREATE INDEX records_custom ON records USING btree (tenant_id, kind) WHERE (((fields)::text ~~ '%"custom.%'::text) AND (amends_id IS NULL));
 CREATE INDEX records_done_by_adult ON records USING btree (tenant_id, done_by_adult_id);
 CREATE INDEX records_household ON records USING btree (tenant_id, household_id);
 CREATE INDEX records_import ON records USING btree (tenant_id, import_id) WHERE (import_id IS NOT NULL);

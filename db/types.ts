@@ -274,7 +274,7 @@ export interface Consents {
 export interface CustomFields {
   tenant_id: string
   id: string
-  /** children、adults，或 records:talk 这样的记录种类。 */
+  /** children，或 records:talk 这样的记录种类。 */
   entity: string
   code: string
   name: string

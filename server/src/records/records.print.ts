@@ -4,9 +4,13 @@ import type { FileAnswer, Input } from '@nuanyang/contract/kernel.ts'
 import { ledgers, papers, type LedgerCode } from '@nuanyang/contract/records.papers.ts'
 import type { recordOps, RecordRow } from '@nuanyang/contract/records.ts'
 import { fieldWords, specOf, yuan } from '@nuanyang/contract/records.fields.ts'
+import { isOwnKey, withOwn, type OwnField } from '@nuanyang/contract/records.own.ts'
+import type { KindSpec } from '@nuanyang/contract/kinds/kind.ts'
+import type { Kind } from '@nuanyang/domain/values/kinds.ts'
 import { sql } from 'kysely'
 import { visibleChildren } from '../children/children.access.ts'
 import { seenFiles } from '../children/children.file.ts'
+import { ownFieldsOf } from '../custom_fields/custom_fields.ts'
 import { formDocx, formPdf, type FormDocument, type FormPage } from '../documents/form.ts'
 import { sheetStream } from '../documents/xlsx.ts'
 import { shanghaiMinute } from '../kernel/clock.ts'
@@ -48,7 +52,7 @@ async function chosen(
 export async function print(ctx: Ctx, { body }: Input<typeof recordOps.print>): Promise<FileAnswer> {
   const limit = body.paper === 'series' ? limits.series : limits.card
   const records = await chosen(ctx, body, limit, 'records.print', body.purpose)
-  const pages = pagesOf(ctx, body.paper, records)
+  const pages = pagesOf(ctx, body.paper, records, await ownKinds(ctx, records))
   if (pages.length === 0) throw problem('no_records')
   const document: FormDocument = {
     pages,
@@ -65,15 +69,27 @@ export async function print(ctx: Ctx, { body }: Input<typeof recordOps.print>): 
   }
 }
 
-function pagesOf(ctx: Ctx, paper: keyof typeof papers, records: readonly RecordRow[]): FormPage[] {
+/** Each record's kind with the county's own fields. */
+async function ownKinds(ctx: Ctx, records: readonly RecordRow[]): Promise<OwnKinds> {
+  const own = await ownFieldsOf(ctx, records.map((record) => record.kind)) // prettier-ignore
+  return { own, of: (record) => withOwn(specOf(record.kind), own.get(record.kind) ?? [], record.fields) }
+}
+interface OwnKinds {
+  own: ReadonlyMap<Kind, readonly OwnField[]>
+  of: (record: RecordRow) => KindSpec
+}
+
+function pagesOf(ctx: Ctx, paper: keyof typeof papers, records: readonly RecordRow[], kinds: OwnKinds): FormPage[] {
   const names = [...new Set(records.flatMap((record) => record.children.map((child) => child.name)))]
-  const kinds = [...new Set(records.map((record) => record.kind))]
+  const codes = [...new Set(records.map((record) => record.kind))]
   switch (paper) {
     case 'card':
-      return records.map(cardPage)
+      return records.map((record) => cardPage(record, kinds.of(record)))
     case 'series': {
-      const what = kinds.length === 1 ? specOf(kinds[0]!).title.zh : '服务记录'
-      return [seriesPage(records, `${names.length === 1 ? names[0]! : ''}${what}`, ctx.actor.unit_name, ctx.today)]
+      const what = codes.length === 1 ? specOf(codes[0]!).title.zh : '服务记录'
+      return [
+        seriesPage(records, kinds.of, `${names.length === 1 ? names[0]! : ''}${what}`, ctx.actor.unit_name, ctx.today),
+      ]
     }
     case 'slip':
       return records.filter((record) => record.kind === 'visit').map(slipPage)
@@ -92,7 +108,7 @@ export async function ledger(ctx: Ctx, { body }: Input<typeof recordOps.ledger>)
   const all = await chosen(ctx, { filter }, limits.ledger, 'records.ledger', body.purpose)
   const records = body.ledger === 'requests' ? all.filter((one) => ['request', 'answer'].includes(code(one, 'found'))) : all // prettier-ignore
   if (records.length === 0) throw problem('no_records')
-  const columns = columnsOf(body.ledger)
+  const columns = columnsOf(body.ledger, await ownKinds(ctx, records))
   const title = `${ctx.actor.unit_name}${spec.zh}`
   const rows = records.map((record, n): PrintedValue[] => [n + 1, ...columns.map((one) => one.value(record))])
   const sums = sumsOf(columns, rows)
@@ -121,14 +137,17 @@ export async function ledger(ctx: Ctx, { body }: Input<typeof recordOps.ledger>)
 
 /** 合计 under what can be added up; none where nothing can. */
 function sumsOf(columns: readonly LedgerColumn[], rows: readonly PrintedValue[][]): PrintedValue[] | null {
-  if (!columns.some((one) => one.column.kind === 'number')) return null
+  const summed = (one: LedgerColumn) => one.column.kind === 'number' && one.summed !== false
+  if (!columns.some(summed)) return null
   const total = (at: number) =>
     Math.round(rows.reduce((sum, row) => sum + (typeof row[at] === 'number' ? row[at] : 0), 0) * 100) / 100
-  return [null, ...columns.map((one, at) => (at === 0 ? '合计' : one.column.kind === 'number' ? total(at + 1) : null))]
+  return [null, ...columns.map((one, at) => (at === 0 ? '合计' : summed(one) ? total(at + 1) : null))]
 }
 
 interface LedgerColumn {
   column: PrintedColumn
+  /** Left out: numbers are added up under the ledger. */
+  summed?: false
   value: (record: RecordRow) => PrintedValue
 }
 const code = (record: RecordRow, name: string): string => {
@@ -151,8 +170,31 @@ const numberColumn = (header: string, name: string): LedgerColumn => ({
   value: (record) => (typeof record.fields[name] === 'number' ? record.fields[name] : null),
 })
 
-/** Each ledger asks first what people look for in it; what else was written stands in one column at the end. */
-function columnsOf(ledger: LedgerCode): LedgerColumn[] {
+/** The county's own fields of the ledger's kinds, a column each; one of the same name in two kinds shares it. Not added up: a number may be anything. */
+function ownColumns({ own, of }: OwnKinds): LedgerColumn[] {
+  const names = [...new Set([...own.values()].flat().map((field) => field.name))]
+  return names.map((name): LedgerColumn => {
+    const numeric = [...own.values()].flat().filter((field) => field.name === name).every((field) => field.type === 'number') // prettier-ignore
+    const field = (record: RecordRow) => of(record).fields.find((each) => isOwnKey(each.code) && each.zh === name)
+    return {
+      column: { header: name, width: 14, kind: numeric ? 'number' : 'text', wrap: true },
+      summed: false,
+      value(record) {
+        const found = field(record)
+        const value = found && record.fields[found.code]
+        return numeric && typeof value === 'number' ? value : found ? fieldWords(found, value) : ''
+      },
+    }
+  })
+}
+
+/** Each ledger asks first what people look for in it, then what the county asks; who wrote it stands at the end. */
+function columnsOf(ledger: LedgerCode, kinds: OwnKinds): LedgerColumn[] {
+  const columns = firstColumnsOf(ledger, kinds)
+  return ledger === 'all' ? columns : columns.toSpliced(-1, 0, ...ownColumns(kinds))
+}
+
+function firstColumnsOf(ledger: LedgerCode, kinds: OwnKinds): LedgerColumn[] {
   const day: LedgerColumn = { column: { header: '日期', width: 12, kind: 'date' }, value: (one) => one.happened_on }
   const kind = text('种类', 14, (one) => specOf(one.kind).title.zh)
   const who = text('儿童', 18, childNames, true)
@@ -191,7 +233,7 @@ function columnsOf(ledger: LedgerCode): LedgerColumn[] {
     case 'requests':
       return [day, who, fieldColumn('想要什么', 12, 'request_about'), words, fieldColumn('谁负责', 10, 'owner'), fieldColumn('办得怎么样', 12, 'state'), fieldColumn('答复', 30, 'answer'), by] // prettier-ignore
     case 'all':
-      return [day, kind, who, place, words, text('其他', 40, (one) => [factsLine(one), one.items.length ? yuan(one.items.reduce((sum, item) => sum + (item.amount_fen ?? 0), 0)) : ''].filter(Boolean).join('；'), true), by] // prettier-ignore
+      return [day, kind, who, place, words, text('其他', 40, (one) => [factsLine(one, kinds.of(one)), one.items.length ? yuan(one.items.reduce((sum, item) => sum + (item.amount_fen ?? 0), 0)) : ''].filter(Boolean).join('；'), true), by] // prettier-ignore
   }
 }
 

@@ -17,6 +17,7 @@ import {
   insertChildren,
   insertItems,
   insertRecords,
+  kindsOf,
   tidy,
   type ChildrenSeen,
   type RecordToAdd,
@@ -43,10 +44,11 @@ export async function addRecords(ctx: Ctx, records: readonly RecordToAdd[]): Pro
   const seen = await childrenSeen(ctx, [...new Set(fresh.flatMap((record) => record.child_ids))])
   fresh.forEach(checkItems)
   const [units, threads] = [await unitsOf(ctx, fresh), await threadsOf(ctx, fresh)]
+  const kinds = await kindsOf(ctx, fresh)
   const named = new Map<string, Responsible | null>()
   for (const one of fresh) named.set(one.id, await responsibleFor(ctx, one, threads.get(one.id) ?? null))
   const rows = fresh.map((record): Row => ({
-    ...tidy(ctx, record, seen, { responsible: named.get(record.id) ?? null }),
+    ...tidy(ctx, kinds(record.kind, {}), record, seen, { responsible: named.get(record.id) ?? null }),
     id: record.id,
     kind: record.kind,
     subject_unit_id: units(record.unit_id),
@@ -210,7 +212,8 @@ export async function correct(
   const written = { ...body, kind: row.kind, draft: row.draft && (body.draft ?? false) }
   checkItems(written)
   const responsible = await responsibleFor(ctx, written, row.thread_id)
-  const tidied = tidy(ctx, written, seen, { kept: new Set(unseen), responsible })
+  const kinds = await kindsOf(ctx, [written])
+  const tidied = tidy(ctx, kinds(row.kind, row.fields), written, seen, { kept: new Set(unseen), responsible })
   if (!row.draft) await keepVersion(ctx, id)
   await ctx.db.count(
     `update records set happened_on = n.happened_on, happened_from = n.happened_from, happened_to = n.happened_to, place = n.place, text = n.text, fields = n.fields,

@@ -9,9 +9,12 @@ import {
   visibilityOf,
 } from '@nuanyang/contract/records.fields.ts'
 import type { KindSpec } from '@nuanyang/contract/kinds/kind.ts'
+import { isOwnKey, withOwn } from '@nuanyang/contract/records.own.ts'
 import { groupBit, roles, type Role, type RoleSpec } from '@nuanyang/contract/roles.ts'
+import type { Kind } from '@nuanyang/domain/values/kinds.ts'
 import { sql } from 'kysely'
 import { visibleChildren } from '../children/children.access.ts'
+import { ownFieldsOf } from '../custom_fields/custom_fields.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { newId } from '../kernel/ids.ts'
 import { invalid, problem } from '../kernel/problem.ts'
@@ -72,14 +75,25 @@ interface Before {
   responsible?: Responsible | null
 }
 
-/** Everything that can be wrong with one record. */
+/** The county's own fields on a record of this kind, given the fields of the record as it was. */
+export type KindOf = (kind: Kind, stands: Record<string, unknown>) => KindSpec
+
+/** Nothing is asked of the database where none is written. A field that ended after the record was sent is still taken: it waited. */
+export async function kindsOf(ctx: Ctx, written: readonly Pick<Written, 'kind' | 'fields'>[]): Promise<KindOf> {
+  const asked = written.filter(({ fields }) => Object.keys(fields).some(isOwnKey)).map(({ kind }) => kind)
+  const own = asked.length > 0 ? await ownFieldsOf(ctx, asked) : null
+  return (kind, stands) =>
+    withOwn(specOf(kind), (own?.get(kind) ?? []).map((field) => ({ ...field, until_on: null })), stands) // prettier-ignore
+}
+
+/** Everything that can be wrong with one record of this kind. */
 export function tidy(
   ctx: Ctx,
+  spec: KindSpec,
   written: Written,
   seen: ChildrenSeen,
   { kept = new Set(), responsible = null }: Before = {},
 ): Tidied {
-  const spec = specOf(written.kind)
   const draft = written.draft ?? false
   const fields = tidyFields(spec, written.fields)
   const named = accountField(spec, fields)

@@ -3,8 +3,8 @@ import type { Dictionary } from '../ui/language.ts'
 export const customFieldsText = {
   title: { zh: '自设栏目', en: 'Own fields' },
   sub: {
-    zh: '县里想多问一件事，就加一栏：档案、表单、名单、花名册和导出里都会有。',
-    en: 'One more thing the county asks: in files, forms, lists, rosters and exports.',
+    zh: '县里想多问一件事，就加一栏。加在孩子的档案上：表单、名单、花名册和导出里都会有；加在一种记录上：记录、更正、打印和台账里都会有。',
+    en: 'One more thing the county asks: of a child, in forms, lists, rosters and exports; of a kind of record, in its form, prints and ledger.',
   },
   add: { zh: '加一栏', en: 'Add a field' },
   none: { zh: '还没有自设的栏目', en: 'No fields of your own yet' },
@@ -13,6 +13,10 @@ export const customFieldsText = {
     en: 'Whatever the official forms ask is in the file already; add here what they do not.',
   },
   used: { zh: '{n} 份档案里填了', en: 'filled in {n} files' },
+  used_records: { zh: '{n} 条记录里填了', en: 'filled in {n} records' },
+  where: { zh: '加在哪里', en: 'Where' },
+  of_child: { zh: '孩子的档案', en: 'The child’s file' },
+  record_help: { zh: '看得到这条记录的人都看得到', en: 'Whoever sees the record sees it' },
   ended: { zh: '已停用', en: 'ended' },
   change: { zh: '改', en: 'Change' },
   stop: { zh: '停用', en: 'End' },

@@ -7,15 +7,18 @@ import {
   type CustomField,
   type CustomType,
 } from '@nuanyang/contract/custom_fields.ts'
+import type { Kind } from '@nuanyang/domain/values/kinds.ts'
+import { kindCodes } from '@nuanyang/contract/kinds.ts'
+import { specOf } from '@nuanyang/contract/records.fields.ts'
 import { newId } from '../kernel/ids.ts'
 import { useOp, useWrite } from '../kernel/query.ts'
 import { useRight } from '../kernel/session.ts'
 import { paths } from '../paths.ts'
 import { Button, Chip } from '../ui/controls.tsx'
-import { TextArea, TextInput } from '../ui/fields.tsx'
+import { Select, TextArea, TextInput } from '../ui/fields.tsx'
 import { listed, useSay, useWords } from '../ui/language.ts'
 import { Dialog, toast } from '../ui/overlay.tsx'
-import { EmptyState, Loaded, Page, ProblemLine } from '../ui/page.tsx'
+import { EmptyState, Loaded, Page, ProblemLine, Section } from '../ui/page.tsx'
 import { State } from '../ui/state.tsx'
 import { customFieldsText } from './custom_fields.text.ts'
 
@@ -23,8 +26,9 @@ const groups = ['family', 'schooling', 'health', 'aid', 'address', 'case_notes']
 
 export function CustomFieldsPage() {
   const t = useWords(customFieldsText)
+  const say = useSay()
   const writes = useRight('definitions.write')
-  const list = useOp(customFieldOps.list, {})
+  const list = useOp(customFieldOps.list, { of: 'all' })
   const [doing, setDoing] = useState<CustomField | 'new' | null>(null)
   const add = writes && <Button onClick={() => setDoing('new')}>{t('add')}</Button>
   return (
@@ -34,11 +38,15 @@ export function CustomFieldsPage() {
           items.length === 0 ? (
             <EmptyState title={t('none')}>{t('none_help')}</EmptyState>
           ) : (
-            <ul className="lines">
-              {items.map((field) => (
-                <FieldLine key={field.id} field={field} writes={writes} onChange={() => setDoing(field)} />
-              ))}
-            </ul>
+            [...Map.groupBy(items, (field) => field.kind)].map(([kind, fields]) => (
+              <Section key={kind ?? ''} title={kind ? say(specOf(kind).title) : t('of_child')}>
+                <ul className="lines">
+                  {fields.map((field) => (
+                    <FieldLine key={field.id} field={field} writes={writes} onChange={() => setDoing(field)} />
+                  ))}
+                </ul>
+              </Section>
+            ))
           )
         }
       </Loaded>
@@ -49,7 +57,7 @@ export function CustomFieldsPage() {
 
 function FieldLine({ field, writes, onChange }: { field: CustomField; writes: boolean; onChange: () => void }) {
   const t = useWords(customFieldsText)
-  const change = useWrite(customFieldOps.change, { refreshes: ['children'] })
+  const change = useWrite(customFieldOps.change, { refreshes: ['children', 'records'] })
   const group = groups.find((each) => each === field.field_group)
   return (
     <li>
@@ -60,8 +68,8 @@ function FieldLine({ field, writes, onChange }: { field: CustomField; writes: bo
             [
               customTypes[field.type][t.language],
               field.options.length > 0 && field.options.join(' / '),
-              group && t('group_help', { group: t(`g_${group}`) }),
-              t('used', { n: field.used }),
+              !field.kind && group && t('group_help', { group: t(`g_${group}`) }),
+              t(field.kind ? 'used_records' : 'used', { n: field.used }),
             ],
             t.language,
           )}
@@ -95,6 +103,7 @@ function FieldDialog({ of, onClose }: { of: CustomField | null; onClose: () => v
   const [type, setType] = useState<CustomType>(of?.type ?? 'text')
   const [lines, setLines] = useState((of?.options ?? []).join('\n'))
   const [group, setGroup] = useState<(typeof groups)[number]>('family')
+  const [kind, setKind] = useState<Kind | ''>(of?.kind ?? '')
   const [tried, setTried] = useState(false)
   const chooses = type === 'choice' || type === 'choices'
   const problem = add.problem ?? change.problem
@@ -108,7 +117,9 @@ function FieldDialog({ of, onClose }: { of: CustomField | null; onClose: () => v
           id: of.id,
           body: { version: of.version, name: name.trim(), ...(chooses ? { options } : {}) },
         })
-      : await add.send({ body: { id: newId(), name: name.trim(), type, options, field_group: group } })
+      : await add.send({
+          body: { id: newId(), name: name.trim(), type, options, ...(kind ? { kind } : { field_group: group }) },
+        })
     if (written.is !== 'done') return
     toast(t('saved', { name: name.trim() }))
     onClose()
@@ -117,10 +128,19 @@ function FieldDialog({ of, onClose }: { of: CustomField | null; onClose: () => v
     <Dialog title={of ? t('form_change', { name: of.name }) : t('form')} onClose={onClose}>
       <form className="stack" onSubmit={(event) => void submit(event)}>
         {of && <p className="dim">{t('keep')}</p>}
+        {!of && (
+          <Select
+            label={t('where')}
+            value={kind}
+            onChange={setKind}
+            empty={t('of_child')}
+            options={kindCodes.map((code) => ({ value: code, label: say(specOf(code).title) }))}
+          />
+        )}
         <TextInput
           autoFocus
           label={t('name')}
-          hint={t('name_help')}
+          hint={kind ? undefined : t('name_help')}
           maxLength={40}
           value={name}
           onChange={setName}
@@ -136,7 +156,7 @@ function FieldDialog({ of, onClose }: { of: CustomField | null; onClose: () => v
           </div>
         )}
         {chooses && <TextArea rows={4} label={t('options')} value={lines} onChange={setLines} />}
-        {!of && (
+        {!of && !kind && (
           <div role="group" aria-label={t('group')} className="row wrap g8">
             {groups.map((each) => (
               <Chip key={each} pressed={each === group} onClick={() => setGroup(each)}>
@@ -145,7 +165,7 @@ function FieldDialog({ of, onClose }: { of: CustomField | null; onClose: () => v
             ))}
           </div>
         )}
-        {!of && <p className="dim small">{t('group_help', { group: t(`g_${group}`) })}</p>}
+        {!of && <p className="dim small">{kind ? t('record_help') : t('group_help', { group: t(`g_${group}`) })}</p>}
         {problem && <ProblemLine>{say({ zh: problem.detail, en: problem.detail_en })}</ProblemLine>}
         <Button kind="primary" submit busy={add.busy || change.busy}>
           {t('save')}

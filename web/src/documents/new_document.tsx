@@ -1,5 +1,5 @@
 // One material to be made: whom it is about, how it should look, in which file, and what for. The button says how many.
-import { useState, type FormEvent } from 'react'
+import { lazy, Suspense, useState, type FormEvent } from 'react'
 import { useNavigate } from '@tanstack/react-router'
 import { childOps } from '@nuanyang/contract/children.ts'
 import { documentOps, type NewDocument } from '@nuanyang/contract/documents.ts'
@@ -22,11 +22,14 @@ import { useAddress } from '../ui/filters.tsx'
 import { useSay, useWords } from '../ui/language.ts'
 import { EmptyState, Page, ProblemLine } from '../ui/page.tsx'
 import { documentsText } from './documents.text.ts'
-import { Numbers, type NumbersKind } from './new_document.numbers.tsx'
+import type { NumbersKind } from './new_document.numbers.tsx'
 import { KindOptions, usualOptions, type Options } from './new_document.options.tsx'
 import { scopeBody, useScope, Whom } from './new_document.whom.tsx'
 import { Preview } from './previews.tsx'
 import './documents.css'
+
+// Tables of numbers ask other things than papers about children.
+const Numbers = lazy(() => import('./new_document.numbers.tsx').then((module) => ({ default: module.Numbers })))
 
 const purposes: Record<'contact_cards' | 'other', readonly (keyof typeof documentsText)[]> = {
   contact_cards: ['for_family', 'for_visit', 'for_binder'],
@@ -119,7 +122,9 @@ function Form({ kind, role }: { kind: DocumentKind; role: Role }) {
         )}
       </form>
       {numbers && scope.is === 'unit' ? (
-        <Numbers kind={kind as NumbersKind} unit_id={scope.unit.id} options={options} />
+        <Suspense>
+          <Numbers kind={kind as NumbersKind} unit_id={scope.unit.id} options={options} />
+        </Suspense>
       ) : (
         <aside className="doc-form-art">
           <Preview kind={kind} />

@@ -1,6 +1,6 @@
 // The fields of a record, made from its kind: what is asked most stands open as chips, the rest is folded with a count.
 import { lazy, Suspense, useState } from 'react'
-import { fieldAsked, specOf, yuan } from '@nuanyang/contract/records.fields.ts'
+import { fieldAsked, yuan } from '@nuanyang/contract/records.fields.ts'
 import type { FieldSpec } from '@nuanyang/contract/kinds/kind.ts'
 import { Button, Chip, IconButton } from '../ui/controls.tsx'
 import { Choices, Field, Fold, Select, TextArea, TextInput } from '../ui/fields.tsx'
@@ -22,8 +22,7 @@ const ResponsibleField = lazy(() =>
 export function RecordFields({ form }: { form: RecordForm }) {
   const t = useWords(recordsText)
   const say = useSay()
-  const { value, set } = form
-  const spec = specOf(value.kind)
+  const { value, set, spec } = form
   const asked = spec.fields.filter((field) => fieldAsked(field, value.fields))
   const quick = asked.filter((field) => field.quick)
   const folded = asked.filter((field) => !field.quick)

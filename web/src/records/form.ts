@@ -4,6 +4,7 @@ import type { Kind } from '@nuanyang/domain/values/kinds.ts'
 import { labelsIn, situationsIn, type Label } from '@nuanyang/domain/safeguards.ts'
 import type { ReportSituation } from '@nuanyang/domain/values/report_situations.ts'
 import { fieldFaults, specOf, tidyFields, type FieldFault, type Fields } from '@nuanyang/contract/records.fields.ts'
+import type { KindSpec } from '@nuanyang/contract/kinds/kind.ts'
 import { recordOps, type NewRecord, type RecordRow } from '@nuanyang/contract/records.ts'
 import { useDraft } from '../kernel/draft.ts'
 import { newId } from '../kernel/ids.ts'
@@ -14,6 +15,7 @@ import { useSay, useWords } from '../ui/language.ts'
 import { toast } from '../ui/overlay.tsx'
 import { recall, remember } from '../ui/remember.ts'
 import { itemFaults, itemsOf, listedItems, type ItemLine } from './form.items.ts'
+import { useOwnKind } from './own_kind.ts'
 import { usePhotos, type Photos } from './form.photos.ts'
 import { recordsText } from './records.text.ts'
 
@@ -108,6 +110,8 @@ function valueOf(record: RecordRow): Value {
 
 export interface RecordForm {
   start: Start
+  /** The kind with the county's own fields. */
+  spec: KindSpec
   value: Value
   set: (change: Partial<Value>) => void
   setField: (code: string, value: unknown) => void
@@ -143,7 +147,7 @@ export function useRecordForm(start: Start): RecordForm {
   const value = draft.value
   const photos = usePhotos(value.id)
   const [savedAs, setSavedAs] = useState<RecordRow | null>(null)
-  const spec = specOf(value.kind)
+  const spec = useOwnKind(value.kind, start.record?.fields ?? {})
 
   const set = (change: Partial<Value>) => {
     if (faults.length) setFaults([])
@@ -161,9 +165,9 @@ export function useRecordForm(start: Start): RecordForm {
     start.onSaved(saved)
   }
   async function save(although: { similar?: boolean; labels?: boolean } = {}): Promise<void> {
-    const body = bodyOf(value, start)
+    const body = bodyOf(value, start, spec)
     const wrong = [
-      ...localFaults(value, t('need_child'), t('need_text')),
+      ...localFaults(value, spec, t('need_child'), t('need_text')),
       ...(spec.items
         ? itemFaults(value.items, { name: said(t('need_item_name')), amount: said(t('need_amount')) })
         : []),
@@ -198,6 +202,7 @@ export function useRecordForm(start: Start): RecordForm {
   const problem = write.problem
   return {
     start,
+    spec,
     value,
     set,
     setField: (code, next) => set({ fields: { ...value.fields, [code]: next } }),
@@ -228,17 +233,17 @@ export function useRecordForm(start: Start): RecordForm {
 /** A sentence that the page has in its own language already. */
 const said = (words: string): FieldFault => ({ path: '', zh: words, en: words })
 
-function localFaults(value: Value, needChild: string, needText: string): FieldFault[] {
-  const spec = specOf(value.kind)
+function localFaults(value: Value, spec: KindSpec, needChild: string, needText: string): FieldFault[] {
+  const known = new Set(spec.fields.map((field) => `fields.${field.code}`))
   return [
     ...(spec.children === 'needed' && value.children.length === 0 ? [{ ...said(needChild), path: 'child_ids' }] : []),
     ...(spec.text.required && value.text.trim() === '' ? [{ ...said(needText), path: 'text' }] : []),
-    ...fieldFaults(spec, tidyFields(spec, value.fields), false),
+    // What the county's fields are called may not have come yet: the server checks what stands in them.
+    ...fieldFaults(spec, tidyFields(spec, value.fields), false).filter(({ path }) => known.has(path) || !path.startsWith('fields.custom.')),
   ] // prettier-ignore
 }
 
-function bodyOf(value: Value, start: Start): NewRecord {
-  const spec = specOf(value.kind)
+function bodyOf(value: Value, start: Start, spec: KindSpec): NewRecord {
   const words = (text: string) => text.trim() || null
   return {
     id: value.id,

@@ -17,6 +17,7 @@ import { State } from '../ui/state.tsx'
 import { Icon } from '../ui/icons.tsx'
 import type { Resolution } from '../plans/meeting_tasks.tsx'
 import { RecordLine, RecordState, useNames } from './line.tsx'
+import { useOwnKind } from './own_kind.ts'
 import { PrintRecords } from './printing.tsx'
 import { recordsText } from './records.text.ts'
 import './records.css'
@@ -161,7 +162,7 @@ const resolutionsOf = (record: RecordRow): Resolution[] =>
 function Content({ record }: { record: RecordRow }) {
   const t = useWords(recordsText)
   const say = useSay()
-  const spec = specOf(record.kind)
+  const spec = useOwnKind(record.kind, record.fields)
   const childName = (id: string | null) => record.children.find((child) => child.id === id)?.name
   const rows: [string, ReactNode][] = [
     ...spec.fields
@@ -243,7 +244,10 @@ function Thread({ record, writes }: { record: RecordRow; writes: boolean }) {
 function Versions({ record }: { record: Whole }) {
   const t = useWords(recordsText)
   const say = useSay()
-  const spec = specOf(record.kind)
+  const spec = useOwnKind(
+    record.kind,
+    Object.assign({}, record.fields, ...record.versions.map((version) => version.fields)),
+  )
   return (
     <Section title={t('versions')}>
       <ul className="rec-plain">

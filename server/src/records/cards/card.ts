@@ -41,8 +41,8 @@ export function childNames(record: RecordRow): string {
   return record.others > 0 ? `${names}${names ? '等' : ''}共 ${record.children.length + record.others} 人` : names
 }
 
-export function cardPage(record: RecordRow): FormPage {
-  const spec: KindSpec = specOf(record.kind)
+/** `spec`: its kind, with the county's own fields. */
+export function cardPage(record: RecordRow, spec: KindSpec): FormPage {
   const short = (field: FieldSpec) => !['text', 'list', 'rows'].includes(field.type)
   const pairs: Pair[] = [
     ['时间', timeWords(record)],
@@ -140,10 +140,9 @@ function itemTable(record: RecordRow): FormBlock {
 }
 
 /** What the quick fields and the folded ones say, in one line: for lists and ledgers. */
-export function factsLine(record: RecordRow, except: readonly string[] = []): string {
-  const spec = specOf(record.kind)
+export function factsLine(record: RecordRow, spec: KindSpec): string {
   return spec.fields
-    .filter((field) => !except.includes(field.code) && record.fields[field.code] !== undefined)
+    .filter((field) => record.fields[field.code] !== undefined)
     .map((field) => `${field.zh}：${fieldWords(field, record.fields[field.code])}`)
     .join('；')
 }

@@ -1,12 +1,19 @@
 // Papers over several records: the list by day, the receipt list that people sign, the attendance of a meeting, the growth portfolio.
 import { fieldWords, specOf, yuan } from '@nuanyang/contract/records.fields.ts'
 import type { RecordRow } from '@nuanyang/contract/records.ts'
+import type { KindSpec } from '@nuanyang/contract/kinds/kind.ts'
 import type { FormPage } from '../../documents/form.ts'
 import { printedDay } from '../../documents/printed_words.ts'
 import { childNames, factsLine, timeWords } from './card.ts'
 
-/** All of them in one table, the oldest first. */
-export function seriesPage(records: readonly RecordRow[], title: string, unit: string, printed_on: string): FormPage {
+/** All of them in one table, the oldest first; each by its kind with the county's own fields. */
+export function seriesPage(
+  records: readonly RecordRow[],
+  kindOf: (record: RecordRow) => KindSpec,
+  title: string,
+  unit: string,
+  printed_on: string,
+): FormPage {
   const days = records.map((record) => record.happened_on)
   const span = days.length > 1 && days[0] !== days.at(-1) ? `${printedDay(days[0]!)}—${printedDay(days.at(-1)!)}` : printedDay(days[0] ?? null) // prettier-ignore
   return {
@@ -27,7 +34,9 @@ export function seriesPage(records: readonly RecordRow[], title: string, unit: s
           printedDay(record.happened_on).replace('年', '年\n'),
           specOf(record.kind).title.zh,
           childNames(record),
-          [record.text, [record.place, factsLine(record)].filter(Boolean).join('；')].filter(Boolean).join('\n'),
+          [record.text, [record.place, factsLine(record, kindOf(record))].filter(Boolean).join('；')]
+            .filter(Boolean)
+            .join('\n'),
           record.done_by,
         ]),
         row_height: 7,
