@@ -113,7 +113,9 @@ member as (
       when 'moe' then tri_or(fa, ma)
       when 'mca' then tri_or(fa | ma, tri_or(fa | mu, ma | fu))
       else lives | tri_or(tri_or(ft, mt), guardian) end as finding
-    from kin)
+    from kin
+  -- offset 0：只算一次，不抄进下面用到它的每一处。
+  offset 0)
 select child_id, on_day, case when finding = 0 then 'yes' when finding = -1 then 'no' else 'cannot_say' end,
        case when finding <> 0 or rule = 'migrant' or both_away > 0 then null when both_away = 0 then 'both_parents'
             when rule = 'moe' then 'one_parent' else 'one_parent_other_unable' end,
@@ -124,7 +126,8 @@ select child_id, on_day, case when finding = 0 then 'yes' when finding = -1 then
 create or replace function definition_spells(t text, def uuid, asked uuid[], day_from date, day_until date)
 returns table (child_id uuid, answer text, category text, from_on date, until_on date)
 language sql stable as $$
-with d as materialized (select (rule ->> 'under_age')::int as under_age, coalesce((rule ->> 'months')::int, 0) as months from definitions where tenant_id = t and id = def),
+with d as materialized (
+  select (rule ->> 'under_age')::int as under_age, coalesce((rule ->> 'months')::int, 0) as months, rule ->> 'rule' = 'migrant' as by_child from definitions where tenant_id = t and id = def),
 a as materialized (select unnest(asked) as child_id),
 -- 一行几天用 unnest，不用 lateral values：后者每到一行都要把式子重新准备一遍，二十微秒。
 turns as (
@@ -133,14 +136,15 @@ turns as (
     cross join lateral (select (k.born_from + make_interval(years => d.under_age))::date as lo, (k.born_until + make_interval(years => d.under_age))::date as hi) as x
   -- 加几个月是贵的一步：先用天数粗略看一看，落不进这段日子的不算（n 个月不短于 28n 天，不长于 31n+1 天）。
   union select a.child_id, unnest(array[lower(p.valid), upper(p.valid),
-           case when p.stated_on between day_from - 31 * d.months - 2 and day_until - 28 * d.months + 1 then months_after(p.stated_on, d.months) end,
+           case when length(coalesce(p.from_on, '')) < 10 and p.stated_on between day_from - 31 * d.months - 2 and day_until - 28 * d.months + 1 then months_after(p.stated_on, d.months) end,
            case when lower(p.valid) between day_from - 31 * d.months - 2 and day_until - 28 * d.months + 1 then months_after(lower(p.valid), d.months) end,
            case when length(p.from_on) < 10 and lower(p.valid) between day_from - 31 * d.months - 370 and day_until - 28 * d.months + 1
                 then months_after((lower(p.valid) + case length(p.from_on) when 4 then interval '1 year -1 day' when 7 then interval '1 month -1 day' end)::date, d.months) end])
     from a join parent_spells p on p.tenant_id = t and p.child_id = a.child_id cross join d
-  union select a.child_id, unnest(array[cu.from_on, cu.until_on, months_after(cu.from_on, d.months)])
+  -- 孩子自己来了多久、由谁照护，只有流动的口径问。
+  union select a.child_id, unnest(array[cu.from_on, cu.until_on, case when d.by_child then months_after(cu.from_on, d.months) end])
     from a join child_units cu on cu.tenant_id = t and cu.child_id = a.child_id and cu."as" in ('residence', 'hukou') cross join d
-  union select a.child_id, unnest(array[lower(w.valid), upper(w.valid)]) from a join care_spells w on w.tenant_id = t and w.child_id = a.child_id),
+  union select a.child_id, unnest(array[lower(w.valid), upper(w.valid)]) from d join a on d.by_child join care_spells w on w.tenant_id = t and w.child_id = a.child_id),
 asks as materialized (select array_agg(child_id) as children, array_agg(day) as days from turns where day >= day_from and day < day_until),
 answers as (
   select r.*, lag(r.answer) over w is distinct from r.answer or lag(r.category) over w is distinct from r.category as turned

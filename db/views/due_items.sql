@@ -85,11 +85,12 @@ language sql stable as $$
   union
   select c.child_id, 'carer_changed', c.on_day from care c where c.from_on is not null and c.before is not null $$;
 
--- duties_in：只问这几件事；month_in：只要归这个月的期。空是不限。
+-- duties_in：只问这几件事；month_in：只要归这个月的期。空是不限。current_in：过了就不再等的（一周、一月……）只要 today_in 还没过完的期。
 drop function if exists due_items(text, text, uuid[], date, date, date);
 drop function if exists due_items(text, text, uuid[], date, date, date, uuid[]);
 drop function if exists due_items(text, text, uuid[], date, date, date, uuid[], text);
-create function due_items(tenant_in text, type_in text, subjects_in uuid[], from_in date, until_in date, today_in date, duties_in uuid[] default null, month_in text default null)
+drop function if exists due_items(text, text, uuid[], date, date, date, uuid[], text, boolean);
+create function due_items(tenant_in text, type_in text, subjects_in uuid[], from_in date, until_in date, today_in date, duties_in uuid[] default null, month_in text default null, current_in boolean default false)
 returns table (
   duty_id uuid, plan_id uuid, subject_type text, subject_id uuid, child_id uuid, period_from date, period_until date, month text, ordinal int,
   state text, record_id uuid, settled_on date, late boolean, certain boolean)
@@ -158,7 +159,7 @@ language sql stable as $$
     select p.duty_id, p.period_from, p.period_until, p.month, p.period_until - p.period_from + 1 as length,
            greatest(p.period_from, d.first) as first, least(p.period_until, d.last) as last
       from duty d join duty_periods(tenant_in, (select array_agg(d.id) from duty d where d.rhythm <> 'event'), from_in, until_in) as p on p.duty_id = d.id
-     where month_in is null or p.month = month_in
+     where (month_in is null or p.month = month_in) and (not current_in or d.may_be_late or p.period_until >= today_in)
   ),
   span as materialized (
     select least(from_in, (select min(p.first) from period p)) - e.room as first, greatest(until_in, (select max(p.last) from period p)) + 1 + e.room as last
@@ -203,7 +204,9 @@ language sql stable as $$
           cross join lateral (select case when g.by_definition then x1.days * d.possible else x1.days end as days) as x2
           cross join lateral (select case when g.subject = 'each_priority_child' then x2.days * f.days else x2.days end as days) as x3
           cross join lateral (select case when g.cohort is not null then x3.days * k.possible else x3.days end as days) as x4
-          cross join lateral (select case when b.unit_id is not null then x4.days - b.days else x4.days end as days) as x) as m
+          cross join lateral (select case when b.unit_id is not null then x4.days - b.days else x4.days end as days) as x
+         -- offset 0：每个式子只算一次，不抄进上面用到它的每一处。
+         offset 0) as m
      -- 哪一样不成立，哪一样就是空值，整个也是。
      where m.days is not null and not isempty(m.days)
   ),

@@ -12,7 +12,7 @@ import type { Ctx } from '../kernel/ctx.ts'
 import { bySize } from '../kernel/db.ts'
 import { isMine as isUnitMine } from '../units/units.access.ts'
 
-/** Weeks and months missed before are counted this far back. */
+/** So far back it looks for festivals, months and events that are still open, and for what was missed before. */
 const lookBackDays = 100
 /** Whoever answers for more children than this has people below who do it: for them there is 落下的. */
 export const mostOwnChildren = 2000
@@ -37,7 +37,6 @@ export interface Owed {
   ordinal: number
   plan_path: string
   overdue: boolean
-  missed: number
 }
 
 /** One line for each duty and subject: of periods the one that runs, of festivals, months and events the oldest that is not done. */
@@ -48,26 +47,60 @@ export async function owedNow(ctx: Ctx, type: SubjectType, subjects: readonly st
     db.rows<Owed>(
       `with period as materialized (
        select i.duty_id, i.subject_id, i.child_id, i.plan_id, i.period_from, i.period_until,
-              (count(*) filter (where i.state in ('due', 'overdue')))::int as left_open, min(i.ordinal) filter (where i.state in ('due', 'overdue')) as ordinal, bool_or(i.state = 'overdue') as overdue
-         from due_items($1, '${type}', $2::uuid[], $3::date - $4::int, $3::date, $3::date) as i
-        group by i.duty_id, i.subject_id, i.child_id, i.plan_id, i.period_from, i.period_until),
-     current as (
-       select distinct on (p.duty_id, p.subject_id) p.*, d.title, d.kind, d.rhythm
-         from period p join duties d on d.tenant_id = $1 and d.id = p.duty_id
-        where p.left_open > 0 and (d.rhythm <> 'period' or p.period_until >= $3)
-        order by p.duty_id, p.subject_id, p.period_until),
-     before as (
-       select w.duty_id, w.subject_id, count(*)::int as missed
-         from (select p.duty_id, p.subject_id, sum((p.left_open = 0)::int) over (partition by p.duty_id, p.subject_id order by p.period_from desc) as done
-                 from period p join current c on c.duty_id = p.duty_id and c.subject_id = p.subject_id
-                where c.rhythm = 'period' and p.period_from < c.period_from) as w
-        where w.done = 0 group by w.duty_id, w.subject_id)
-     select '${type}'::text as subject_type, c.subject_id, c.child_id, c.plan_id, c.duty_id, c.title, c.kind,
-            c.period_from as from_on, c.period_until as until_on, c.left_open as "left", c.ordinal, u.path as plan_path, c.overdue, coalesce(b.missed, 0) as missed
-       from current c join plans p on p.tenant_id = $1 and p.id = c.plan_id join units u on u.tenant_id = $1 and u.id = p.unit_id left join before b on b.duty_id = c.duty_id and b.subject_id = c.subject_id`,
+              count(*)::int as left_open, min(i.ordinal) as ordinal, bool_or(i.state = 'overdue') as overdue
+         from due_items($1, '${type}', $2::uuid[], $3::date - $4::int, $3::date, $3::date, current_in => true) as i
+        where i.state in ('due', 'overdue')
+        group by i.duty_id, i.subject_id, i.child_id, i.plan_id, i.period_from, i.period_until)
+     select distinct on (p.duty_id, p.subject_id) '${type}'::text as subject_type, p.subject_id, p.child_id, p.plan_id, p.duty_id, d.title, d.kind,
+            p.period_from as from_on, p.period_until as until_on, p.left_open as "left", p.ordinal, u.path as plan_path, p.overdue
+       from period p join duties d on d.tenant_id = $1 and d.id = p.duty_id
+       join plans a on a.tenant_id = $1 and a.id = p.plan_id join units u on u.tenant_id = $1 and u.id = a.unit_id
+      order by p.duty_id, p.subject_id, p.period_until`,
       [ctx.tenant, subjects, ctx.today, lookBackDays],
     ),
   )
+}
+
+/**
+ * How often in a row each item was missed just before its period. Asked for those that are shown: it goes back over what is over, which
+ * costs as much again as knowing what is owed.
+ */
+export async function withMissed(ctx: Ctx, children: readonly Waiting[]): Promise<DueChild[]> {
+  const subjectOf = (child: Waiting, item: Waiting['items'][number]) => item.pairing_id ?? child.id
+  const missed = new Map<string, number>()
+  for (const type of ['child', 'pairing'] as const) {
+    const asked = children.flatMap((child) =>
+      child.items
+        .filter((item) => (item.pairing_id !== null) === (type === 'pairing'))
+        .map((item) => ({ duty: item.duty_id, subject: subjectOf(child, item), from: item.from_on })),
+    )
+    const subjects = [...new Set(asked.map((one) => one.subject))]
+    if (subjects.length === 0) continue
+    const rows = await bySize(ctx.db, subjects.length, (db) =>
+      db.rows<{ duty_id: string; subject_id: string; missed: number }>(
+        `with asked as materialized (
+         select a.duty_id, a.subject_id, a.period_from from unnest($5::uuid[], $6::uuid[], $7::date[]) as a(duty_id, subject_id, period_from)
+           join duties d on d.tenant_id = $1 and d.id = a.duty_id where d.rhythm = 'period'),
+       over as materialized (
+         select i.duty_id, i.subject_id, i.period_from, bool_or(i.state = 'overdue') as missed
+           from due_items($1, '${type}', $2::uuid[], $3::date - $4::int, $3::date, $3::date, (select array_agg(distinct a.duty_id) from asked a)) as i
+          group by i.duty_id, i.subject_id, i.period_from),
+       before as (
+         select o.duty_id, o.subject_id, sum((not o.missed)::int) over (partition by o.duty_id, o.subject_id order by o.period_from desc) as done
+           from over o join asked a on a.duty_id = o.duty_id and a.subject_id = o.subject_id and o.period_from < a.period_from)
+       select b.duty_id, b.subject_id, count(*)::int as missed from before b where b.done = 0 group by b.duty_id, b.subject_id`,
+        [ctx.tenant, subjects, ctx.today, lookBackDays, asked.map((one) => one.duty), asked.map((one) => one.subject), asked.map((one) => one.from)],
+      ),
+    ) // prettier-ignore
+    for (const row of rows) missed.set(`${row.duty_id} ${row.subject_id}`, row.missed)
+  }
+  return children.map((child) => ({
+    ...child,
+    items: child.items.map((item) => ({
+      ...item,
+      missed: missed.get(`${item.duty_id} ${subjectOf(child, item)}`) ?? 0,
+    })),
+  }))
 }
 
 interface Owner {
@@ -108,9 +141,12 @@ export async function subjectsSeen(ctx: Ctx): Promise<{ children: string[]; pair
   return row!
 }
 
+/** A child with what is owed to it; how often in a row it was missed is asked afterwards, for those that are shown. */
+type Waiting = Omit<DueChild, 'items'> & { items: Omit<DueItem, 'missed'>[] }
+
 export interface DueOfPerson {
-  mine: DueChild[]
-  nobody: DueChild[]
+  mine: Waiting[]
+  nobody: Waiting[]
   /** Is there any adopted plan at all that asks something for these children? */
   some: boolean
   /** More children than anybody looks after one by one; null: not so many. */
@@ -154,8 +190,9 @@ async function factsOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, Fa
       ${opened('schooling', sql`json_build_object('id', k.id, 'stage', k.stage, 'entry_year', k.entry_year, 'number', k.class_number)`)} as class,
       coalesce(${opened('address', sql`c.household_id::text`)}, ${opened('family', sql`s.adult_id::text`)}) as home,
       ${opened('family', sql`s.relation`)} as carer_relation,
-      ${lastContact(ctx)} as last_contact, ${tried(ctx)} as tried,
-      (${today} - coalesce((${lastContact(ctx)} ->> 'on')::date, c.registered_on))::int as quiet_days,
+      case when l.happened_on is not null then json_build_object('kind', l.kind, 'on', l.happened_on) end as last_contact,
+      case when w.happened_on > coalesce(l.happened_on, '-infinity') then json_build_object('kind', w.kind, 'on', w.happened_on) end as tried,
+      (${today} - coalesce(l.happened_on, c.registered_on))::int as quiet_days,
       ${opened(
         'family',
         sql`(select json_build_object('parent', p.parent, 'on', p.planned_return_on) from parent_spells p
@@ -165,7 +202,9 @@ async function factsOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, Fa
       from v join children c on c.tenant_id = ${t} and c.id = v.child_id
       left join enrolments e on e.tenant_id = ${t} and e.child_id = c.id and e.valid @> ${today}
       left join units k on k.tenant_id = ${t} and k.id = e.class_unit_id
-      left join care_spells s on s.tenant_id = ${t} and s.child_id = c.id and s.valid @> ${today}`)
+      left join care_spells s on s.tenant_id = ${t} and s.child_id = c.id and s.valid @> ${today}
+      left join lateral (${contactOf(ctx, true)}) as l on true
+      left join lateral (${contactOf(ctx, false)}) as w on true`)
   return new Map(rows.map((row) => [row.id, row]))
 }
 
@@ -178,14 +217,8 @@ export const contactOf = (ctx: Ctx, counts: boolean): RawBuilder<unknown> => sql
       order by x.happened_on desc limit 1) as rc
    order by rc.happened_on desc limit 1`
 
-const lastContact = (ctx: Ctx) =>
-  sql`(select json_build_object('kind', l.kind, 'on', l.happened_on) from (${contactOf(ctx, true)}) as l)`
-const tried = (ctx: Ctx) =>
-  sql`(select json_build_object('kind', l.kind, 'on', l.happened_on) from (${contactOf(ctx, false)}) as l
-        where l.happened_on > coalesce((${lastContact(ctx)} ->> 'on')::date, '-infinity'))`
-
 /** The soonest first; whoever was not reached for two weeks comes right after what ends today. */
-function inOrder(ctx: Ctx, owed: readonly Owed[], facts: ReadonlyMap<string, Facts>): DueChild[] {
+function inOrder(ctx: Ctx, owed: readonly Owed[], facts: ReadonlyMap<string, Facts>): Waiting[] {
   const by = Map.groupBy(owed, (one) => one.child_id!)
   const tomorrow = dayAfter(ctx.today, 1)
   const rows = [...by].flatMap(([id, items]) => {
@@ -224,18 +257,18 @@ function order(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-function asItem(ctx: Ctx, one: Owed): DueItem {
-  const { duty_id, title, kind, left, ordinal, from_on, until_on, overdue, missed } = one
+function asItem(ctx: Ctx, one: Owed): Waiting['items'][number] {
+  const { duty_id, title, kind, left, ordinal, from_on, until_on, overdue } = one
   const pairing_id = one.subject_type === 'pairing' ? one.subject_id : null
   const may_waive = roleCan(ctx.actor.role, 'plans.write') && isUnitMine(ctx, one.plan_path)
-  return { duty_id, title, kind, pairing_id, left, ordinal, may_waive, from_on, until_on, overdue, missed }
+  return { duty_id, title, kind, pairing_id, left, ordinal, may_waive, from_on, until_on, overdue }
 }
 
 /** What the words of a number mean; the list behind it filters by the same. */
-export function isWhen(ctx: Ctx, when: DueWhen): (child: DueChild) => boolean {
+export function isWhen(ctx: Ctx, when: DueWhen): (child: Waiting) => boolean {
   const { today } = ctx
   const sunday = dayAfter(today, (7 - new Date(`${today}T00:00:00Z`).getUTCDay()) % 7)
-  const holds: Record<DueWhen, (item: DueItem) => boolean> = {
+  const holds: Record<DueWhen, (item: Waiting['items'][number]) => boolean> = {
     today: (item) => item.until_on === today,
     week: (item) => item.until_on <= sunday,
     all: () => true,
@@ -244,7 +277,7 @@ export function isWhen(ctx: Ctx, when: DueWhen): (child: DueChild) => boolean {
   return (child) => child.items.some(holds[when])
 }
 
-export function countsOf(ctx: Ctx, children: readonly DueChild[]): Record<DueWhen, number> {
+export function countsOf(ctx: Ctx, children: readonly Waiting[]): Record<DueWhen, number> {
   return Object.fromEntries(dueWhen.map((when) => [when, children.filter(isWhen(ctx, when)).length])) as Record<DueWhen, number> // prettier-ignore
 }
 
@@ -259,7 +292,8 @@ export async function due(ctx: Ctx, query: Input<typeof todayOps.due>): Promise<
     .filter(isWhen(ctx, query.when ?? 'all'))
     .filter((child) => !query.child_id || child.id === query.child_id)
   const offset = query.offset ?? 0
-  return { items: all.slice(offset, offset + (query.limit ?? 50)), total: all.length, beyond: found.beyond }
+  const items = await withMissed(ctx, all.slice(offset, offset + (query.limit ?? 50)))
+  return { items, total: all.length, beyond: found.beyond }
 }
 
 /** Whoever adopts the unit's plans answers for what nobody does. */

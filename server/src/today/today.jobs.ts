@@ -7,7 +7,7 @@ import type { ClockLine, JobRun, Jobs } from '../kernel/jobs.ts'
 import { findActor } from '../kernel/tx.ts'
 import { channels } from '../notices/notices.channels.ts'
 import { tell, type Told } from '../notices/notices.ts'
-import { answersForUnit, dueOf } from './today.due.ts'
+import { answersForUnit, dueOf, withMissed } from './today.due.ts'
 import { unitLines } from './today.units.ts'
 
 export const todayJobs: Jobs = { 'today.digest': digest }
@@ -57,7 +57,7 @@ async function numbersOf(ctx: Ctx): Promise<NoticeNumbers> {
   const units = (await unitLines(ctx)).filter((line) => line.mine)
   return {
     children: mine.length,
-    overdue: mine.filter((child) => child.items.some((item) => item.overdue || item.missed > 0)).length + units.filter((line) => line.overdue).length, // prettier-ignore
+    overdue: (await withMissed(ctx, mine)).filter((child) => child.items.some((item) => item.overdue || item.missed > 0)).length + units.filter((line) => line.overdue).length, // prettier-ignore
     tasks: units.length,
     nobody: answersForUnit(ctx) ? nobody.length : 0,
   }

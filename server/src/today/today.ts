@@ -8,10 +8,10 @@ import { countGaps, type Gaps } from '../children/children.list.ts'
 import { countWaiting } from '../children/children.history.ts'
 import { countOpenPlaces } from '../families/families.places.ts'
 import { ctxAs, type Actor, type Ctx } from '../kernel/ctx.ts'
-import { namesOpen } from '../kernel/purpose.ts'
+import { asksPurpose, namesOpen } from '../kernel/purpose.ts'
 import { findActor } from '../kernel/tx.ts'
 import { unfinished } from '../imports/imports.sheet.ts'
-import { answersForUnit, countsOf, dueOf } from './today.due.ts'
+import { answersForUnit, countsOf, dueOf, withMissed } from './today.due.ts'
 import { unitLines } from './today.units.ts'
 
 export { calendar, get_calendar, make_calendar, revoke_calendar } from './today.calendar.ts'
@@ -69,7 +69,7 @@ async function dueNow(ctx: Ctx): Promise<Shown['due']> {
   if (!some && units.length === 0) return null
   return {
     // Who sees counts is told how many; their names are behind a stated purpose.
-    children: (await namesOpen(ctx)) ? mine.slice(0, shownChildren) : [],
+    children: (await namesOpen(ctx)) ? await withMissed(ctx, mine.slice(0, shownChildren)) : [],
     counts: countsOf(ctx, mine),
     units,
     nobody: answersForUnit(ctx) && beyond === null ? nobody.length : null,
@@ -96,7 +96,8 @@ async function elsewhere(ctx: Ctx, actor: Actor): Promise<Shown['elsewhere']> {
     if (!there) continue
     const may = rightsOf(there)
     const as = ctxAs(ctx, { tenant: ctx.tenant, session: ctx.session, actor: there })
-    const gaps = may.read && may.answers ? await countGaps(as) : null
+    // Who sees a county as numbers does not fill its files: they are not counted to call somebody over.
+    const gaps = may.read && may.answers && !asksPurpose(as) ? await countGaps(as) : null
     const incomplete = gaps ? gaps.registered - gaps.complete : 0
     const proposals = may.decide ? await countWaiting(as) : 0
     if (incomplete + proposals > 0)
