@@ -1757,9 +1757,11 @@ create table record_children (
 );
 CREATE INDEX record_children_days ON record_children USING btree (tenant_id, child_id, kind, happened_on);
 CREATE INDEX record_children_days_all ON record_children USING btree (tenant_id, happened_on);
+CREATE INDEX record_children_kind_days ON record_children USING btree (tenant_id, kind, happened_on) INCLUDE (child_id, record_id) WHERE counts;
 CREATE INDEX record_children_line ON record_children USING btree (tenant_id, child_id, happened_on DESC, record_id DESC);
 CREATE UNIQUE INDEX record_children_one ON record_children USING btree (tenant_id, record_id, child_id);
 CREATE INDEX record_children_pairing ON record_children USING btree (tenant_id, pairing_id);
+CREATE INDEX record_children_tried ON record_children USING btree (tenant_id, child_id, kind, happened_on DESC) WHERE (NOT counts);
 alter table record_children force row level security;
 create policy of_owner on record_children for all to nuanyang_owner using (true) with check (true);
 create policy of_search on record_children for select to nuanyang_search using (true);
@@ -2554,20 +2556,22 @@ with d as materialized (
   select rule ->> 'rule' as rule, (rule ->> 'under_age')::int as under_age, (rule ->> 'months')::int as months, coalesce((rule ->> 'visit_days')::int, 0) as visit_days,
          case rule ->> 'across' when 'county' then 6 when 'township' then 9 end as n
     from definitions where tenant_id = t and id = def),
--- 户口和住处：在那天有效的关系；建档时没说从何时起的，之前也算。
+-- 户口和住处：在那天有效的关系，最近的一个；建档时没说从何时起的，之前也算。
+lives_in as (
+  select a.child_id, a.on_day,
+         (array_agg(u.division_code order by cu.from_on desc, cu.id) filter (where cu."as" = 'hukou'))[1] as hukou,
+         (array_agg(u.division_code order by cu.from_on desc, cu.id) filter (where cu."as" = 'residence'))[1] as home,
+         (array_agg(case when cu.stated then cu.from_on end order by cu.from_on desc, cu.id) filter (where cu."as" = 'residence'))[1] as since,
+         (array_agg(cu.from_on order by cu.from_on desc, cu.id) filter (where cu."as" = 'residence'))[1] as stated_on
+    from unnest(asked, days) as a(child_id, on_day) cross join d
+    left join child_units cu on d.n is not null and cu.tenant_id = t and cu.child_id = a.child_id and cu."as" in ('residence', 'hukou')
+     and (cu.from_on <= a.on_day or not cu.stated) and (cu.until_on is null or cu.until_on > a.on_day)
+    left join units u on u.tenant_id = t and u.id = cu.unit_id
+   group by a.child_id, a.on_day),
 homes as (
-  select a.child_id, a.on_day, d.*, k.born_from, k.born_until, (a.on_day - make_interval(months => d.months))::date as limit_on,
+  select l.child_id, l.on_day, d.*, k.born_from, k.born_until, (l.on_day - make_interval(months => d.months))::date as limit_on,
          coalesce(l.hukou, k.household_division_code) as house_code, l.home as home_code, l.since, l.stated_on
-    from unnest(asked, days) as a(child_id, on_day) cross join d join children k on k.tenant_id = t and k.id = a.child_id
-    left join lateral (
-      select max(x.code) filter (where x."as" = 'hukou') as hukou, max(x.code) filter (where x."as" = 'residence') as home,
-             max(x.from_on) filter (where x."as" = 'residence' and x.stated) as since, max(x.from_on) filter (where x."as" = 'residence') as stated_on
-        -- 单位一个一个按主键取：在这里相连，外面不许嵌套循环时会为每个孩子读一遍所有单位。
-        from (select distinct on (cu."as") cu."as", cu.from_on, cu.stated, (select u.division_code from units u where u.tenant_id = t and u.id = cu.unit_id) as code
-                from child_units cu
-               where d.n is not null and cu.tenant_id = t and cu.child_id = a.child_id and cu."as" in ('residence', 'hukou')
-                 and (cu.from_on <= a.on_day or not cu.stated) and (cu.until_on is null or cu.until_on > a.on_day)
-               order by cu."as", cu.from_on desc, cu.id) as x) as l on true),
+    from lives_in l cross join d join children k on k.tenant_id = t and k.id = l.child_id),
 -- 父母的每一段，按先后。house、home、place：截到问到的那一级；home6、place6：截到县。
 w as (
   select h.*, left(split_part(h.house_code, '-', 1), h.n) as house, left(split_part(h.home_code, '-', 1), h.n) as home, left(split_part(h.home_code, '-', 1), 6) as home6,
@@ -2632,7 +2636,9 @@ member as (
       when 'moe' then tri_or(fa, ma)
       when 'mca' then tri_or(fa | ma, tri_or(fa | mu, ma | fu))
       else lives | tri_or(tri_or(ft, mt), guardian) end as finding
-    from kin)
+    from kin
+  -- offset 0：只算一次，不抄进下面用到它的每一处。
+  offset 0)
 select child_id, on_day, case when finding = 0 then 'yes' when finding = -1 then 'no' else 'cannot_say' end,
        case when finding <> 0 or rule = 'migrant' or both_away > 0 then null when both_away = 0 then 'both_parents'
             when rule = 'moe' then 'one_parent' else 'one_parent_other_unable' end,
@@ -2652,24 +2658,27 @@ CREATE OR REPLACE FUNCTION public.definition_spells(t text, def uuid, asked uuid
  LANGUAGE sql
  STABLE
 AS $function$
-with d as materialized (select (rule ->> 'under_age')::int as under_age, coalesce((rule ->> 'months')::int, 0) as months from definitions where tenant_id = t and id = def),
+with d as materialized (
+  select (rule ->> 'under_age')::int as under_age, coalesce((rule ->> 'months')::int, 0) as months, rule ->> 'rule' = 'migrant' as by_child from definitions where tenant_id = t and id = def),
 a as materialized (select unnest(asked) as child_id),
 -- 一行几天用 unnest，不用 lateral values：后者每到一行都要把式子重新准备一遍，二十微秒。
 turns as (
   select a.child_id, day_from as day from a
-  union select a.child_id, unnest(array[x.lo, x.lo + 1, x.hi, x.hi + 1]) from a join children k on k.tenant_id = t and k.id = a.child_id cross join d
+  union all select a.child_id, unnest(array[x.lo, x.lo + 1, x.hi, x.hi + 1]) from a join children k on k.tenant_id = t and k.id = a.child_id cross join d
     cross join lateral (select (k.born_from + make_interval(years => d.under_age))::date as lo, (k.born_until + make_interval(years => d.under_age))::date as hi) as x
   -- 加几个月是贵的一步：先用天数粗略看一看，落不进这段日子的不算（n 个月不短于 28n 天，不长于 31n+1 天）。
-  union select a.child_id, unnest(array[lower(p.valid), upper(p.valid),
-           case when p.stated_on between day_from - 31 * d.months - 2 and day_until - 28 * d.months + 1 then months_after(p.stated_on, d.months) end,
+  union all select a.child_id, unnest(array[lower(p.valid), upper(p.valid),
+           case when length(coalesce(p.from_on, '')) < 10 and p.stated_on between day_from - 31 * d.months - 2 and day_until - 28 * d.months + 1 then months_after(p.stated_on, d.months) end,
            case when lower(p.valid) between day_from - 31 * d.months - 2 and day_until - 28 * d.months + 1 then months_after(lower(p.valid), d.months) end,
            case when length(p.from_on) < 10 and lower(p.valid) between day_from - 31 * d.months - 370 and day_until - 28 * d.months + 1
                 then months_after((lower(p.valid) + case length(p.from_on) when 4 then interval '1 year -1 day' when 7 then interval '1 month -1 day' end)::date, d.months) end])
     from a join parent_spells p on p.tenant_id = t and p.child_id = a.child_id cross join d
-  union select a.child_id, unnest(array[cu.from_on, cu.until_on, months_after(cu.from_on, d.months)])
+  -- 孩子自己来了多久、由谁照护，只有流动的口径问。
+  union all select a.child_id, unnest(array[cu.from_on, cu.until_on, case when d.by_child then months_after(cu.from_on, d.months) end])
     from a join child_units cu on cu.tenant_id = t and cu.child_id = a.child_id and cu."as" in ('residence', 'hukou') cross join d
-  union select a.child_id, unnest(array[lower(w.valid), upper(w.valid)]) from a join care_spells w on w.tenant_id = t and w.child_id = a.child_id),
-asks as materialized (select array_agg(child_id) as children, array_agg(day) as days from turns where day >= day_from and day < day_until),
+  union all select a.child_id, unnest(array[lower(w.valid), upper(w.valid)]) from d join a on d.by_child join care_spells w on w.tenant_id = t and w.child_id = a.child_id),
+asks as materialized (
+  select array_agg(x.child_id) as children, array_agg(x.day) as days from (select distinct child_id, day from turns where day >= day_from and day < day_until) as x),
 answers as (
   select r.*, lag(r.answer) over w is distinct from r.answer or lag(r.category) over w is distinct from r.category as turned
     from asks cross join lateral definition_answers(t, def, asks.children, asks.days) as r
@@ -2739,7 +2748,7 @@ begin
 end $function$;
 
 -- owner nuanyang_owner; may be run by its owner alone
-CREATE OR REPLACE FUNCTION public.due_items(tenant_in text, type_in text, subjects_in uuid[], from_in date, until_in date, today_in date, duties_in uuid[] DEFAULT NULL::uuid[], month_in text DEFAULT NULL::text)
+CREATE OR REPLACE FUNCTION public.due_items(tenant_in text, type_in text, subjects_in uuid[], from_in date, until_in date, today_in date, duties_in uuid[] DEFAULT NULL::uuid[], month_in text DEFAULT NULL::text, current_in boolean DEFAULT false)
  RETURNS TABLE(duty_id uuid, plan_id uuid, subject_type text, subject_id uuid, child_id uuid, period_from date, period_until date, month text, ordinal integer, state text, record_id uuid, settled_on date, late boolean, certain boolean)
  LANGUAGE sql
  STABLE
@@ -2807,7 +2816,7 @@ AS $function$
     select p.duty_id, p.period_from, p.period_until, p.month, p.period_until - p.period_from + 1 as length,
            greatest(p.period_from, d.first) as first, least(p.period_until, d.last) as last
       from duty d join duty_periods(tenant_in, (select array_agg(d.id) from duty d where d.rhythm <> 'event'), from_in, until_in) as p on p.duty_id = d.id
-     where month_in is null or p.month = month_in
+     where (month_in is null or p.month = month_in) and (not current_in or d.may_be_late or p.period_until >= today_in)
   ),
   span as materialized (
     select least(from_in, (select min(p.first) from period p)) - e.room as first, greatest(until_in, (select max(p.last) from period p)) + 1 + e.room as last
@@ -2852,7 +2861,9 @@ AS $function$
           cross join lateral (select case when g.by_definition then x1.days * d.possible else x1.days end as days) as x2
           cross join lateral (select case when g.subject = 'each_priority_child' then x2.days * f.days else x2.days end as days) as x3
           cross join lateral (select case when g.cohort is not null then x3.days * k.possible else x3.days end as days) as x4
-          cross join lateral (select case when b.unit_id is not null then x4.days - b.days else x4.days end as days) as x) as m
+          cross join lateral (select case when b.unit_id is not null then x4.days - b.days else x4.days end as days) as x
+         -- offset 0：每个式子只算一次，不抄进上面用到它的每一处。
+         offset 0) as m
      -- 哪一样不成立，哪一样就是空值，整个也是。
      where m.days is not null and not isempty(m.days)
   ),
@@ -2897,7 +2908,15 @@ AS $function$
   done as materialized (
     select rc.child_id as subject_id, w.kind, rc.happened_on, rc.record_id
       from wanted w, children_of o join record_children rc on rc.tenant_id = tenant_in and rc.child_id = any (o.ids)
-     where type_in = 'child' and rc.kind = w.kind and rc.counts and rc.happened_on between w.first and w.last
+     where type_in = 'child' and cardinality(subjects_in) <= 250 and rc.kind = w.kind and rc.counts and rc.happened_on between w.first and w.last
+    union all
+    -- 孩子多了（与 bySize 同一个界）：按种类和日子取一遍，再看是谁的。offset 0：不许嵌套循环时也一种一种按索引取。
+    select t.subject_id, w.kind, rc.happened_on, rc.record_id
+      from wanted w
+      cross join lateral (select x.child_id, x.happened_on, x.record_id from record_children x
+                           where x.tenant_id = tenant_in and x.kind = w.kind and x.counts and x.happened_on between w.first and w.last offset 0) as rc
+      join target t on t.subject_id = rc.child_id
+     where type_in = 'child' and cardinality(subjects_in) > 250
     union all
     select distinct rc.pairing_id, w.kind, rc.happened_on, rc.record_id
       from wanted w join record_children rc on rc.tenant_id = tenant_in and rc.kind = w.kind
@@ -2905,10 +2924,12 @@ AS $function$
     union all
     select t.subject_id, w.kind, r.happened_on, r.id
       from target t join units top on top.tenant_id = tenant_in and top.id = t.unit_id
-      join units u on u.tenant_id = tenant_in and u.path >= top.path and u.path < top.path || '~'
+      cross join lateral (select u.id from units u where u.tenant_id = tenant_in and u.path >= top.path and u.path < top.path || '~' offset 0) as u
       cross join wanted w
-      join records r on r.tenant_id = tenant_in and r.subject_unit_id = u.id and r.kind = w.kind and r.happened_on between w.first and w.last
-     where type_in = 'unit' and r.counts and not r.draft and r.withdrawn_at is null
+      cross join lateral (select x.happened_on, x.id from records x
+                           where x.tenant_id = tenant_in and x.subject_unit_id = u.id and x.kind = w.kind and x.happened_on between w.first and w.last
+                             and x.counts and not x.draft and x.withdrawn_at is null offset 0) as r
+     where type_in = 'unit'
   ),
   hit as materialized (
     select o.n, o.period_until, d.record_id, d.happened_on, row_number() over (partition by o.n order by d.happened_on, d.record_id) as k

@@ -35,20 +35,22 @@ with d as materialized (
   select rule ->> 'rule' as rule, (rule ->> 'under_age')::int as under_age, (rule ->> 'months')::int as months, coalesce((rule ->> 'visit_days')::int, 0) as visit_days,
          case rule ->> 'across' when 'county' then 6 when 'township' then 9 end as n
     from definitions where tenant_id = t and id = def),
--- 户口和住处：在那天有效的关系；建档时没说从何时起的，之前也算。
+-- 户口和住处：在那天有效的关系，最近的一个；建档时没说从何时起的，之前也算。
+lives_in as (
+  select a.child_id, a.on_day,
+         (array_agg(u.division_code order by cu.from_on desc, cu.id) filter (where cu."as" = 'hukou'))[1] as hukou,
+         (array_agg(u.division_code order by cu.from_on desc, cu.id) filter (where cu."as" = 'residence'))[1] as home,
+         (array_agg(case when cu.stated then cu.from_on end order by cu.from_on desc, cu.id) filter (where cu."as" = 'residence'))[1] as since,
+         (array_agg(cu.from_on order by cu.from_on desc, cu.id) filter (where cu."as" = 'residence'))[1] as stated_on
+    from unnest(asked, days) as a(child_id, on_day) cross join d
+    left join child_units cu on d.n is not null and cu.tenant_id = t and cu.child_id = a.child_id and cu."as" in ('residence', 'hukou')
+     and (cu.from_on <= a.on_day or not cu.stated) and (cu.until_on is null or cu.until_on > a.on_day)
+    left join units u on u.tenant_id = t and u.id = cu.unit_id
+   group by a.child_id, a.on_day),
 homes as (
-  select a.child_id, a.on_day, d.*, k.born_from, k.born_until, (a.on_day - make_interval(months => d.months))::date as limit_on,
+  select l.child_id, l.on_day, d.*, k.born_from, k.born_until, (l.on_day - make_interval(months => d.months))::date as limit_on,
          coalesce(l.hukou, k.household_division_code) as house_code, l.home as home_code, l.since, l.stated_on
-    from unnest(asked, days) as a(child_id, on_day) cross join d join children k on k.tenant_id = t and k.id = a.child_id
-    left join lateral (
-      select max(x.code) filter (where x."as" = 'hukou') as hukou, max(x.code) filter (where x."as" = 'residence') as home,
-             max(x.from_on) filter (where x."as" = 'residence' and x.stated) as since, max(x.from_on) filter (where x."as" = 'residence') as stated_on
-        -- 单位一个一个按主键取：在这里相连，外面不许嵌套循环时会为每个孩子读一遍所有单位。
-        from (select distinct on (cu."as") cu."as", cu.from_on, cu.stated, (select u.division_code from units u where u.tenant_id = t and u.id = cu.unit_id) as code
-                from child_units cu
-               where d.n is not null and cu.tenant_id = t and cu.child_id = a.child_id and cu."as" in ('residence', 'hukou')
-                 and (cu.from_on <= a.on_day or not cu.stated) and (cu.until_on is null or cu.until_on > a.on_day)
-               order by cu."as", cu.from_on desc, cu.id) as x) as l on true),
+    from lives_in l cross join d join children k on k.tenant_id = t and k.id = l.child_id),
 -- 父母的每一段，按先后。house、home、place：截到问到的那一级；home6、place6：截到县。
 w as (
   select h.*, left(split_part(h.house_code, '-', 1), h.n) as house, left(split_part(h.home_code, '-', 1), h.n) as home, left(split_part(h.home_code, '-', 1), 6) as home6,
@@ -132,20 +134,21 @@ a as materialized (select unnest(asked) as child_id),
 -- 一行几天用 unnest，不用 lateral values：后者每到一行都要把式子重新准备一遍，二十微秒。
 turns as (
   select a.child_id, day_from as day from a
-  union select a.child_id, unnest(array[x.lo, x.lo + 1, x.hi, x.hi + 1]) from a join children k on k.tenant_id = t and k.id = a.child_id cross join d
+  union all select a.child_id, unnest(array[x.lo, x.lo + 1, x.hi, x.hi + 1]) from a join children k on k.tenant_id = t and k.id = a.child_id cross join d
     cross join lateral (select (k.born_from + make_interval(years => d.under_age))::date as lo, (k.born_until + make_interval(years => d.under_age))::date as hi) as x
   -- 加几个月是贵的一步：先用天数粗略看一看，落不进这段日子的不算（n 个月不短于 28n 天，不长于 31n+1 天）。
-  union select a.child_id, unnest(array[lower(p.valid), upper(p.valid),
+  union all select a.child_id, unnest(array[lower(p.valid), upper(p.valid),
            case when length(coalesce(p.from_on, '')) < 10 and p.stated_on between day_from - 31 * d.months - 2 and day_until - 28 * d.months + 1 then months_after(p.stated_on, d.months) end,
            case when lower(p.valid) between day_from - 31 * d.months - 2 and day_until - 28 * d.months + 1 then months_after(lower(p.valid), d.months) end,
            case when length(p.from_on) < 10 and lower(p.valid) between day_from - 31 * d.months - 370 and day_until - 28 * d.months + 1
                 then months_after((lower(p.valid) + case length(p.from_on) when 4 then interval '1 year -1 day' when 7 then interval '1 month -1 day' end)::date, d.months) end])
     from a join parent_spells p on p.tenant_id = t and p.child_id = a.child_id cross join d
   -- 孩子自己来了多久、由谁照护，只有流动的口径问。
-  union select a.child_id, unnest(array[cu.from_on, cu.until_on, case when d.by_child then months_after(cu.from_on, d.months) end])
+  union all select a.child_id, unnest(array[cu.from_on, cu.until_on, case when d.by_child then months_after(cu.from_on, d.months) end])
     from a join child_units cu on cu.tenant_id = t and cu.child_id = a.child_id and cu."as" in ('residence', 'hukou') cross join d
-  union select a.child_id, unnest(array[lower(w.valid), upper(w.valid)]) from d join a on d.by_child join care_spells w on w.tenant_id = t and w.child_id = a.child_id),
-asks as materialized (select array_agg(child_id) as children, array_agg(day) as days from turns where day >= day_from and day < day_until),
+  union all select a.child_id, unnest(array[lower(w.valid), upper(w.valid)]) from d join a on d.by_child join care_spells w on w.tenant_id = t and w.child_id = a.child_id),
+asks as materialized (
+  select array_agg(x.child_id) as children, array_agg(x.day) as days from (select distinct child_id, day from turns where day >= day_from and day < day_until) as x),
 answers as (
   select r.*, lag(r.answer) over w is distinct from r.answer or lag(r.category) over w is distinct from r.category as turned
     from asks cross join lateral definition_answers(t, def, asks.children, asks.days) as r

@@ -251,7 +251,15 @@ language sql stable as $$
   done as materialized (
     select rc.child_id as subject_id, w.kind, rc.happened_on, rc.record_id
       from wanted w, children_of o join record_children rc on rc.tenant_id = tenant_in and rc.child_id = any (o.ids)
-     where type_in = 'child' and rc.kind = w.kind and rc.counts and rc.happened_on between w.first and w.last
+     where type_in = 'child' and cardinality(subjects_in) <= 250 and rc.kind = w.kind and rc.counts and rc.happened_on between w.first and w.last
+    union all
+    -- 孩子多了（与 bySize 同一个界）：按种类和日子取一遍，再看是谁的。offset 0：不许嵌套循环时也一种一种按索引取。
+    select t.subject_id, w.kind, rc.happened_on, rc.record_id
+      from wanted w
+      cross join lateral (select x.child_id, x.happened_on, x.record_id from record_children x
+                           where x.tenant_id = tenant_in and x.kind = w.kind and x.counts and x.happened_on between w.first and w.last offset 0) as rc
+      join target t on t.subject_id = rc.child_id
+     where type_in = 'child' and cardinality(subjects_in) > 250
     union all
     select distinct rc.pairing_id, w.kind, rc.happened_on, rc.record_id
       from wanted w join record_children rc on rc.tenant_id = tenant_in and rc.kind = w.kind
@@ -259,10 +267,12 @@ language sql stable as $$
     union all
     select t.subject_id, w.kind, r.happened_on, r.id
       from target t join units top on top.tenant_id = tenant_in and top.id = t.unit_id
-      join units u on u.tenant_id = tenant_in and u.path >= top.path and u.path < top.path || '~'
+      cross join lateral (select u.id from units u where u.tenant_id = tenant_in and u.path >= top.path and u.path < top.path || '~' offset 0) as u
       cross join wanted w
-      join records r on r.tenant_id = tenant_in and r.subject_unit_id = u.id and r.kind = w.kind and r.happened_on between w.first and w.last
-     where type_in = 'unit' and r.counts and not r.draft and r.withdrawn_at is null
+      cross join lateral (select x.happened_on, x.id from records x
+                           where x.tenant_id = tenant_in and x.subject_unit_id = u.id and x.kind = w.kind and x.happened_on between w.first and w.last
+                             and x.counts and not x.draft and x.withdrawn_at is null offset 0) as r
+     where type_in = 'unit'
   ),
   hit as materialized (
     select o.n, o.period_until, d.record_id, d.happened_on, row_number() over (partition by o.n order by d.happened_on, d.record_id) as k
