@@ -96,6 +96,8 @@ describe('who may import whom', () => {
     families: /^(spells|families\.(lists|places))$/,
     // Places of the country, and groups: nouns of their own inside units.
     units: /^(divisions|teams)$/,
+    // What was signed on a record, for its card.
+    files: /^signatures$/,
     documents: /^\w+$/,
   }
 

@@ -817,11 +817,13 @@ create table files (
   removed_by uuid,
   removed_reason text,
   covered boolean not null default false, -- 放进来的人说脸都遮住了，或认不出是谁。
+  signed_by text, -- 这份附件是一个签字：谁签的。看得到记录的人看得到，印在记录卡上。
   constraint files_pkey PRIMARY KEY (tenant_id, id),
   constraint files_check CHECK ((removed_at IS NULL) = (removed_by IS NULL)),
   constraint files_file_name_check CHECK (length(file_name) >= 1 AND length(file_name) <= 200),
   constraint files_owner_type_check CHECK (owner_type = ANY (ARRAY['child'::text, 'adult'::text, 'record'::text, 'plan'::text, 'pairing'::text, 'consent'::text, 'unit'::text, 'team'::text, 'import'::text, 'document'::text, 'unit_link'::text])),
   constraint files_sha256_check CHECK (sha256 ~ '^[0-9a-f]{64}$'::text),
+  constraint files_signed_by_check CHECK (signed_by IS NULL OR owner_type = 'record'::text AND length(signed_by) >= 1 AND length(signed_by) <= 60),
   constraint files_child FOREIGN KEY (tenant_id, child_id) REFERENCES children(tenant_id, id),
   constraint files_consent FOREIGN KEY (tenant_id, consent_id) REFERENCES consents(tenant_id, id)
 );

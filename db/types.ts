@@ -535,6 +535,8 @@ export interface Files {
   removed_reason: string | null
   /** 放进来的人说脸都遮住了，或认不出是谁。 */
   covered: Generated<boolean>
+  /** 这份附件是一个签字：谁签的。看得到记录的人看得到，印在记录卡上。 */
+  signed_by: string | null
 }
 
 /** 重点关爱：按公开规则提出、由人确认、到期复核；不存标签。 */

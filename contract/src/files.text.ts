@@ -31,6 +31,11 @@ export const fileProblems = {
     zh: '这张照片凭的同意书已经撤回或到期，谁也不能看了。要再看，请先取得新的同意，或移走它。',
     en: 'The consent this picture rests on was withdrawn or ran out; nobody may see it.',
   },
+  file_no_signature: {
+    status: 422,
+    zh: '签字要是一张图：在屏幕上签，或者把纸上的签字拍下来，放在记录里。',
+    en: 'A signature is a picture in a record: signed on the screen, or a photo of the paper.',
+  },
   file_not_yours: {
     status: 403,
     zh: '你现在的身份能看这里，但不能放材料或移走材料。可以请{who}来做。',

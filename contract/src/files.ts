@@ -3,8 +3,10 @@
 // (place, device, time). A child's picture rests on a consent that holds that day (《儿童个人信息网络保护规定》, 18部门办法): without one it is
 // refused, unless the faces were covered before it was sent. When the consent is withdrawn or runs out, its pictures are shown to nobody.
 //
+// A signature is a file of a record, too: drawn on the screen, or a photo of the paper; it says who signed and is printed on the card.
+//
 // Who sees a file: whoever sees what it belongs to and, of a child, the field group of its paper. Removing keeps who and when, and can be taken back.
-import { Codes, Day, File, Id, operations, Type, Unknown, type Static } from './kernel.ts'
+import { Codes, Day, File, Id, operations, Text, Type, Unknown, type Static } from './kernel.ts'
 import type { FieldGroup } from './roles.ts'
 
 export const fileOwners = ['child', 'unit', 'record'] as const
@@ -41,6 +43,8 @@ export const Attached = Type.Object({
   form: Codes(fileForms),
   file_name: Type.String(),
   bytes: Type.Integer(),
+  /** Whose signature it is; null: it is none. */
+  signed_by: Unknown(Type.String()),
   /** The consent it rests on does not hold any more: the content is shown to nobody. */
   closed: Type.Boolean(),
   added_on: Day,
@@ -72,6 +76,8 @@ export const fileOps = operations('files', {
       paper: Type.Optional(Codes(paperCodes)),
       /** `yes`: whoever sends it has covered the faces, or nobody can be told on it. */
       covered: Type.Optional(Codes(['yes'])),
+      /** Of a record: it is this person's signature, which shows nobody's face. */
+      signed_by: Type.Optional(Text(60)),
     }),
     ok: Attached,
     errors: [
@@ -81,6 +87,7 @@ export const fileOps = operations('files', {
       'file_broken',
       'photo_consent',
       'file_not_yours',
+      'file_no_signature',
       'names_need_purpose',
     ],
     replay: 'get',

@@ -10,6 +10,7 @@ export const aid: KindSpec = {
   children: 'optional',
   writers: 'everyone',
   items: true,
+  signed: { zh: '领取人签字', en: 'Signature of who received', field: 'received_by' },
   places: ['村委会', '学校', '家里'],
   fields: [
     choice('occasion', '为了', 'Occasion', [

@@ -58,6 +58,8 @@ export interface KindSpec {
   readonly writers: 'everyone' | 'staff' | 'counselling'
   /** Has money and things (record_items). */
   readonly items?: true
+  /** Who signs it on the screen or on paper, and the field that says who that is. */
+  readonly signed?: Words & { readonly field: string }
   /** Goes on over several records: an application and its answers, a plan and its stages. */
   readonly thread?: true
   /** Two of them for one child on one day are more likely one, written twice. */

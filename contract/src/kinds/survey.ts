@@ -10,6 +10,7 @@ export const survey: KindSpec = {
   children: 'optional',
   writers: 'staff',
   thread: true,
+  signed: { zh: '监护人签字', en: 'Signature of the guardian', field: 'confirmed_by' },
   settles: { field: 'found', is: ['seen', 'no_change', 'request', 'answer'] },
   places: ['家里', '村里'],
   fields: [

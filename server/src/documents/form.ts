@@ -17,6 +17,16 @@ export type FormBlock =
       readonly row_height: number
     }
   | { readonly kind: 'words'; readonly paragraphs: readonly string[] }
+  /** Signatures as they were given, side by side with who gave them. */
+  | { readonly kind: 'signed'; readonly items: readonly FormSignature[] }
+
+/** A JPEG with its size in pixels. */
+export interface FormSignature {
+  readonly signed_by: string
+  readonly jpeg: Uint8Array
+  readonly width: number
+  readonly height: number
+}
 
 export interface FormColumn {
   readonly header: string
@@ -47,7 +57,13 @@ export async function formPdf(document: FormDocument): Promise<Uint8Array> {
     ...document,
     pages: document.pages.map((page) => ({
       ...page,
-      blocks: page.blocks.map((block) => (block.kind === 'text' ? { ...block, lines: block.text.split('\n') } : block)),
+      blocks: page.blocks.map((block) =>
+        block.kind === 'text'
+          ? { ...block, lines: block.text.split('\n') }
+          : block.kind === 'signed'
+            ? { ...block, items: block.items.map((item) => ({ ...item, jpeg: [...item.jpeg] })) }
+            : block,
+      ),
     })),
   })
 }

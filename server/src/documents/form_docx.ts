@@ -83,6 +83,12 @@ function blockOf(docx: Docx, block: FormBlock, width: number): FileChild[] {
       const caption = block.caption === null ? [] : [paragraph(docx, block.caption, 'heading', 11, { spacing: { before: 160, after: 80 } })]
       return [...caption, framed(docx, widths, [{ cells: block.columns.map((column) => head(docx, column.header)), height: 9, top: true }, ...rows])]
     }
+    case 'signed':
+      return block.items.map((item) => {
+        const height = 60
+        const picture = new docx.ImageRun({ type: 'jpg', data: item.jpeg, transformation: { width: Math.round((item.width / item.height) * height), height } })
+        return new docx.Paragraph({ spacing: { before: 120 }, children: [new docx.TextRun({ text: `${item.signed_by}签字：`, size: 21 }), picture] })
+      })
     case 'words':
       return block.paragraphs.map((words) =>
         paragraph(docx, words, 'song', 12, { indent: { firstLine: 480 }, spacing: { before: 60, after: 60, line: 420 } }),

@@ -36,7 +36,7 @@ const closed = `(f.media like 'image/%' and not f.covered and (f.owner_type = 'r
      where not exists (select from consents k where k.tenant_id = $1 and k.child_id = c.child_id and k.purpose = 'photo' and ${holdsOn('$2')})))`
 
 // $1 tenant, $2 today
-const columns = `f.id, f.owner_type, f.owner_id, f.field_group, f.file_name, f.bytes, f.media, f.sha256, f.created_by,
+const columns = `f.id, f.owner_type, f.owner_id, f.field_group, f.file_name, f.bytes, f.media, f.sha256, f.created_by, f.signed_by,
   case when f.media like 'image/%' then 'picture' when f.media = 'application/pdf' then 'pdf' when f.media like 'audio/%' then 'sound' else 'office' end as form,
   ${closed} as closed,
   (f.created_at at time zone 'Asia/Shanghai')::date as added_on, a.name as added_by, (f.removed_at at time zone 'Asia/Shanghai')::date as removed_on`
@@ -64,17 +64,18 @@ export async function add(ctx: Ctx, { body, file }: Input<typeof fileOps.add>): 
   if (!within(stand.groups, group) || !within(stand.adds, group)) throw notYours()
   await mustHaveRoom(ctx, body)
   const taken = await takeIn(ctx, file)
+  const signed_by = body.signed_by?.trim() || null
+  if (signed_by && (owner_type !== 'record' || !taken.media.startsWith('image/'))) throw problem('file_no_signature')
+  const faceless = body.covered === 'yes' || signed_by !== null
   const consents =
-    taken.media.startsWith('image/') && body.covered !== 'yes' && isPicture(body)
-      ? await mustBeAgreed(ctx, stand.children)
-      : []
+    taken.media.startsWith('image/') && !faceless && isPicture(body) ? await mustBeAgreed(ctx, stand.children) : []
   const child_id = owner_type === 'child' ? owner_id : null
   await ctx.db.count(
-    `insert into files (tenant_id, id, owner_type, owner_id, child_id, field_group, consent_id, covered, sha256, bytes, media, file_name, created_at, created_by)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+    `insert into files (tenant_id, id, owner_type, owner_id, child_id, field_group, consent_id, covered, sha256, bytes, media, file_name, created_at, created_by, signed_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
     [
-      ctx.tenant, body.id, owner_type, owner_id, child_id, group, consents[0] ?? null, body.covered === 'yes',
-      taken.sha256, taken.bytes, taken.media, nameOf(file, taken.media), ctx.now, ctx.actor.account_id,
+      ctx.tenant, body.id, owner_type, owner_id, child_id, group, consents[0] ?? null, faceless,
+      taken.sha256, taken.bytes, taken.media, nameOf(file, taken.media), ctx.now, ctx.actor.account_id, signed_by,
     ], // prettier-ignore
   )
   await ctx.audit(body.covered === 'yes' ? 'files.add_covered' : 'files.add', body.id, { child_id })

@@ -33,11 +33,24 @@ async function rawOf(path: string) {
   ] as const
 }
 
-export async function smallPicture(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
+async function opened(bytes: AsyncIterable<Uint8Array>) {
   const { default: sharp } = await import('sharp')
   const chunks: Uint8Array[] = []
   for await (const chunk of bytes) chunks.push(chunk)
   return sharp(Buffer.concat(chunks))
+}
+
+/** As it is printed: a signature is some five centimetres wide. */
+export async function signaturePicture(
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<{ jpeg: Buffer; width: number; height: number }> {
+  const picture = (await opened(bytes)).resize({ width: 480, height: 240, fit: 'inside', withoutEnlargement: true })
+  const { data, info } = await picture.jpeg({ quality: 70 }).toBuffer({ resolveWithObject: true })
+  return { jpeg: data, width: info.width, height: info.height }
+}
+
+export async function smallPicture(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  return (await opened(bytes))
     .resize({ width: pictureSide.small, height: pictureSide.small, fit: 'inside', withoutEnlargement: true })
     .jpeg({ quality: 74 })
     .toBuffer()

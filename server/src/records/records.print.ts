@@ -11,6 +11,7 @@ import { sql } from 'kysely'
 import { visibleChildren } from '../children/children.access.ts'
 import { seenFiles } from '../children/children.file.ts'
 import { ownFieldsOf } from '../custom_fields/custom_fields.ts'
+import { signaturesOf, type Signature } from '../files/signatures.ts'
 import { formDocx, formPdf, type FormDocument, type FormPage } from '../documents/form.ts'
 import { sheetStream } from '../documents/xlsx.ts'
 import { shanghaiMinute } from '../kernel/clock.ts'
@@ -52,7 +53,10 @@ async function chosen(
 export async function print(ctx: Ctx, { body }: Input<typeof recordOps.print>): Promise<FileAnswer> {
   const limit = body.paper === 'series' ? limits.series : limits.card
   const records = await chosen(ctx, body, limit, 'records.print', body.purpose)
-  const pages = pagesOf(ctx, body.paper, records, await ownKinds(ctx, records))
+  const pages = pagesOf(ctx, body.paper, records, {
+    kinds: await ownKinds(ctx, records),
+    signed: ['card', 'receipt'].includes(body.paper) ? await signaturesOf(ctx, records.map((one) => one.id)) : new Map(), // prettier-ignore
+  })
   if (pages.length === 0) throw problem('no_records')
   const document: FormDocument = {
     pages,
@@ -69,6 +73,11 @@ export async function print(ctx: Ctx, { body }: Input<typeof recordOps.print>): 
   }
 }
 
+interface With {
+  kinds: OwnKinds
+  signed: ReadonlyMap<string, readonly Signature[]>
+}
+
 /** Each record's kind with the county's own fields. */
 async function ownKinds(ctx: Ctx, records: readonly RecordRow[]): Promise<OwnKinds> {
   const own = await ownFieldsOf(ctx, records.map((record) => record.kind)) // prettier-ignore
@@ -79,12 +88,17 @@ interface OwnKinds {
   of: (record: RecordRow) => KindSpec
 }
 
-function pagesOf(ctx: Ctx, paper: keyof typeof papers, records: readonly RecordRow[], kinds: OwnKinds): FormPage[] {
+function pagesOf(
+  ctx: Ctx,
+  paper: keyof typeof papers,
+  records: readonly RecordRow[],
+  { kinds, signed }: With,
+): FormPage[] {
   const names = [...new Set(records.flatMap((record) => record.children.map((child) => child.name)))]
   const codes = [...new Set(records.map((record) => record.kind))]
   switch (paper) {
     case 'card':
-      return records.map((record) => cardPage(record, kinds.of(record)))
+      return records.map((record) => cardPage(record, kinds.of(record), signed.get(record.id) ?? []))
     case 'series': {
       const what = codes.length === 1 ? specOf(codes[0]!).title.zh : '服务记录'
       return [
@@ -94,7 +108,9 @@ function pagesOf(ctx: Ctx, paper: keyof typeof papers, records: readonly RecordR
     case 'slip':
       return records.filter((record) => record.kind === 'visit').map(slipPage)
     case 'receipt':
-      return records.filter((record) => record.items.length > 0).map((record) => receiptPage(record, ctx.today))
+      return records
+        .filter((record) => record.items.length > 0)
+        .map((record) => receiptPage(record, ctx.today, signed.get(record.id) ?? []))
     case 'attendance':
       return records.filter((record) => record.kind === 'meeting').map(attendancePage)
     case 'bag':

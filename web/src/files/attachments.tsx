@@ -79,7 +79,7 @@ function Line({ file }: { file: Attached }) {
     <li>
       <button
         type="button"
-        className="attached-face"
+        className={file.signed_by ? 'attached-face attached-sign' : 'attached-face'}
         aria-label={t('open_named', { name: file.file_name })}
         onClick={show}
         disabled={file.closed}
@@ -91,7 +91,9 @@ function Line({ file }: { file: Attached }) {
         )}
       </button>
       <span className="grow">
-        <span className="attached-name">{file.file_name}</span>
+        <span className="attached-name">
+          {file.signed_by ? t('signature_of', { name: file.signed_by }) : file.file_name}
+        </span>
         <span className="dim small">
           {listed(
             [

@@ -45,6 +45,7 @@ export const filesText = {
   remove: { zh: '移走', en: 'Remove' },
   remove_named: { zh: '移走{name}', en: 'Remove {name}' },
   open_named: { zh: '打开{name}', en: 'Open {name}' },
+  signature_of: { zh: '{name}的签字', en: 'Signature of {name}' },
   closed: { zh: '同意书撤回或到期了，不再给人看', en: 'The consent ended; not shown any more' },
   close: { zh: '关闭', en: 'Close' },
 } as const

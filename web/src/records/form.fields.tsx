@@ -9,6 +9,7 @@ import { ProblemLine } from '../ui/page.tsx'
 import { fenOf, newLine, totalFen, type ItemLine } from './form.items.ts'
 import { PhotoRow } from './photos.tsx'
 import { ChildrenRow } from './form.children.tsx'
+import { SignRow } from './sign_row.tsx'
 import { WhenRow } from './form.when.tsx'
 import type { RecordForm } from './form.ts'
 import { recordsText } from './records.text.ts'
@@ -54,6 +55,14 @@ export function RecordFields({ form }: { form: RecordForm }) {
       {spec.places && <Place form={form} places={spec.places} />}
       <WhenRow form={form} />
       {!form.start.record && <PhotoRow photos={form.photos} />}
+      {!form.start.record && spec.signed && (
+        <SignRow
+          photos={form.photos}
+          label={say(spec.signed)}
+          name={nameIn(value.fields[spec.signed.field])}
+          onName={(name) => form.setField(spec.signed!.field, name)}
+        />
+      )}
       <Fold
         key={String(wrongInside)}
         names={folded.length > 3 ? t('more_fields', { names, n: folded.length }) : t('few_fields', { names: names || t('done_by') })} // prettier-ignore
@@ -83,6 +92,7 @@ export function RecordFields({ form }: { form: RecordForm }) {
   )
 }
 
+const nameIn = (value: unknown) => (typeof value === 'string' ? value : '')
 const isFilled = (value: unknown) =>
   value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
 

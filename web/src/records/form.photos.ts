@@ -13,6 +13,8 @@ export interface Photo {
   file: File
   /** Its faces were covered here. */
   covered: boolean
+  /** It is the signature of this person, on the screen or on paper. */
+  signed_by?: string
 }
 
 /** As many as one record may have at once from the phone. */
@@ -25,6 +27,8 @@ export interface Photos {
   refused: { photo: Photo; problem: Problem } | null
   busy: boolean
   add: (files: readonly File[]) => void
+  /** One person signs once: who signs again has signed anew. */
+  sign: (file: File, signed_by: string) => void
   remove: (id: string) => void
   cover: (id: string, file: File) => void
   /** Sends what there is; false when one was refused and waits for its answer. `there`: the record is with the server. */
@@ -71,6 +75,12 @@ export function usePhotos(record_id: string): Photos {
       setLeft(files.filter((file) => !fit.includes(file)))
       set([...latest.current, ...fit.map((file) => ({ id: newId(), file, covered: false }))])
     },
+    sign(file, signed_by) {
+      set([
+        ...latest.current.filter((one) => one.signed_by !== signed_by),
+        { id: newId(), file, covered: true, signed_by },
+      ])
+    },
     cover(id, file) {
       setRefused(null)
       // Other bytes are another file, should the first have been sent and refused.
@@ -97,7 +107,7 @@ export function usePhotos(record_id: string): Photos {
 
 /** @returns why the server refused it; null: it is there, or safely on its way */
 async function sendOne(photo: Photo, owner_id: string, there: boolean, label: string): Promise<Problem | null> {
-  const fields = { id: photo.id, owner_type: 'record' as const, owner_id, ...(photo.covered ? { covered: 'yes' as const } : {}) } // prettier-ignore
+  const fields = { id: photo.id, owner_type: 'record' as const, owner_id, ...(photo.signed_by ? { signed_by: photo.signed_by } : photo.covered ? { covered: 'yes' as const } : {}) } // prettier-ignore
   if (there)
     try {
       await upload(fileOps.add, { body: fields, file: photo.file }, { key: photo.id })

@@ -219,7 +219,7 @@ export function useRecordForm(start: Start): RecordForm {
     situations,
     save,
     // The draft's id is what they are kept under, so a draft begins with its first photo.
-    photos: { ...photos, add: (files) => (photos.add(files), set({})) },
+    photos: { ...photos, add: (files) => (photos.add(files), set({})), sign: (file, by) => (photos.sign(file, by), set({})) }, // prettier-ignore
     photoAnswered: () => afterSaved(savedAs),
     closeLabels: () => setLabels(null),
     closeSituations() {

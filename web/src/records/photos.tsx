@@ -13,6 +13,7 @@ const CoverDialog = lazy(() => import('../files/cover.tsx').then((module) => ({ 
 
 export function PhotoRow({ photos }: { photos: Photos }) {
   const t = useWords(photosText)
+  const list = photos.list.filter((one) => one.signed_by === undefined)
   const input = useRef<HTMLInputElement>(null)
   const [covering, setCovering] = useState<Photo | null>(null)
   return (
@@ -37,9 +38,9 @@ export function PhotoRow({ photos }: { photos: Photos }) {
           {t('add')}
         </button>
       </div>
-      {photos.list.length > 0 && (
+      {list.length > 0 && (
         <ul className="rec-photo-list">
-          {photos.list.map((photo) => (
+          {list.map((photo) => (
             <li key={photo.id}>
               <button type="button" aria-label={t('cover_named', { name: photo.file.name })} onClick={() => setCovering(photo)}>
                 <Small file={photo.file} />
@@ -67,7 +68,7 @@ export function PhotoRow({ photos }: { photos: Photos }) {
   )
 } // prettier-ignore
 
-function Small({ file }: { file: File }) {
+export function Small({ file }: { file: File }) {
   const image = useRef<HTMLImageElement>(null)
   const [broken, setBroken] = useState(false)
   useEffect(() => {

@@ -13,6 +13,9 @@ import {
   type VisitState,
 } from '@nuanyang/contract/surveys.ts'
 import { unitWords } from '../children/words.ts'
+import { usePhotos } from '../records/form.photos.ts'
+import { SignRow } from '../records/sign_row.tsx'
+import '../records/records.css'
 import { newId } from '../kernel/ids.ts'
 import { useWrite } from '../kernel/query.ts'
 import { useRight } from '../kernel/session.ts'
@@ -41,13 +44,14 @@ function useSaying(round: Round, name: string) {
   const say = useSay()
   const write = useWrite(surveyOps.say, { refreshes: ['records', 'today', 'children'] })
   const back = useWrite(surveyOps.unsay, { refreshes: ['records', 'today', 'children'] })
-  async function send(body: Body): Promise<boolean> {
+  /** 'kept': it waits on this device; null: refused. */
+  async function send(body: Body): Promise<'done' | 'kept' | null> {
     const told = t('said', { name, state: say(visitStates[body.state]) })
     const written = await write.send({ id: round.id, body }, told)
-    if (written.is === 'refused') return false
+    if (written.is === 'refused') return null
     if (written.is === 'kept') toast(t('kept'))
     else toast(told, () => void back.send({ id: round.id, body: { record_id: body.id } }))
-    return true
+    return written.is
   }
   return { send, write }
 }
@@ -154,20 +158,26 @@ function SayDialog({ round, visits, names, onClose }: SayProps) {
   const [reasons, setReasons] = useState<readonly string[]>([])
   const [request, setRequest] = useState('')
   const [confirmed, setConfirmed] = useState('')
+  const photos = usePhotos(id)
+  // Said once; a signature that was refused is sent again without saying it again.
+  const [said, setSaid] = useState<'done' | 'kept' | null>(null)
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
     if (!on) return
-    const done = await send({
-      id,
-      visit_ids: visits.map((each) => each.id),
-      state,
-      visited_on: on,
-      ...(note.trim() ? { note: note.trim() } : {}),
-      ...(reasons.length > 0 ? { reasons: [...reasons] } : {}),
-      ...(request ? { request_about: request } : {}),
-      ...(confirmed.trim() ? { confirmed_by: confirmed.trim() } : {}),
-    })
-    if (done) onClose()
+    const done =
+      said ??
+      (await send({
+        id,
+        visit_ids: visits.map((each) => each.id),
+        state,
+        visited_on: on,
+        ...(note.trim() ? { note: note.trim() } : {}),
+        ...(reasons.length > 0 ? { reasons: [...reasons] } : {}),
+        ...(request ? { request_about: request } : {}),
+        ...(confirmed.trim() ? { confirmed_by: confirmed.trim() } : {}),
+      }))
+    setSaid(done)
+    if (done && (await photos.send(id, done === 'done', t('signature')))) onClose()
   }
   return (
     <Dialog title={t('say_title', { name: names })} onClose={onClose}>
@@ -201,6 +211,10 @@ function SayDialog({ round, visits, names, onClose }: SayProps) {
           ))}
         </fieldset>
         <TextInput label={t('confirmed_by')} optional maxLength={60} value={confirmed} onChange={setConfirmed} />
+        <SignRow photos={photos} label={t('signature')} name={confirmed} onName={setConfirmed} />
+        {photos.refused && (
+          <ProblemLine>{say({ zh: photos.refused.problem.detail, en: photos.refused.problem.detail_en })}</ProblemLine>
+        )}
         <TextInput kind="date" label={t('on')} value={on} min={round.from_on} max={dayOf()} onChange={setOn} />
         {write.problem && <ProblemLine>{say({ zh: write.problem.detail, en: write.problem.detail_en })}</ProblemLine>}
         <div className="row wrap g12">

@@ -47,6 +47,7 @@ export const surveysText = {
   request: { zh: '有什么诉求', en: 'What the family asks for' },
   no_request: { zh: '没有', en: 'nothing' },
   confirmed_by: { zh: '家里谁确认的', en: 'Confirmed by' },
+  signature: { zh: '监护人签字', en: 'Signature of the guardian' },
   save: { zh: '存下', en: 'Save' },
   edit_file: { zh: '改档案', en: 'Change the file' },
   missing: { zh: '档案还差 {n} 项', en: '{n} facts missing' },

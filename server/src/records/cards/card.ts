@@ -3,7 +3,7 @@
 import type { FieldSpec, KindSpec } from '@nuanyang/contract/kinds/kind.ts'
 import { fieldWords, specOf, yuan } from '@nuanyang/contract/records.fields.ts'
 import type { RecordRow } from '@nuanyang/contract/records.ts'
-import type { FormBlock, FormColumn, FormPage } from '../../documents/form.ts'
+import type { FormBlock, FormColumn, FormPage, FormSignature } from '../../documents/form.ts'
 import { charactersOf, printedDay } from '../../documents/printed_words.ts'
 
 type Pair = readonly [string, string]
@@ -42,7 +42,7 @@ export function childNames(record: RecordRow): string {
 }
 
 /** `spec`: its kind, with the county's own fields. */
-export function cardPage(record: RecordRow, spec: KindSpec): FormPage {
+export function cardPage(record: RecordRow, spec: KindSpec, signed: readonly FormSignature[]): FormPage {
   const short = (field: FieldSpec) => !['text', 'list', 'rows'].includes(field.type)
   const pairs: Pair[] = [
     ['时间', timeWords(record)],
@@ -60,6 +60,7 @@ export function cardPage(record: RecordRow, spec: KindSpec): FormPage {
     else if (shown(field, record))
       blocks.push({ kind: 'text', name: field.zh, text: longWords(field, record), least: 12 })
   if (record.items.length > 0) blocks.push(itemTable(record))
+  if (signed.length > 0) blocks.push({ kind: 'signed', items: signed })
   return {
     title: cardTitle(record),
     above: [record.unit_name, ''],

@@ -2,7 +2,7 @@
 import { fieldWords, specOf, yuan } from '@nuanyang/contract/records.fields.ts'
 import type { RecordRow } from '@nuanyang/contract/records.ts'
 import type { KindSpec } from '@nuanyang/contract/kinds/kind.ts'
-import type { FormPage } from '../../documents/form.ts'
+import type { FormPage, FormSignature } from '../../documents/form.ts'
 import { printedDay } from '../../documents/printed_words.ts'
 import { childNames, factsLine, timeWords } from './card.ts'
 
@@ -47,7 +47,7 @@ export function seriesPage(
 }
 
 /** 签领表: one row for each child and thing, with room to sign or press a thumb. */
-export function receiptPage(record: RecordRow, printed_on: string): FormPage {
+export function receiptPage(record: RecordRow, printed_on: string, signed: readonly FormSignature[]): FormPage {
   const person = (id: string | null) => record.children.find((child) => child.id === id)?.name ?? ''
   const rows = record.items.map((item) => [
     person(item.child_id) || (record.children.length === 1 ? record.children[0]!.name : childNames(record)),
@@ -84,6 +84,7 @@ export function receiptPage(record: RecordRow, printed_on: string): FormPage {
         row_height: 10,
       },
       ...(record.text ? [{ kind: 'words' as const, paragraphs: [`说明：${record.text}`] }] : []),
+      ...(signed.length > 0 ? [{ kind: 'signed' as const, items: signed }] : []),
     ],
     signatures: ['经办人', '证明人', '审核人'],
   }
