@@ -288,3 +288,42 @@ test('marks are shown subject by subject against the child’s own past', async 
 })
 
 const today = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
+
+test('from 今天 to a saved talk with its photo in at most six taps; a photo of 40 MB is left out with a sentence @phone', async ({
+  page,
+  house,
+}) => {
+  const director = { name: '林青禾', username: 'linqinghe', password: '井台边的老槐树开花了' }
+  await settle(page, house, { kind: 'village', place_code: '360123104207' }, director)
+  const id = newId()
+  await send(page, childOps.create.path, { id, facts: { name: '谷小雪' } })
+  await send(page, consentOps.add.path, { id: newId(), child_id: id, purpose: 'photo', legal_basis: 'consent', given_by: '妈妈', how: 'paper', from_on: today() }) // prettier-ignore
+  const picture = readFileSync(new URL('../docs/pictures/file.png', import.meta.url))
+  await page.goto('/today')
+  const { tap, count } = counting()
+  await tap(page.getByRole('link', { name: '记录', exact: true }))
+  await tap(page.getByRole('link', { name: '记一条' }).first())
+  await tap(page.getByRole('button', { name: '谈心记录' }))
+  await page.getByRole('combobox', { name: '孩子', exact: true }).fill('谷小雪')
+  await tap(page.getByRole('option', { name: /谷小雪/ }))
+  await page.getByRole('textbox', { name: '谈了什么' }).fill('一起把教室的花浇了。')
+  const chooser = page.waitForEvent('filechooser')
+  await tap(page.getByRole('button', { name: '添照片' }))
+  await (await chooser).setFiles({ name: '浇花.png', mimeType: 'image/png', buffer: picture })
+  await tap(page.getByRole('button', { name: '保存', exact: true }))
+  expect(count()).toBeLessThanOrEqual(6)
+  const filesOf = async (kind: string) => {
+    const [record] = (await listed(page, `?kind=${kind}`)).items
+    return record ? (await ask<{ items: { file_name: string }[] }>(page, `/files?owner_type=record&owner_id=${record.id}`)).items.map((one) => one.file_name) : null // prettier-ignore
+  }
+  await expect.poll(() => filesOf('talk'), { timeout: 20_000 }).toEqual(['浇花.jpg'])
+
+  await page.goto(`/record?kind=study&child=${id}`)
+  await page.getByRole('textbox', { name: '帮了什么' }).fill('一起量了操场')
+  const again = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: '添照片' }).click()
+  await (await again).setFiles({ name: '操场.png', mimeType: 'image/png', buffer: Buffer.concat([picture, Buffer.alloc(40 * 1024 * 1024)]) }) // prettier-ignore
+  await expect(page.getByText('没有带上：操场.png。一张最大 20 MB')).toBeVisible()
+  await page.getByRole('button', { name: '保存', exact: true }).click()
+  await expect.poll(() => filesOf('study')).toEqual([])
+})

@@ -2,7 +2,10 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { APIRequestContext } from '@playwright/test'
+import { childOps } from '@nuanyang/contract/children.ts'
+import { consentOps } from '@nuanyang/contract/consents.ts'
 import { importOps } from '@nuanyang/contract/imports.ts'
+import { newId } from '../../server/src/kernel/ids.ts'
 import { answerQuestions, ask, countChildren, putIn, send, signIn, writeFiles } from '../hands.ts'
 import { comesIn, settle, test } from '../house.ts'
 import { invented, largeLedger, ownSchoolClasses, ownVillageLedger, type Roster } from '../rosters.ts'
@@ -135,4 +138,70 @@ test('the computer is switched off while a roster is read and while it is writte
   expect(counted.count).toBe(roster.names.length)
   await house.stop()
   rmSync(join(dataDir, '..'), { recursive: true, force: true })
+})
+
+test('the computer is switched off between a record and its photo, and again while the answer was under way: one record, one photo each @phone', async ({
+  page,
+  house,
+}) => {
+  test.setTimeout(150_000)
+  await settle(page, house, village, first)
+  const child = newId()
+  await send(page, childOps.create.path, { id: child, facts: { name: '谷小雪' } })
+  const on = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
+  await send(page, consentOps.add.path, {
+    id: newId(),
+    child_id: child,
+    purpose: 'photo',
+    legal_basis: 'consent',
+    given_by: '妈妈',
+    how: 'paper',
+    from_on: on,
+  })
+  const PORT = new URL(house.url).port
+  let running = house
+  for (const [kind, box, when] of [
+    ['talk', '谈了什么', 'before'],
+    ['study', '帮了什么', 'after'],
+  ] as const) {
+    let struck = false
+    await page.route('**/api/files', async (route) => {
+      if (route.request().method() !== 'POST' || struck) return route.continue()
+      struck = true
+      if (when === 'after') await route.fetch()
+      await running.kill9()
+      await route.abort('connectionreset')
+    })
+    await page.goto(`/record?kind=${kind}&child=${child}`)
+    await page.getByRole('textbox', { name: box }).fill('一起浇了花')
+    const chooser = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: '添照片' }).click()
+    await (await chooser).setFiles(new URL('../../docs/pictures/file.png', import.meta.url).pathname)
+    await page.getByRole('button', { name: '保存', exact: true }).click()
+    await expect
+      .poll(
+        () =>
+          page.request.get('/api/session').then(
+            () => 'up',
+            () => 'down',
+          ),
+        { timeout: 20_000 },
+      )
+      .toBe('down')
+    running = await startServer({ dataDir: house.dataDir, env: { PORT } })
+    await page.unroute('**/api/files')
+    await page.goto('/records')
+    const records = async () => (await ask<{ items: { id: string }[] }>(page, `/records?kind=${kind}`)).items
+    const photos = async () =>
+      (
+        await Promise.all(
+          (await records()).map(({ id }) => ask<{ items: unknown[] }>(page, `/files?owner_type=record&owner_id=${id}`)),
+        )
+      ).map(({ items }) => items.length)
+    await expect.poll(photos, { timeout: 40_000 }).toEqual([1])
+    await page.goto('/outbox')
+    await expect(page.getByRole('heading', { name: '都发出去了' })).toBeVisible()
+    expect(await photos()).toEqual([1])
+  }
+  await running.stop()
 })

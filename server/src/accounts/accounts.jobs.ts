@@ -1,6 +1,7 @@
 // Nightly: sessions that nobody can use any more, and commands so old that nobody sends them again (docs: kept 180 days).
 import type { ClockLine, JobRun, Jobs } from '../kernel/jobs.ts'
 import { sweepCommands } from '../kernel/bind.ts'
+import { sweepHalves } from '../kernel/halves.ts'
 import { sweepSessions } from './accounts.sessions.ts'
 
 export const accountJobs: Jobs = { 'accounts.tidy': tidy }
@@ -14,4 +15,5 @@ export const accountClock: readonly ClockLine[] = [
 async function tidy(run: JobRun): Promise<void> {
   await run.step(sweepSessions)
   await run.step(sweepCommands)
+  await sweepHalves(run.house.dataDir)
 }

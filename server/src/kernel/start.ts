@@ -16,6 +16,7 @@ import { makeLog, type Log } from './log.ts'
 import { makeSecrets, tokenHash } from './secrets.ts'
 import { codeOf, explainFile, messageOf, Sentence } from './sentence.ts'
 import { withClient } from './roles.ts'
+import { sweepHalves } from './halves.ts'
 import { openStore } from './store.ts'
 
 /** What a running house hands to the application. */
@@ -61,6 +62,7 @@ export async function start(application: Application, say: (line: string) => voi
     })
     closers.push(() => database.close())
     await bringUpToDate(database, say)
+    await sweepHalves(config.dataDir)
     const log = makeLog(config.logLevel)
     const { app, parts, ownerPool } = await serve(config, database, application, log, closers)
     if (database.kind === 'embedded') await forgetWorkers(ownerPool)
