@@ -64,8 +64,8 @@ export async function set_custom(ctx: Ctx, { id, body }: Input<typeof childOps.s
     `select version from children where tenant_id = $1 and id = $2 for update`,
     [ctx.tenant, id],
   )
-  if (row.version !== body.version) throw problem('stale', { current: JSON.parse((await findFile(ctx, id))!) })
+  if (row.version !== body.version) throw problem('stale', { current: await findFile(ctx, id) })
   await writeCustom(ctx, [{ id, values: body.values }], { type: 'person', id: null })
   await ctx.audit('children.set_custom', id, { child_id: id })
-  return JSON.parse((await findFile(ctx, id))!) as ChildFile
+  return (await findFile(ctx, id))!
 }

@@ -45,7 +45,7 @@ export async function place(ctx: Ctx, { id, body }: Input<typeof childOps.place>
   await ctx.audit('children.place', id, { child_id: id })
   const file = await findFile(ctx, id)
   if (!file) throw problem('not_found')
-  return JSON.parse(file) as ChildFile
+  return file
 }
 
 /** What `changes` says of a home: the unit and, for the new one, since when. */
@@ -100,7 +100,7 @@ export async function moveHome(ctx: Ctx, child_id: string, from: Home, to: Home)
 export async function leave(ctx: Ctx, { id, body }: Input<typeof childOps.leave>): Promise<ChildFile> {
   await mustSee(ctx, [id])
   await unitsMine(ctx, [body.unit_id])
-  const before = JSON.parse((await findFile(ctx, id))!) as ChildFile
+  const before = (await findFile(ctx, id))!
   const left = await ctx.db.count(
     `update child_units set until_on = greatest(from_on, $5::date) where tenant_id = $1 and child_id = $2 and unit_id = $3 and "as" = $4 and until_on is null`,
     [ctx.tenant, id, body.unit_id, body.as, body.until_on],
@@ -117,7 +117,7 @@ export async function leave(ctx: Ctx, { id, body }: Input<typeof childOps.leave>
   await ctx.audit('children.leave', id, { child_id: id })
   // Leaving the actor's own unit takes the file out of sight: a refusal now would undo it, so the last sight is answered.
   const file = await findFile(ctx, id)
-  if (file) return JSON.parse(file) as ChildFile
+  if (file) return file
   return { ...before, units: before.units.filter((unit) => unit.id !== body.unit_id || unit.as !== body.as) }
 }
 

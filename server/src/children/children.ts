@@ -6,7 +6,6 @@ import { groupBit, roles, type ChildLink, type FieldGroup } from '@nuanyang/cont
 import { parseIdentityNumber } from '@nuanyang/domain/identity_numbers.ts'
 import type { Source } from '../families/families.ts'
 import type { Ctx } from '../kernel/ctx.ts'
-import { passed } from '../kernel/db.ts'
 import { invalid, problem } from '../kernel/problem.ts'
 import { mustStatePurpose } from '../kernel/purpose.ts'
 import { endOfChild, goOnWithChild } from '../pairings/pairings.ts'
@@ -39,7 +38,7 @@ export async function get(ctx: Ctx, { id }: { id: string }): Promise<ChildFile> 
   const file = await findFile(ctx, id)
   if (!file) throw problem('not_found')
   await ctx.opened([id], 'children.get')
-  return passed<ChildFile>(file)
+  return file
 }
 
 export async function find_card(
@@ -99,10 +98,10 @@ export async function change(
     `select version from children where tenant_id = $1 and id = $2 for update`,
     [ctx.tenant, id],
   )
-  if (version.version !== body.version) throw problem('stale', { current: JSON.parse((await findFile(ctx, id))!) })
+  if (version.version !== body.version) throw problem('stale', { current: await findFile(ctx, id) })
   const outcome = await changeFiles(ctx, [{ id, flat: flatten(body.facts) }], { type: 'person', id: null })
   await ctx.audit('children.change', id, { child_id: id })
-  return { id, file: JSON.parse((await findFile(ctx, id))!) as ChildFile, proposed: outcome.get(id)?.proposed ?? [] }
+  return { id, file: (await findFile(ctx, id))!, proposed: outcome.get(id)?.proposed ?? [] }
 }
 
 export interface StatedFacts {
@@ -302,7 +301,7 @@ async function lock(ctx: Ctx, id: string, version: number): Promise<Locked> {
     `select version, status, registered_on from children where tenant_id = $1 and id = $2 for update`,
     [ctx.tenant, id],
   )
-  if (row.version !== version) throw problem('stale', { current: JSON.parse((await findFile(ctx, id))!) })
+  if (row.version !== version) throw problem('stale', { current: await findFile(ctx, id) })
   return row
 }
 
