@@ -378,8 +378,12 @@ export const ChildRow = Type.Object({
   updated_on: Day,
   /** The family was asked and nothing had changed, or what had was written down. */
   confirmed_on: Unknown(Day),
+  /** The county's own fields that this reader may see, by code. */
+  custom: Type.Record(Type.String(), CustomValue),
 })
 export type ChildRow = Static<typeof ChildRow>
+
+const CustomBound = Type.String({ pattern: '^(-?\\d{1,15}(\\.\\d{1,6})?|\\d{4}-\\d{2}-\\d{2})$' })
 
 /** Every number of 今天 is one of these filters, so a number and its list can never differ. */
 export const ChildFilter = {
@@ -401,9 +405,15 @@ export const ChildFilter = {
   missing: Type.Optional(Type.String({ maxLength: 40 })),
   contradictory: Type.Optional(Codes(['yes', 'no'])),
   import_id: Type.Optional(Id),
-  /** A field of the county's own (its code), with a value that stands in it; left out: anything. */
+  /** A field of the county's own, by its code: where anything stands in it, unless one of the next four says more. */
   custom: Type.Optional(Type.String({ pattern: '^[a-z][a-z0-9_]{0,39}$' })),
-  custom_value: Type.Optional(Type.String({ maxLength: 60 })),
+  /** One of its words to choose from, true or false, or in lines of text what they contain. */
+  custom_value: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
+  /** A number, or a day; a value known to the month or year alone counts where it may lie within. Both ends count. */
+  custom_from: Type.Optional(CustomBound),
+  custom_until: Type.Optional(CustomBound),
+  /** 未采集: nothing stands in it. */
+  custom_unknown: Type.Optional(Codes(['yes'])),
   /** Asked, or not asked, since that day (信息更新). */
   confirmed: Type.Optional(Codes(['yes', 'no'])),
   confirmed_since: Type.Optional(Day),

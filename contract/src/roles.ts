@@ -301,6 +301,11 @@ export function rightsHeld(role: Role, separateAdmins: boolean): readonly Right[
 }
 
 /** Bit of a field group inside the masks that visibleChildren yields. */
+/** Whether a role reads a group in clear over some link: what a condition of a list or one of the county's own fields takes. */
+export function opensGroup(role: Role, group: FieldGroup): boolean {
+  return Object.values((roles[role] as RoleSpec).sees).some((cells) => cells[group] === 'open')
+}
+
 export function groupBit(group: FieldGroup): number {
   return 1 << fieldGroups.indexOf(group)
 }

@@ -6,7 +6,8 @@ import { sql, type RawBuilder } from 'kysely'
 import { definitionGroups, definitionOf } from '../definitions/definitions.access.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { passed } from '../kernel/db.ts'
-import { groupOpen, linkShown, opened, shown, visibleChildren } from './children.access.ts'
+import { linkShown, opened, shown, visibleChildren } from './children.access.ts'
+import { customIs, customShown } from './children.custom_filter.ts'
 
 export type ChildFilter = Omit<ChildListQuery, 'order' | 'after' | 'limit'>
 
@@ -187,6 +188,7 @@ function rowJson(ctx: Ctx): RawBuilder<unknown> {
     'missing', cardinality(v.missing),
     'contradictions', cardinality(v.contradictions),
     'confirmed_on', v.confirmed_on,
+    'custom', ${customShown(ctx)},
     'updated_on', to_char(v.updated_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD')
   )`
 }
@@ -243,9 +245,7 @@ function filtered(ctx: Ctx, f: ChildFilter, definition_id: string | null, found 
   else if (f.missing === 'any') parts.push(sql`cardinality(c.missing) > 0`)
   else if (f.missing) parts.push(sql`${f.missing} = any(c.missing)`)
   if (f.contradictory) parts.push(sql`(cardinality(c.contradictions) > 0) = ${f.contradictory === 'yes'}`)
-  if (f.custom)
-    parts.push(sql`exists (select from custom_fields d where d.tenant_id = ${t} and d.entity = 'children' and d.code = ${f.custom} and c.custom ? d.code and ${groupOpen(sql`d.field_group`)}
-      ${f.custom_value === undefined ? sql`` : sql`and (c.custom ->> d.code = ${f.custom_value} or c.custom -> d.code @> to_jsonb(${f.custom_value}::text))`})`)
+  if (f.custom) parts.push(customIs(ctx, f.custom, f))
   if (f.confirmed) {
     const asked = sql`coalesce(c.confirmed_on >= ${f.confirmed_since ?? ctx.today}::date, false)`
     parts.push(f.confirmed === 'yes' ? asked : sql`not ${asked}`)

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { childOps } from '@nuanyang/contract/children.ts'
 import { customFieldOps } from '@nuanyang/contract/custom_fields.ts'
 import { importOps } from '@nuanyang/contract/imports.ts'
+import { savedFilterOps } from '@nuanyang/contract/saved_filters.ts'
 import { newId } from '../kernel/ids.ts'
 import { testApp, type Person, type TestApp } from '../testing/app.ts'
 import type { Cast } from '../testing/make.ts'
@@ -77,4 +78,53 @@ test('a roster whose head is called like the field fills it, and the same roster
   expect(items.map((row) => row.name)).toEqual(['罗安安'])
   const { rows: history } = await app.owner.query(`select new from changes where field = 'custom.field_2'`)
   expect(history).toEqual([{ new: 3.5 }])
+})
+
+test('a field is a column and a filter of the list for those who read its group, as it is filled in, and 未采集 is found too', async () => {
+  const add = async (body: ReturnType<typeof field>) => (await app.call(customFieldOps.add, { body }, county)).code
+  const watch = await add(field('戴手表', { type: 'yes_no' }))
+  const reads = await add(field('爱看的书', { type: 'choices', options: ['童话', '科学'] }))
+  const land = await add(field('菜地几分', { type: 'number' }))
+  const seen = await add(field('上次体检', { type: 'day' }))
+  const says = await add(field('想要什么', { field_group: 'aid' }))
+  const born = async (name: string, values: Record<string, unknown>) => {
+    const id = newId()
+    const { version } = await app.call(childOps.create, { body: { id, facts: { name } } }, director)
+    if (Object.keys(values).length > 0)
+      await app.call(childOps.set_custom, { id, body: { version, values: values as never } }, director)
+    return id
+  }
+  const one = await born('谷春生', { [watch]: true, [reads]: ['童话', '科学'], [land]: 9.5, [seen]: '2026-05', [says]: '一双 Nike 球鞋' }) // prettier-ignore
+  await born('谷夏生', { [watch]: false, [reads]: ['科学'], [land]: 10, [seen]: '2026-03-20' })
+  await born('谷秋生', {})
+  const names = async (filter: object, who = director) =>
+    (await app.call(childOps.list, { q: '谷', ...filter }, who)).items.map((row) => row.name)
+
+  expect((await app.call(childOps.list, { q: '谷春生' }, director)).items[0]!.custom).toEqual({ [watch]: true, [reads]: ['童话', '科学'], [land]: 9.5, [seen]: '2026-05', [says]: '一双 Nike 球鞋' }) // prettier-ignore
+  expect(await names({ custom: watch, custom_value: 'false' })).toEqual(['谷夏生'])
+  expect(await names({ custom: watch, custom_unknown: 'yes' })).toEqual(['谷秋生'])
+  expect(await names({ custom: reads, custom_value: '童话' })).toEqual(['谷春生'])
+  // By number, not by letter: 10 is more than 9.5. A month counts where the day may lie in it.
+  expect(await names({ custom: land, custom_from: '9.6' })).toEqual(['谷夏生'])
+  expect(await names({ custom: land, custom_from: '9', custom_until: '9.5' })).toEqual(['谷春生'])
+  expect(await names({ custom: seen, custom_from: '2026-05-20' })).toEqual(['谷春生'])
+  expect(await names({ custom: seen, custom_until: '2026-03-20' })).toEqual(['谷夏生'])
+  expect(await names({ custom: says, custom_value: 'nike' })).toEqual(['谷春生'])
+  expect(await names({ custom: watch, custom_from: '1' })).toEqual([])
+
+  // Whoever reads neither the family nor the aid gets no column, and no answer, filled or not.
+  await app.owner.query(`insert into child_units (tenant_id, id, child_id, unit_id, "as", from_on) select tenant_id, gen_random_uuid(), id, $2, 'class', '2026-09-01' from children where tenant_id = $1 and name like '谷%'`, [cast.tenant_id, cast.class.id]) // prettier-ignore
+  const teacher = await app.signInAs('subject_teacher', cast.class)
+  expect((await app.call(childOps.list, {}, teacher)).items.find((row) => row.id === one)!.custom).toEqual({})
+  for (const asked of [
+    { custom: says },
+    { custom: says, custom_unknown: 'yes' },
+    { custom: watch, custom_unknown: 'yes' },
+  ])
+    expect((await app.call(childOps.count, asked as never, teacher)).count).toBe(0)
+
+  // A saved filter over it says so to a colleague who may not read it.
+  await app.call(savedFilterOps.save, { body: { id: newId(), name: '想要球鞋', filter: { custom: says, custom_value: '球鞋' }, shared: true } }, director) // prettier-ignore
+  const colleague = await app.signInAs('next_gen_committee', cast.village)
+  expect((await app.call(savedFilterOps.list, {}, colleague)).items).toMatchObject([{ beyond: ['custom'] }])
 })

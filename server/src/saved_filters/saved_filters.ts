@@ -1,15 +1,10 @@
 // Saved filters 存起来的筛选. See contract/src/saved_filters.ts.
 import type { savedFilterOps } from '@nuanyang/contract/saved_filters.ts'
 import type { Answer, Input } from '@nuanyang/contract/kernel.ts'
-import { roles, type Cell, type FieldGroup } from '@nuanyang/contract/roles.ts'
+import { filterGroups } from '@nuanyang/contract/filter_groups.ts'
+import { opensGroup, type FieldGroup } from '@nuanyang/contract/roles.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { problem } from '../kernel/problem.ts'
-
-/** The group that must be open for a condition to find anybody. */
-const groupsOf: Readonly<Record<string, readonly FieldGroup[]>> = {
-  age_from: ['birth'], age_until: ['birth'], grade: ['schooling'], boarding: ['schooling'], health: ['health'], relation: ['family'], away: ['family'],
-  definition: ['family', 'birth'],
-} // prettier-ignore
 
 interface Row {
   id: string
@@ -33,14 +28,13 @@ export async function list(
       where s.tenant_id = $1 and s.feature = 'children' and (s.account_id = $2 or s.shared and starts_with($3, u.path)) order by s.name, s.id limit 100`,
     [ctx.tenant, ctx.actor.account_id, ctx.actor.unit_path],
   )
-  const cells = Object.values(roles[ctx.actor.role].sees) as Partial<Record<FieldGroup, Cell>>[]
-  const reads = (group: FieldGroup) => cells.some((cell) => cell[group] === 'open')
+  const reads = (group: FieldGroup) => opensGroup(ctx.actor.role, group)
   return {
     items: rows.map(({ custom_group, ...row }) => ({
       ...row,
       beyond: Object.keys(row.filter).filter(
         (key) =>
-        key === 'custom' ? custom_group !== null && !reads(custom_group) : (groupsOf[key] ?? []).some((group) => !reads(group)), // prettier-ignore
+        key === 'custom' ? custom_group !== null && !reads(custom_group) : (filterGroups[key] ?? []).some((group) => !reads(group)), // prettier-ignore
       ),
     })),
   }

@@ -1,5 +1,7 @@
 // The columns of the list, and what of them the phone's two lines hold.
 import type { ChildRow } from '@nuanyang/contract/children.ts'
+import type { CustomField } from '@nuanyang/contract/custom_fields.ts'
+import { customWords } from '../custom_fields/custom_words.ts'
 import { saidDay } from '../ui/dates.ts'
 import { useWords, type Say } from '../ui/language.ts'
 import { Masked, NotCollected, State } from '../ui/state.tsx'
@@ -32,7 +34,12 @@ function carerOf(row: ChildRow, t: T) {
 const known = (words: string | null) => words ?? <NotCollected />
 
 /** On the phone only what is known is said: the file's own mark tells how much is not. */
-export function childColumns(t: T, phone: boolean, manyUnits: boolean): Column<ChildRow>[] {
+export function childColumns(
+  t: T,
+  phone: boolean,
+  manyUnits: boolean,
+  fields: readonly CustomField[],
+): Column<ChildRow>[] {
   const { language } = t
   const text = (words: string | null) => (phone ? words : known(words))
   return [
@@ -85,6 +92,13 @@ export function childColumns(t: T, phone: boolean, manyUnits: boolean): Column<C
       sorts: true,
       extra: true,
     },
+    ...fields.map((field) => ({
+      key: `custom.${field.code}`,
+      head: field.name,
+      number: field.type === 'number',
+      cell: (row: ChildRow) => known(customWords(row.custom[field.code], field.type, language)),
+      extra: true,
+    })),
     { key: 'dossier', head: t('dossier'), cell: (row) => <DossierState row={row} />, phone: 'end' },
   ]
 }

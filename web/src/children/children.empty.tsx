@@ -1,11 +1,14 @@
 // Nothing to list: because nothing is there yet, or because the filters leave nobody. Then the page says which one to drop.
 import { childOps } from '@nuanyang/contract/children.ts'
+import { customFieldOps } from '@nuanyang/contract/custom_fields.ts'
+import { filterGroups } from '@nuanyang/contract/filter_groups.ts'
+import { opensGroup } from '@nuanyang/contract/roles.ts'
 import { useOp } from '../kernel/query.ts'
-import { useRight } from '../kernel/session.ts'
+import { useActiveMembership, useRight } from '../kernel/session.ts'
 import { paths } from '../paths.ts'
 import { Button, ButtonLink } from '../ui/controls.tsx'
 import type { Address } from '../ui/filters.tsx'
-import { useWords } from '../ui/language.ts'
+import { listed, useWords } from '../ui/language.ts'
 import { EmptyState } from '../ui/page.tsx'
 import { childrenText } from './children.text.ts'
 import { activeFilters, filterLabel, keysOf, readQuery, type FilterKey } from './children.filters.ts'
@@ -49,9 +52,11 @@ export function NobodyFound({
   onClear: () => void
 }) {
   const t = useWords(childrenText)
+  const beyond = useBeyond(address)
   const active: (FilterKey | 'q')[] = [...(address['q'] ? (['q'] as const) : []), ...activeFilters(address)]
   return (
     <EmptyState title={t('none_title')}>
+      {beyond.length > 0 && <span>{t('beyond', { what: listed(beyond, t.language) })}</span>}
       {t('none_help')}
       <span className="drops">
         {active.map((key) => (
@@ -72,6 +77,21 @@ export function NobodyFound({
       </span>
     </EmptyState>
   )
+}
+
+/** Names of the conditions over what this role does not read: kept in a link or a saved filter, and the right is gone since. */
+function useBeyond(address: Address): string[] {
+  const t = useWords(childrenText)
+  const role = useActiveMembership()?.role
+  const fields = useOp(customFieldOps.list, {}, { when: address['custom'] !== undefined }).data?.items ?? []
+  if (!role) return []
+  const field = fields.find((one) => one.code === address['custom'])
+  const hidden = activeFilters(address).filter((key) =>
+    key === 'custom'
+      ? field && !opensGroup(role, field.field_group)
+      : keysOf(key).some((each) => address[each] && filterGroups[each]?.some((group) => !opensGroup(role, group))),
+  )
+  return hidden.map((key) => (key === 'custom' ? field!.name : t(`f_${key}`)))
 }
 
 /** A way out, only when somebody is there. */

@@ -14,21 +14,23 @@ import { sexWords } from './values.text.ts'
 import { kin, wordOf } from './words.ts'
 
 export const filterKeys = [
-  'status', 'unit_id', 'definition', 'sex', 'age', 'grade', 'boarding', 'away', 'health', 'relation', 'helper', 'missing', 'contradictory', 'import_id',
+  'status', 'unit_id', 'definition', 'sex', 'age', 'grade', 'boarding', 'away', 'health', 'relation', 'helper', 'missing', 'contradictory', 'import_id', 'custom',
 ] as const // prettier-ignore
 export type FilterKey = (typeof filterKeys)[number]
 export type ChildQuery = Omit<ChildListQuery, 'after' | 'limit' | 'order'>
 export type Row = Answer<typeof childOps.list>['items'][number]
 
+const customKeys = ['custom', 'custom_value', 'custom_from', 'custom_until', 'custom_unknown'] as const
 const addressKeys = [
   'q', 'status', 'unit_id', 'as', 'sex', 'age_from', 'age_until', 'grade', 'boarding', 'away', 'health', 'relation', 'helper', 'missing',
-  'contradictory', 'import_id', 'definition', 'answer', 'category', 'as_of',
+  'contradictory', 'import_id', 'definition', 'answer', 'category', 'as_of', ...customKeys,
 ] as const // prettier-ignore
 
 /** What a filter occupies in the address. */
 export function keysOf(filter: FilterKey | 'q'): readonly string[] {
   if (filter === 'definition') return ['definition', 'answer', 'category', 'as_of']
   if (filter === 'age') return ['age_from', 'age_until']
+  if (filter === 'custom') return customKeys
   return filter === 'unit_id' ? ['unit_id', 'as'] : [filter]
 }
 
@@ -44,7 +46,7 @@ export function activeFilters(address: Address): FilterKey[] {
   return filterKeys.filter((key) => keysOf(key).some((each) => address[each]))
 }
 
-/** The words on a chip. `names` knows what only the server can say: a unit's name, a roster's file. */
+/** The words on a chip. `names` knows what only the server can say: the name of a unit, of a roster's file, of a field. */
 export function filterLabel(key: FilterKey, address: Address, language: Language, names: Address): string {
   const t = (word: keyof typeof childrenText, values?: Values) => fill(childrenText[word], values, language)
   const value = address[key] ?? ''
@@ -54,6 +56,8 @@ export function filterLabel(key: FilterKey, address: Address, language: Language
       return names['unit_id'] ?? t('one_unit')
     case 'import_id':
       return names['import_id'] ?? t('one_import')
+    case 'custom':
+      return customLabel(address, names['custom'] ?? t('one_custom'), t, language)
     case 'definition': {
       const is = t(`definition_${(address['answer'] ?? 'yes') as 'yes'}`, { name: names['definition'] ?? value })
       const day = address['as_of']
@@ -78,7 +82,21 @@ export function filterLabel(key: FilterKey, address: Address, language: Language
   }
 }
 
-function ageLabel(address: Address, t: (word: keyof typeof childrenText, values?: Values) => string): string {
+type Words = (word: keyof typeof childrenText, values?: Values) => string
+
+function customLabel(address: Address, name: string, t: Words, language: Language): string {
+  const [from, until] = [address['custom_from'], address['custom_until']]
+  const said = (value: string) => (/^\d{4}-/.test(value) ? plainDay(value, language, '') : value)
+  const value = address['custom_value']
+  if (address['custom_unknown']) return t('custom_is', { name, value: t('not_collected') })
+  if (value === 'true' || value === 'false') return t('custom_is', { name, value: t(`custom_${value}`) })
+  if (value) return t('custom_is', { name, value })
+  if (from && until) return t('custom_range', { name, from: said(from), until: said(until) })
+  if (from) return t('custom_from', { name, from: said(from) })
+  return until ? t('custom_until', { name, until: said(until) }) : t('custom_any', { name })
+}
+
+function ageLabel(address: Address, t: Words): string {
   const [from, until] = [address['age_from'], address['age_until']]
   if (from && from === until) return t('age_one', { from })
   if (from && until) return t('age_range', { from, until })

@@ -3,10 +3,8 @@ import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { childOps, type ChildRow } from '@nuanyang/contract/children.ts'
-import { definitionOps } from '@nuanyang/contract/definitions.ts'
+import type { CustomField } from '@nuanyang/contract/custom_fields.ts'
 import { offersKind, type DocumentKind } from '@nuanyang/contract/documents.kinds.ts'
-import { importOps } from '@nuanyang/contract/imports.ts'
-import { unitOps } from '@nuanyang/contract/units.ts'
 import { handOver } from '../documents/chosen.ts'
 import { call } from '../kernel/client.ts'
 import { useOp } from '../kernel/query.ts'
@@ -22,9 +20,9 @@ import { Menu, type MenuItem } from '../ui/overlay.tsx'
 import { Loaded, Page } from '../ui/page.tsx'
 import { useRested } from '../ui/rested.ts'
 import { Pager, SelectionBar, Table, useColumns, type Sort } from '../ui/table.tsx'
-import { definitionName } from '../definitions/definition_name.ts'
 import { childColumns } from './children.columns.tsx'
 import { activeFilters, filterKeys, filterLabel, keysOf, readQuery, type FilterKey } from './children.filters.ts'
+import { useNames, useOwnFields } from './children.names.ts'
 import { addressKeyset } from './children.paging.ts'
 import { childrenText } from './children.text.ts'
 import { NamesPurpose, needsPurpose } from './names_purpose.tsx'
@@ -35,6 +33,9 @@ import './children.css'
 const FirstDay = lazy(async () => ({ default: (await import('./children.empty.tsx')).FirstDay }))
 const NobodyFound = lazy(async () => ({ default: (await import('./children.empty.tsx')).NobodyFound }))
 const FilterDialog = lazy(async () => ({ default: (await import('./children.asking.tsx')).FilterDialog }))
+const CustomFilterDialog = lazy(async () => ({
+  default: (await import('./children.custom_filter.tsx')).CustomFilterDialog,
+}))
 const SavedFilters = lazy(async () => ({ default: (await import('./saved.tsx')).SavedFilters }))
 const ManyDialog = lazy(async () => ({ default: (await import('./many.tsx')).ManyDialog }))
 
@@ -67,12 +68,13 @@ export function ChildrenPage() {
   const all = useOp(childOps.count, {}).data?.count
   const some = useOp(childOps.count, filter, { keepLast: true }).data?.count
   const names = useNames(address)
+  const fields = useOwnFields()
   const filtered = address['q'] !== undefined || activeFilters(address).length > 0
   const imports = useHasPage(paths.imports()) && useRight('imports.write')
   const writes = useRight('children.write')
   const unit = useActiveMembership()
   const manyUnits = unit ? !['village', 'community', 'villager_group', 'grid'].includes(unit.unit_kind) : false
-  const { columns, compact, chooser } = useColumns('children', childColumns(t, phone, manyUnits))
+  const { columns, compact, chooser } = useColumns('children', childColumns(t, phone, manyUnits, fields))
   const selection = useSelection(key)
   const exports = useRight('children.export')
   // Ticks cost the phone's rows their room: they come when somebody wants to choose.
@@ -120,7 +122,7 @@ export function ChildrenPage() {
         </Suspense>
       ) : (
         <>
-          <Tools address={address} order={order} names={names} change={goTo} />
+          <Tools address={address} order={order} names={names} fields={fields} change={goTo} />
           <Loaded of={list} rows={10}>
             {({ items, next }) => (
               <>
@@ -206,24 +208,30 @@ function Tools({
   address,
   order,
   names,
+  fields,
   change,
 }: {
   address: Address
   order: Order
   names: Address
+  fields: readonly CustomField[]
   change: (change: Address, options?: { replace?: boolean }) => void
 }) {
   const t = useWords(childrenText)
   const phone = useIsPhone()
   const box = useRef<HTMLDivElement>(null)
   const [asking, setAsking] = useState<FilterKey | null>(null)
+  const [asked, setAsked] = useState<CustomField | null>(null)
   const [typed, setTyped] = useSearchText(address['q'] ?? '', (q) => change({ q }, { replace: true }))
   const imports = useRight('imports.write')
   useSlash(box)
   const active = activeFilters(address)
-  const more: MenuItem[] = filterKeys
-    .filter((key) => !active.includes(key) && (key !== 'import_id' || imports))
-    .map((key) => ({ key, label: t(`f_${key}`), onSelect: () => setAsking(key) }))
+  const more: MenuItem[] = [
+    ...filterKeys
+      .filter((key) => key !== 'custom' && !active.includes(key) && (key !== 'import_id' || imports))
+      .map((key) => ({ key, label: t(`f_${key}`), onSelect: () => setAsking(key) })),
+    ...fields.map((field, at) => ({ key: field.code, label: field.name, parted: at === 0, onSelect: () => setAsked(field) })), // prettier-ignore
+  ]
   return (
     <div className="tools children-tools" ref={box}>
       <SearchBox
@@ -267,6 +275,17 @@ function Tools({
             onClose={() => setAsking(null)}
           />
         )}
+        {asked && (
+          <CustomFilterDialog
+            field={asked}
+            address={address}
+            onUse={(next) => {
+              setAsked(null)
+              change(next, { replace: false })
+            }}
+            onClose={() => setAsked(null)}
+          />
+        )}
       </Suspense>
     </div>
   )
@@ -307,24 +326,6 @@ function useSlash(box: React.RefObject<HTMLDivElement | null>): void {
     document.addEventListener('keydown', onKeyDown, true)
     return () => document.removeEventListener('keydown', onKeyDown, true)
   }, [box])
-}
-
-/** Words of a chip that only the server knows. */
-function useNames(address: Address): Address {
-  const units = useRight('units.read')
-  const rosters = useRight('imports.write')
-  const unit_id = address['unit_id']
-  const import_id = address['import_id']
-  const { language } = useWords(childrenText)
-  const definitions = useOp(definitionOps.list, {}, { when: address['definition'] !== undefined })
-  const unit = useOp(unitOps.get, { id: unit_id ?? '' }, { when: unit_id !== undefined && units })
-  const roster = useOp(importOps.get, { id: import_id ?? '' }, { when: import_id !== undefined && rosters })
-  const definition = definitions.data?.items.find((one) => one.code === address['definition'])
-  return {
-    unit_id: unit.data?.label,
-    import_id: roster.data?.file_name,
-    definition: definition && definitionName(definition, language),
-  }
 }
 
 interface Chosen {

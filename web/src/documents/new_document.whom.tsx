@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { childOps } from '@nuanyang/contract/children.ts'
 import type { NewDocument } from '@nuanyang/contract/documents.ts'
 import { activeFilters, filterLabel, keysOf, readQuery, type ChildQuery } from '../children/children.filters.ts'
+import { useNames } from '../children/children.names.ts'
 import { useOp } from '../kernel/query.ts'
 import { useActiveMembership, useRight } from '../kernel/session.ts'
 import { Button } from '../ui/controls.tsx'
@@ -50,6 +51,7 @@ export function Whom({ scope, count, numbers }: { scope: Scope; count: number | 
   const units = useRight('units.read')
   const [picking, setPicking] = useState(false)
   const [address, change] = useAddress()
+  const names = useNames(address)
   const joint = t.language === 'zh' ? '、' : ', '
   if (scope.is === 'children' && !numbers) {
     const said = scope.names.join(joint)
@@ -92,7 +94,7 @@ export function Whom({ scope, count, numbers }: { scope: Scope; count: number | 
       {picking && <UnitPick label={t('pick_unit')} under={own.unit_id} autoFocus onPick={scope.pick} />}
       {filters.length > 0 && (
         <FilterChips
-          active={filters.map((key) => ({ key, label: filterLabel(key, address, t.language, {}) }))}
+          active={filters.map((key) => ({ key, label: filterLabel(key, address, t.language, names) }))}
           onRemove={(key) =>
             change(Object.fromEntries(keysOf(key as (typeof filters)[number]).map((each) => [each, undefined])))
           }
