@@ -33,6 +33,7 @@ export function merged(drafts: Draft[]): Draft[] {
     const same = kept.find((k) => k.act.kind === draft.act.kind && !differ(k, draft) && !draft.clause.fresh)
     if (
       same &&
+      !anew(same, draft) &&
       (draft.rhythms.length === 0 ||
         draft.strict === same.strict ||
         opensOnly(same) ||
@@ -67,6 +68,15 @@ export function merged(drafts: Draft[]): Draft[] {
     kept.push(draft)
   }
   return kept
+}
+
+/** “每年组织一次体验日,每年组织过一次集体生日”: each says its own time and its own verb. */
+function anew(a: Draft, b: Draft): boolean {
+  const says =
+    /^每(?:个)?(?:周|月|季度?|学期|学年|年)[^,]{0,8}?(?:组织|开展|举办|举行|召开)[^,]*[一两二三\d](?:次|场|回)/
+  return (
+    a.clause !== b.clause && a.clause.text !== b.clause.text && says.test(a.clause.text) && says.test(b.clause.text)
+  )
 }
 
 function follows(a: Draft, b: Draft): boolean {

@@ -137,6 +137,13 @@ function readActless(
   // “…,每学期至少开展1场”: a count without an object belongs to the act before it
   const counted = /(?:次|回|场|期|堂|节|遍|封)(?:以上)?$|(?:不少于|至少|不低于)[^,]{0,8}$/.test(clause.text)
   if (strict && counted && attachBack(state, rhythms, clause)) return
+  // “每学期家访两次,其中特殊学生每月一次”: the same act, more often for some
+  const some = /^(?:对|其中)?[^,;。]{0,6}?(?:重点|贫困|困难|困境|特殊|问题|个别|单亲)[^,;。每]{0,8}/.test(clause.text)
+  const again = state.drafts.at(-1)
+  if (strict && counted && some && again) {
+    state.drafts.push({ ...again, piece: clause.piece, clause, rhythms, opening: null, closing: null })
+    return
+  }
   const implied = impliedAct(clause, [...rhythms, ...(state.waiting?.rhythms ?? [])], state)
   if (implied && !clause.purpose) {
     state.seen = true

@@ -23,9 +23,11 @@ const NAMES: [Indicator, RegExp][] = [
 const SHARE =
   '(?:\\d{1,3}(?:\\.\\d{1,2})?%|百分之(?:百|[零〇一二两三四五六七八九十百]{1,5}|\\d{1,3})(?:点[一二三四五六七八九])?|百分百|[一二三四五六七八九十\\d]成(?:[一二三四五六七八九半](?!为))?)'
 const TOKEN = new RegExp(
-  `(?<share>${SHARE})|(?<cover>全覆盖|全员覆盖|全部覆盖)|(?<rate>率(?!先|领|队)|覆盖面|覆盖率|参与面|受助面|走访面|入户面)|(?<parted>分别)|(?<below>以内|以下|不超过|不高于|低于(?<!不低于)|控制在)`,
+  `(?<share>${SHARE})|(?<cover>全覆盖|全员覆盖|全部覆盖)|(?<rate>率(?!先|领|队)|满意度|覆盖面|覆盖率|参与面|受助面|走访面|入户面)|(?<parted>分别)|(?<below>以内|以下|不超过|不高于|低于(?<!不低于)|控制在)`,
   'g',
 )
+/** How content people are, or how well they know it, is no share of children reached: 帮扶对象满意度. */
+const OPINION = /(?:满意|知晓|认可)(?:率|度)?$/
 /** Rates that count what should not happen: their target is no share to reach. */
 const NEGATIVE = /(?:辍学|失学|流失|违法|犯罪|事故|投诉|发生)$/
 
@@ -47,7 +49,7 @@ export function readRates(text: string): Rate[] {
       if (queue.length > 0) [pending, queue, parted] = [[], [], false]
       const from = nameStart(text, previous, at)
       pending.push({
-        indicator: indicatorOf(text.slice(from, at)),
+        indicator: indicatorOf(text.slice(from, token[0] === '满意度' ? end : at)),
         from,
         negative: NEGATIVE.test(text.slice(from, at)),
       })
@@ -95,6 +97,7 @@ function endOf(text: string, end: number): number {
 }
 
 function indicatorOf(words: string): Indicator | null {
+  if (OPINION.test(words)) return null
   let best: { indicator: Indicator; end: number; length: number } | null = null
   for (const [indicator, name] of NAMES)
     for (const hit of words.matchAll(new RegExp(name, 'g'))) {
@@ -106,13 +109,21 @@ function indicatorOf(words: string): Indicator | null {
 }
 
 const LONGEST = 240
+const AIMS = /力争|确保|实现|达到|到\d{0,4}年?\d{0,2}月?[^,;。]{0,4}底|年底前?/
 
 /** Aims of a plan: each rate by itself wherever it stands, each numbered item of the goals, and unnumbered prose of goals without items. */
 export function readGoals(passages: Passage[], source: string): PlanGoal[] {
   const goals: PlanGoal[] = []
   const numbered = new Set(passages.filter((p) => p.role === 'goals' && p.numbered && !isLabel(p)).map((p) => top(p)))
   for (const passage of passages) {
-    if (passage.role === 'background') continue
+    if (passage.role === 'background') {
+      // “到年底,建档率达到100%” is an aim also where the heading is 总体要求
+      if (passage.owner.role === 'background')
+        for (const sentence of sentencesOf(passage.piece))
+          if (AIMS.test(sentence.piece.text) && !sentence.clauses.some((c) => c.past))
+            addRates(goals, sentence.piece, source)
+      continue
+    }
     const before = goals.length
     for (const sentence of sentencesOf(passage.piece)) {
       if (sentence.clauses.some((c) => c.past)) continue

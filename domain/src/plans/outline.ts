@@ -201,6 +201,7 @@ function counting(found: Found[]): Found[] {
 
 /** Builds the tree of a plan's blocks. A style of numeral already open is a sibling, a new one is a child: so every habit of nesting works. */
 export function treeOf(blocks: Block[], side: TermSide, span: Span, source: string): Node {
+  const spaced = spacedStyles(blocks)
   const root = newNode('root', null, { text: '', at: [] }, span)
   const stack: Node[] = []
   const top = (): Node => stack.at(-1) ?? root
@@ -215,7 +216,7 @@ export function treeOf(blocks: Block[], side: TermSide, span: Span, source: stri
       top().content.push(block.row)
       continue
     }
-    const marker = readMarker(block.piece.text)
+    const marker = readMarker(block.piece.text) ?? spacedMarker(block.piece, spaced)
     const line = marker ? cut(block.piece, marker.length) : block.piece
     const numeral = marker ? numeralAsWritten(marker, block.piece, source) : null
     const whole = spanOf(block.piece)
@@ -241,6 +242,33 @@ export function treeOf(blocks: Block[], side: TermSide, span: Span, source: stri
   }
   finish(root, side)
   return root
+}
+
+const SPACED: [string, RegExp][] = [
+  ['han', new RegExp(`^(${HAN})(?=[^一二三四五六七八九十])`)],
+  ['num', /^(\d{1,2})(?=[^\d])/],
+]
+
+/** “1 各班主任每周…”: nothing but a space stands behind the numeral. Only in the styles that count up in this text. */
+function spacedMarker({ text, at }: Piece, styles: ReadonlySet<string>): Marker | null {
+  for (const [style, sign] of SPACED) {
+    const numeral = styles.has(style) ? sign.exec(text)?.[1] : undefined
+    if (numeral && at[numeral.length]! - at[numeral.length - 1]! > 1)
+      return { style, numeral, ordinal: readNumber(numeral), length: numeral.length }
+  }
+  return null
+}
+
+/** The styles whose spaced numerals count 1, 2 at least: “5 名教师” alone is no list. */
+function spacedStyles(blocks: readonly Block[]): Set<string> {
+  const styles = new Set<string>()
+  for (const [style] of SPACED) {
+    const numbers = blocks.flatMap((b) =>
+      b.type === 'text' ? (spacedMarker(b.piece, new Set([style]))?.ordinal ?? []) : [],
+    )
+    if (numbers.some((n, i) => n === 1 && numbers[i + 1] === 2)) styles.add(style)
+  }
+  return styles
 }
 
 /** Paths are made of the plan's own numerals: 貳 stays 貳; only ② becomes 2. */

@@ -9,6 +9,9 @@ import { trimmed } from './clauses.ts'
 export type Part = { act: Act; piece: Piece; from: number }
 
 const JOINS = /、|和|及|以及|与|并|同时|或|\/|;/
+/** 每周至少与孩子通话: the word before a person joins no acts. */
+const WITH =
+  /[与和](?=(?:留守|外出|在外|务工|帮扶|结对|其|自己)?的?(?:孩子|儿童|学生|子女|父母|家长|爸|妈|监护人|对象|老师|教师|班主任))/g
 /** A noun phrase or verb that can only begin something new: tells “工作总结|留守儿童档案整理” from “结对帮扶|座谈会”. */
 const STARTS =
   /^[的等]?(?:活动|工作|情况|会)?(?=留守|儿童|学生|对|为|开展|组织|召开|建立|举办|举行|做好|完善|进行|成立|制定|制订|落实|继续|发放|整理|撰写|更新|确定|启动|走访|慰问|收集|上报|开通|档案|工作总结)(?!儿童(?:之家|主任|节|驿站)|学生会|工作总结会)/
@@ -61,7 +64,7 @@ function grouped(text: string, acts: Act[], runTogether: boolean): Act[][] {
       groups.push([act])
       continue
     }
-    const between = text.slice(previous.end, act.start)
+    const between = text.slice(previous.end, act.start).replace(WITH, '对')
     const apart =
       JOINS.test(between) ||
       (previous.kind !== act.kind && /^[和与]/.test(text.slice(act.start))) ||
@@ -108,7 +111,7 @@ function headOf(text: string, group: Act[]): Act {
 
 /** Between two acts: where the first ends and the second begins, on both sides of the joining word. */
 function boundary(text: string, from: number, to: number): [number, number] {
-  const between = text.slice(from, to)
+  const between = text.slice(from, to).replace(WITH, '对')
   const join = /[、;]|以及|和|及|与|并|同时|或|\//.exec(between)
   if (join) return [from + join.index, from + join.index + join[0].length]
   if (/^[和与]/.test(text.slice(to))) return [to, to + 1]

@@ -32,7 +32,7 @@ const ACTORS: [Responsible, RegExp][] = [
   ],
   ['help_teacher', /(?:教师|老师)(?!节)/],
   // those a meeting or a lecture is held for do not hold it
-  ['guardian', /(?:监护人|家长|父母)(?!会|学校|课堂|讲座|培训|座谈|代表|委员)/],
+  ['guardian', /(?:监护人|家长|父母)(?!\)?会|\(|学校|课堂|讲座|培训|座谈|代表|委员)/],
 ]
 
 /** A phrase that introduces who acts: 由…负责, 要求…, …要, a label before a colon; or the actor opening the clause. */
@@ -44,7 +44,11 @@ export function readResponsible(clause: string, before: number): Responsible | n
     if (actor) return actor
   }
   // someone spoken with, or for whom, is not the one who acts
-  return firstActor(head.replace(/(?:与|和|同|跟|给|为|向|(?<![配结])对)[^,;。]{0,14}$/, ''))
+  return firstActor(
+    head
+      .replace(/^[^,;。]{0,12}(?:期间|返乡时|回家时)/, '')
+      .replace(/(?:与|和|同|跟|给|为|向|(?<![配结])对)[^,;。]{0,14}$/, ''),
+  )
 }
 
 /** The actor named first in a text: for cells of a 责任人 column and labels such as “班主任:”. */
