@@ -18,6 +18,11 @@ const WORDS: [Archetype, RegExp, number][] = [
   ['committee', /关心下一代|五老/g, 3],
 ]
 const TITLE: [Archetype, RegExp][] = [
+  // “民政局结对帮扶某小学”: the office writes, the school is whom it is for
+  [
+    'agency',
+    /(?:局|机关|公司|妇联|办事处|供销社|银行|集团|医院|工会|总队|支队|大队)[^校]{0,4}(?:结对|对口|帮扶|挂钩|助学)/,
+  ],
   ['committee', /关工委|关心下一代/],
   ['school', /小学|中学|学校|幼儿园|班(?:级)?|学期|校/],
   ['community', /社区|居委会|小区|安置区/],

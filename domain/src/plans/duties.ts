@@ -35,6 +35,7 @@ export function readDuties(passages: Passage[], source: string): PlanDuty[] {
   for (const passage of passages) {
     if (passage.role === 'background' || passage.when) continue
     const sentences = sentencesOf(passage.piece)
+    const before = drafts.length
     sentences.forEach((sentence, i) => {
       const next = sentences[i + 1]
       const numbered = i === 0 && announcesMore(passage, sentences.length)
@@ -46,6 +47,7 @@ export function readDuties(passages: Passage[], source: string): PlanDuty[] {
       drafts.push(...read.drafts)
       if (read.seen) for (let n: Node | null = passage.owner; n; n = n.parent) acted.add(n)
     })
+    if (passage.line && (sentences[0]?.piece.text.length ?? 9) <= 8) sayOnce(drafts, before, sentences[0]!)
   }
   for (const { passage, sentence } of headings)
     if (!acted.has(passage.owner) && passage.role !== 'schedule' && !isPlainHeading(sentence.piece.text))
@@ -53,6 +55,16 @@ export function readDuties(passages: Passage[], source: string): PlanDuty[] {
   return mergeRows(drafts)
     .flatMap((draft) => finished(draft, source))
     .sort((a, b) => a.span[0] - b.span[0] || a.span[1] - b.span[1])
+}
+
+/** “一、每月入户。儿童主任每月5日前走访…”: the short head says when; what is said below it is the duty. */
+function sayOnce(drafts: Draft[], from: number, head: Sentence): void {
+  const first = drafts[from]
+  if (first?.sentence !== head || !first.strict) return
+  const again = drafts.slice(from + 1).filter((d) => d.act.kind === first.act.kind)
+  if (again.length === 0) return
+  for (const draft of again) if (draft.rhythms.length === 0) [draft.rhythms, draft.strict] = [first.rhythms, true]
+  drafts.splice(from, 1)
 }
 
 /** A numbered line, or the first sentence of a paragraph that is a measure by itself, with more text after it. */

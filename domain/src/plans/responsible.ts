@@ -32,23 +32,20 @@ const ACTORS: [Responsible, RegExp][] = [
   ],
   ['help_teacher', /(?:教师|老师)(?!节)/],
   // those a meeting or a lecture is held for do not hold it
-  ['guardian', /(?:监护人|家长|父母)(?!\)?会|\(|学校|课堂|讲座|培训|座谈|代表|委员)/],
+  ['guardian', /(?:监护人|家长|父母)(?!\)?会|\(|变更|变化|变动|更换|外出|返乡|学校|课堂|讲座|培训|座谈|代表|委员)/],
 ]
 
+/** Someone spoken with, or for whom, is not the one who acts: 请专家为祖辈监护人授课. */
+const FOR_WHOM = /(?:与|和|同|跟|给|为|向|(?<![配结])对)[^,;。]{0,14}$/
 /** A phrase that introduces who acts: 由…负责, 要求…, …要, a label before a colon; or the actor opening the clause. */
 export function readResponsible(clause: string, before: number): Responsible | null {
   const head = clause.slice(0, Math.max(before, 0))
   const named = /(?:由|要求|安排|组织|聘请|邀请|责成|明确|请)([^,;。]{2,30})/.exec(clause)?.[1]
   if (named) {
-    const actor = firstActor(named)
+    const actor = firstActor(named.replace(FOR_WHOM, ''))
     if (actor) return actor
   }
-  // someone spoken with, or for whom, is not the one who acts
-  return firstActor(
-    head
-      .replace(/^[^,;。]{0,12}(?:期间|返乡时|回家时)/, '')
-      .replace(/(?:与|和|同|跟|给|为|向|(?<![配结])对)[^,;。]{0,14}$/, ''),
-  )
+  return firstActor(head.replace(/^[^,;。]{0,12}(?:期间|返乡时|回家时)/, '').replace(FOR_WHOM, ''))
 }
 
 /** The actor named first in a text: for cells of a 责任人 column and labels such as “班主任:”. */

@@ -81,7 +81,8 @@ function readPassage(
   let festivals: Festival[] = []
   let found = 0
   for (const sentence of sentencesOf(passage.piece)) {
-    for (const clause of sentence.clauses) {
+    for (const [i, clause] of sentence.clauses.entries()) {
+      if (namesRate(clause, sentence.clauses[i + 1], passage)) continue
       const start = readWhen(clause.text, side)
       const own = start?.point && passage.when ? null : start
       let { piece } = clause
@@ -115,7 +116,16 @@ function readPassage(
 }
 
 function isRate(clause: Clause): boolean {
-  return readRhythms(clause.text).some((r) => r.period) && /每|周周|月月|天天|[一两]周一/.test(clause.text)
+  const rhythms = readRhythms(clause.text)
+  if (rhythms.some((r) => 'festival' in r.rhythm) && /必须|必访|每逢/.test(clause.text)) return true
+  return rhythms.some((r) => r.period) && /每|周周|月月|天天|[一两]周一/.test(clause.text)
+}
+
+/** “通话一次:每两周…”: the label of what the clause after it owes again and again. */
+function namesRate(clause: Clause, next: Clause | undefined, passage: Passage): boolean {
+  if (!next || clause.text.length > 8 || !isRate(next)) return false
+  const end = clause.piece.at.at(-1) ?? 0
+  return passage.piece.text.charAt(passage.piece.at.findIndex((at) => at > end)) === ':'
 }
 
 function actsOf(clause: Clause, piece: Piece, festivals: Festival[]): { act: Act; piece: Piece }[] {

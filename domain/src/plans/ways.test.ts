@@ -41,6 +41,10 @@ test.each([
     '1.班主任家访每生每学期不少于2次，其中特殊学生每月一次。',
     ['visit ["term",2] each_child', 'visit ["month",1] each_priority_child'],
   ],
+  ['1.每周一次交谈。', ['talk ["week",1] each_child']],
+  ['1.每学期与孩子互写一封书信。', ['call ["term",1] each_child']],
+  ['1.每月入户。儿童主任每月5日前入户走访一遍，查看居住、饮食情况。', ['visit ["month",1] each_child']],
+  ['1.每季慰问。由村干部慰问孩子，送去牛奶。', ['visit ["quarter",1] each_child']],
 ])('%s', (line, expected) => {
   expect(duties(line)).toEqual(expected)
 })
@@ -50,8 +54,10 @@ test('a meeting for parents, and a lecture while they are home, are not held by 
     '一、工作措施',
     '1.每学年召开两次留守儿童家长（监护人）会。',
     '2.寒假家长返乡期间举办一次家庭教育讲座。',
+    '3.邀请专家每年为祖辈监护人授课一次。',
+    '4.监护人变更的，三个工作日内更新信息。',
   )
-  expect(read.map((d) => d.responsible)).toEqual([null, null])
+  expect(read.map((d) => d.responsible)).toEqual([null, null, null, null])
 })
 
 test('a numeral with nothing but a space behind it counts, when it counts up', () => {
@@ -70,4 +76,28 @@ test('a numeral with nothing but a space behind it counts, when it counts up', (
 
 test('5 名教师 at the head of a line is no numeral', () => {
   expect(plan('一、工作措施', '5 名教师每月家访一次。').duties.map((d) => d.measure)).toEqual(['一'])
+})
+
+test('in a stage of many months what is owed again stays a duty, and its label is no task', () => {
+  const { duties: read, tasks } = plan(
+    '一、实施步骤',
+    '（一）准备阶段（9月）',
+    '1.召开动员会',
+    '（二）实施阶段（9月—次年6月）',
+    '1.通话一次：每两周与孩子通一次电话',
+    '2.节日必访：春节、中秋必须上门慰问',
+    '（三）总结阶段（7月）',
+    '1.召开总结会',
+  )
+  expect(read.map((d) => [d.kind, Object.values(d.rhythm)])).toEqual([
+    ['call', ['week', 1, 2]],
+    ['visit', ['spring_festival']],
+    ['visit', ['mid_autumn']],
+  ])
+  expect(tasks.map((t) => t.kind)).toEqual(['meeting', 'summary'])
+})
+
+test('an office that helps a school writes the plan itself', () => {
+  const { plans } = readPlans('民政局结对帮扶云岭小学留守儿童方案\n一、措施\n1.每月走访一次。', { today: '2026-09-01' })
+  expect(plans[0]!.archetype).toBe('agency')
 })
