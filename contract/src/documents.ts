@@ -163,7 +163,7 @@ export const NewDocument = Type.Object({
   /** A ledger's columns: a preset by its code, one kept by an office, or chosen one by one. */
   ledger: Type.Optional(Type.String({ maxLength: 40 })),
   preset_id: Type.Optional(Id),
-  columns: Type.Optional(Type.Array(Type.String({ maxLength: 60 }), { minItems: 1, maxItems: 60 })),
+  columns: Type.Optional(Type.Array(Type.String({ maxLength: 60 }), { minItems: 1, maxItems: 100 })),
   /** What an unknown looks like: blank for the pen, or in words. */
   unknown_as: Type.Optional(Codes(['blank', 'words'])),
   definition: Type.Optional(Type.String({ maxLength: 40 })),

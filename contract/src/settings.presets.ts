@@ -6,7 +6,7 @@ export const presetFeatures = ['ledger', 'summary_heads'] as const
 
 export const PresetValue = Type.Object({
   /** ledger: fields in their order. */
-  columns: Type.Optional(Type.Array(Type.String({ maxLength: 60 }), { minItems: 1, maxItems: 60 })),
+  columns: Type.Optional(Type.Array(Type.String({ maxLength: 60 }), { minItems: 1, maxItems: 100 })),
   /** summary_heads: the words over a column, by its number 1…32. */
   heads: Type.Optional(Type.Record(Type.String({ pattern: '^\\d{1,2}$' }), Text(30))),
 })

@@ -22,7 +22,7 @@ import { healths } from './values/health.ts'
 import { hukouTypes } from './values/hukou_type.ts'
 import { incomeSources } from './values/income_sources.ts'
 import { relations } from './values/relation.ts'
-import { schoolings } from './values/schooling.ts'
+import { schoolingWords } from './values/schooling.ts'
 import { sexes } from './values/sex.ts'
 import { labelOf, type ValueEntry } from './values/value.ts'
 
@@ -113,6 +113,7 @@ export const listFields: readonly LedgerField[] = [
   { field: 'villager_group', header: '村民组', width: 9 },
   { field: 'school', header: '就读学校', width: 18, wrap: true },
   { field: 'grade+class', header: '年级班级', width: 15 },
+  { field: 'facts.schooling', header: '就学情况', width: 10 },
   { field: 'boarding', header: '是否寄宿', width: 8 },
   { field: 'health', header: '健康状况', width: 9 },
   { field: 'illness', header: '患病类型', width: 12, wrap: true },
@@ -129,6 +130,16 @@ export const listFields: readonly LedgerField[] = [
   { field: 'carer.health', header: '监护人/身体状况', width: 14, wrap: true },
   { field: 'carer.address', header: '监护人/居住地址', width: 22, wrap: true },
   { field: 'carer.phones', header: '监护人/电话', width: 14, wrap: true },
+  { field: 'carer.id_no', header: '监护人/身份证号', width: 21 },
+  { field: 'facts.guardianship_type', header: '监护类型', width: 16, wrap: true },
+  { field: 'facts.entrusted', header: '有无委托其他监护人', width: 9 },
+  { field: 'facts.household_no', header: '户号', width: 7 },
+  { field: 'facts.hukou_registered', header: '是否登记户口', width: 8 },
+  { field: 'facts.hukou_type', header: '户口性质', width: 9 },
+  { field: 'facts.father.born_on', header: '父亲/出生日期', width: 12 },
+  { field: 'facts.mother.born_on', header: '母亲/出生日期', width: 12 },
+  { field: 'facts.income_sources', header: '家庭经济来源', width: 13, wrap: true },
+  { field: 'facts.aid_kinds', header: '救助帮扶', width: 13, wrap: true },
   { field: 'facts.former_name', header: '曾用名', width: 11 },
   { field: 'facts.id_type', header: '身份证件类型', width: 14 },
   { field: 'facts.native_place', header: '籍贯', width: 14, wrap: true },
@@ -166,7 +177,7 @@ const LISTS: Readonly<Record<string, readonly ValueEntry[]>> = {
   health: healths,
   away: aways,
   'facts.care_level': careLevels,
-  'facts.schooling': schoolings,
+  'facts.schooling': schoolingWords,
   'facts.guardianship_type': guardianshipTypes,
   'facts.hukou_type': hukouTypes,
   'facts.income_sources': incomeSources,

@@ -16,7 +16,7 @@ import { guardianshipTypes } from '../values/guardianship_type.ts'
 import { hukouTypes } from '../values/hukou_type.ts'
 import { incomeSources } from '../values/income_sources.ts'
 import { parentStates } from '../values/parent_state.ts'
-import { schoolings } from '../values/schooling.ts'
+import { schoolingWords } from '../values/schooling.ts'
 import { readValue, type ValueEntry } from '../values/value.ts'
 import { yesNo } from '../values/yes_no.ts'
 import type { Column } from './column.ts'
@@ -26,7 +26,7 @@ import { readName } from './names.ts'
 import { readTicks } from './ticks.ts'
 
 const CODED: Readonly<Partial<Record<Attribute, readonly ValueEntry[]>>> = {
-  schooling: schoolings,
+  schooling: schoolingWords,
   guardianship_type: guardianshipTypes,
   hukou_type: hukouTypes,
   care_level: careLevels,

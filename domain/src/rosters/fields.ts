@@ -9,7 +9,7 @@ import { boardings } from '../values/boarding.ts'
 import { ethnicities } from '../values/ethnicity.ts'
 import { healths, type Health } from '../values/health.ts'
 import { sexes, type Sex } from '../values/sex.ts'
-import { schoolings } from '../values/schooling.ts'
+import { schoolingWords } from '../values/schooling.ts'
 import { readValue, type ValueEntry } from '../values/value.ts'
 import { yesNo } from '../values/yes_no.ts'
 import type { Column } from './column.ts'
@@ -70,14 +70,17 @@ function saysNo(text: string): boolean {
   return readValue(yesNo, text) === 'no' || /^(?:无|没有|未见|非)(?:残疾|疾病|病|患病|重病|大病)?$/.test(foldText(text))
 }
 
+/** Words that a roster puts where a school's name belongs, and that may be one. */
+const SCHOOL_STAGES: ReadonlySet<string> = new Set(['kindergarten', 'primary', 'junior', 'senior', 'vocational'])
+
 function readText(draft: Draft, column: Column, { text }: Value, field: (typeof TEXT_FIELDS)[number]): void {
   if (field !== 'school') {
     draft.child[field] = text
     return
   }
   // 未入园, 辍学: how it stands with school, and no school.
-  const standing = readValue(schoolings, text)
-  if (standing === 'not_in_kindergarten' || standing === 'dropout' || standing === 'not_in_school') {
+  const standing = readValue(schoolingWords, text)
+  if (standing !== null && !SCHOOL_STAGES.has(standing)) {
     draft.child.facts['schooling'] ??= standing
     addExtra(draft, column.header, text)
     return

@@ -6,7 +6,7 @@ import { isRelationWord } from '../relations.ts'
 import { guardianshipTypes } from '../values/guardianship_type.ts'
 import { healths } from '../values/health.ts'
 import { parentStates } from '../values/parent_state.ts'
-import { schoolings } from '../values/schooling.ts'
+import { schoolingWords } from '../values/schooling.ts'
 import { readValue } from '../values/value.ts'
 import { yesNo } from '../values/yes_no.ts'
 import type { Column } from './column.ts'
@@ -194,7 +194,7 @@ function itemsOf(grid: Grid, row: Row): Item[] {
 
 const VALUE_LISTS = {
   health: healths,
-  schooling: schoolings,
+  schooling: schoolingWords,
   guardianship_type: guardianshipTypes,
   state: parentStates,
   work_place: parentStates,

@@ -38,8 +38,18 @@ export const schoolings = [
     code: 'not_in_school',
     zh: '不在学',
     en: 'not in school',
-    read_as: ['未就学', '不在读', '未在学', '已毕业', '休学'],
+    read_as: ['未就学', '不在读', '未在学'],
   },
 ] as const satisfies readonly ValueEntry[]
+
+/** How a pupil stands where the form has no tick for it: enrolled but not in class, gone elsewhere, done. Ledgers and rosters say these too. */
+const standings = [
+  { code: 'suspended', zh: '休学', en: 'on leave', read_as: ['休学中', '已休学', '休学在家'] },
+  { code: 'transferred', zh: '已转学', en: 'transferred', read_as: ['转学', '转出', '已转出'] },
+  { code: 'graduated', zh: '已毕业', en: 'graduated', read_as: ['毕业'] },
+] as const satisfies readonly ValueEntry[]
+
+/** Every word of a column 就学情况. */
+export const schoolingWords = [...schoolings, ...standings] as const satisfies readonly ValueEntry[]
 
 export type Schooling = CodeOf<typeof schoolings>

@@ -7,7 +7,7 @@ import { relationText, type LedgerChild } from '@nuanyang/domain/ledgers.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { layoutOf } from './documents.columns.ts'
 import { cardsOf } from './documents.cards.ts'
-import { ledgerChild } from './documents.ledger_child.ts'
+import { formSchooling, ledgerChild } from './documents.ledger_child.ts'
 import { ledgerRows } from './documents.ledger_rows.ts'
 import { numbers } from './documents.numbers.ts'
 import { enrolmentExtract, roster } from './documents.rosters.ts'
@@ -126,7 +126,7 @@ function formOf(file: ChildFile, child: LedgerChild): RegistrationForm {
     disability: [file.disability, file.disability_level].filter(Boolean).join(' ') || null,
     illness: file.illness,
     boarding: file.boarding,
-    schooling: child.facts?.['schooling'] as string | null,
+    schooling: formSchooling(file),
     paternal_grandfather: relative('paternal_grandfather'),
     paternal_grandmother: relative('paternal_grandmother'),
     maternal_grandfather: relative('maternal_grandfather'),

@@ -5,8 +5,6 @@ import type { LedgerChild } from '@nuanyang/domain/ledgers.ts'
 import { schoolings } from '@nuanyang/domain/values/schooling.ts'
 import { readValue } from '@nuanyang/domain/values/value.ts'
 
-const schoolingOf: Record<string, string> = { dropped_out: 'dropout', not_enrolled: 'not_in_school' }
-
 export function ledgerChild(file: ChildFile): LedgerChild {
   const parent = (p: ChildFile['father']) =>
     p ? { name: p.name, phones: p.phones, work_place: p.work_place, id_no: p.identity_no } : null
@@ -87,8 +85,17 @@ function saidSchooling(file: ChildFile): string | null {
   return words === undefined ? null : readValue(schoolings, words)
 }
 
+/** What a ledger says under 就学情况: a word for every standing, with or without a grade, so that it reads back as it is. */
 function schooling(file: ChildFile): string | null {
-  if (file.enrolment_status && schoolingOf[file.enrolment_status]) return schoolingOf[file.enrolment_status]!
+  const status = file.enrolment_status
+  return status === 'suspended' || status === 'transferred' || status === 'graduated' ? status : formSchooling(file)
+}
+
+/** One of the eight ticks of the registration form: whoever is on leave still belongs to the stage; where none fits, none. */
+export function formSchooling(file: ChildFile): string | null {
+  if (file.enrolment_status === 'dropped_out') return 'dropout'
+  if (file.enrolment_status === 'not_enrolled')
+    return file.age !== null && file.age < 6 ? 'not_in_kindergarten' : 'not_in_school'
   if (!file.grade) return file.enrolment_status === 'in_school' ? saidSchooling(file) : null
   if (file.grade.startsWith('k')) return 'kindergarten'
   const grade = Number(file.grade)

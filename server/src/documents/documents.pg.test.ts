@@ -258,24 +258,6 @@ test('a ledger says unit, day, by what it counts, who, when and why; nothing in 
   }
 })
 
-const aChildARow = ledgerPresets.filter(({ rows }) => !rows).map(({ code }) => code)
-test.each(aChildARow)('export %s, import it: nothing changes', async (ledger) => {
-  const bytes = await documentBytes(app, director, { kind: 'ledger', format: 'xlsx', filter: {}, ledger })
-  const { id } = await app.call(
-    importOps.upload,
-    { body: {}, file: { name: `${ledger}.xlsx`, content: bytes } },
-    director,
-  )
-  await app.work()
-  const found = await app.call(importOps.get, { id }, director)
-  const { items } = await app.call(importOps.rows, { id }, director)
-  expect(items.filter((row) => row.differences.length > 0).map((row) => [row.name, row.differences])).toEqual([])
-  expect(found).toMatchObject({
-    state: 'ready',
-    totals: { rows: people.length, unchanged: people.length, create: 0, update: 0 },
-  })
-})
-
 test('own columns are kept once and shared downwards; what a role does not see stays refused', async () => {
   const supervisor = await app.signInAs('child_supervisor', cast.township)
   const id = newId()

@@ -21,7 +21,7 @@ import { openStore } from '../kernel/store.ts'
 import { asSystem, findActor } from '../kernel/tx.ts'
 import { findUnitsByName, unitLabel } from '../units/units.ts'
 import { applyImport } from './imports.apply.ts'
-import { factsOfRow } from './imports.facts.ts'
+import { statedBy } from './imports.facts.ts'
 import { matchRows, type RowMatch } from './imports.match.ts'
 import { actionOf, readImport, rememberedMappings } from './imports.read.ts'
 import { confirm, takeIn } from './imports.ts'
@@ -215,7 +215,7 @@ async function compare(ctx: Ctx, args: UnitArguments, unit_id: string): Promise<
     const part = taken.slice(from, from + chunkSize)
     const found = await matchRows(
       ctx,
-      part.map((at) => factsOfRow(report.rows[at]!.child, { as_of: report.as_of, today: ctx.today })),
+      part.map((at) => statedBy(report.rows[at]!.child, { as_of: report.as_of, today: ctx.today })),
       kind,
     )
     part.forEach((at, n) => (matches[at] = found[n]!))

@@ -12,7 +12,7 @@ import { openFiles } from '../children/children.open.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { newId } from '../kernel/ids.ts'
 import type { JobRun } from '../kernel/jobs.ts'
-import { factsOfRow } from './imports.facts.ts'
+import { factsOfRow, impliedBy, statedBy } from './imports.facts.ts'
 import { joined, matchRows, statable } from './imports.match.ts'
 import { placesOf, type ImportUnit, type Place } from './imports.places.ts'
 
@@ -105,7 +105,7 @@ async function lookAgain(ctx: Ctx, id: string): Promise<void> {
     after = lines.at(-1)!.position
     const matches = await matchRows(
       ctx,
-      lines.map((line) => factsOfRow(line.parsed, { as_of: line.as_of, today: ctx.today })),
+      lines.map((line) => statedBy(line.parsed, { as_of: line.as_of, today: ctx.today })),
       lines[0]!.kind,
     )
     const met = lines.flatMap((line, n) => {
@@ -289,6 +289,7 @@ async function update(
       flat: joined(
         factsOf(files.get(line.child_id!)!),
         statable(besideClass(applying.unit, flat), seen.get(line.child_id!)!),
+        impliedBy(line.parsed),
       ),
     })),
     { type: 'import', id: applying.id },

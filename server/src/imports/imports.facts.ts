@@ -19,6 +19,9 @@ const enrolmentOf: Record<string, string> = {
   not_in_kindergarten: 'not_enrolled',
   dropout: 'dropped_out',
   not_in_school: 'not_enrolled',
+  suspended: 'suspended',
+  transferred: 'transferred',
+  graduated: 'graduated',
 }
 
 /** Only what the row states: a blank says nothing and so can never overwrite. */
@@ -46,6 +49,30 @@ export function factsOfRow(child: ImportedChild, speaking: Speaking): FlatFacts 
   putParents(put, child)
   putCarer(put, child, speaking)
   return flat
+}
+
+/** What a row says, and which of it nobody wrote: whereabouts that only follow from a label or a place of work. */
+export interface Stated {
+  readonly flat: FlatFacts
+  readonly implied: Implied
+}
+/** `home`: the other one of "one parent away". `away`: a place of work and no word about it. */
+export type Implied = Readonly<Partial<Record<'father' | 'mother', 'home' | 'away'>>>
+
+export function statedBy(child: ImportedChild, speaking: Speaking): Stated {
+  return { flat: factsOfRow(child, speaking), implied: impliedBy(child) }
+}
+
+export function impliedBy(child: ImportedChild): Implied {
+  const states = statesOf(child)
+  const out: { father?: 'home' | 'away'; mother?: 'home' | 'away' } = {}
+  for (const parent of ['father', 'mother'] as const) {
+    if (typeof parentFacts(child.facts, parent)['state'] === 'string') continue
+    const one = child.away === 'one_parent' || child.away === 'one_parent_other_unable'
+    if (one && states[parent] === 'home') out[parent] = 'home'
+    if (!one && child.away !== 'both_parents' && states[parent] === 'away') out[parent] = 'away'
+  }
+  return out
 }
 
 type Put = (path: FieldPath, value: unknown) => void

@@ -2,6 +2,8 @@
 import type { FieldPath } from '@nuanyang/contract/children.fields.ts'
 import { fileFields } from '@nuanyang/contract/children.fields.ts'
 import { groupBit } from '@nuanyang/contract/roles.ts'
+import { relations } from '@nuanyang/domain/values/relation.ts'
+import { labelOf } from '@nuanyang/domain/values/value.ts'
 import { mayState, seenOf, type Seen } from '../children/children.access.ts'
 import {
   differences,
@@ -15,6 +17,7 @@ import { wholeFiles } from '../children/children.file.ts'
 import { divide, keepersOf } from '../children/children.keepers.ts'
 import { findSimilar, type Similar } from '../children/children.similar.ts'
 import type { Ctx } from '../kernel/ctx.ts'
+import type { Implied, Stated } from './imports.facts.ts'
 
 export interface RowMatch {
   action: 'create' | 'update' | 'unchanged' | 'duplicate'
@@ -28,7 +31,8 @@ export interface RowMatch {
  * child when this person can see the file; anything weaker is asked about. Of a child out of sight nothing is told but that the number
  * is taken: any other likeness, strong or weak, would tell what is in the file. @param kind of the unit the roster is for
  */
-export async function matchRows(ctx: Ctx, rows: readonly FlatFacts[], kind: string): Promise<RowMatch[]> {
+export async function matchRows(ctx: Ctx, stated: readonly Stated[], kind: string): Promise<RowMatch[]> {
+  const rows = stated.map(({ flat }) => flat)
   const similar = await findSimilar(ctx, rows)
   const candidates = [...new Set([...similar.values()].flat().map((hit) => hit.child_id))]
   const seen = await seenOf(ctx, candidates)
@@ -48,7 +52,7 @@ export async function matchRows(ctx: Ctx, rows: readonly FlatFacts[], kind: stri
       return { ...match, action: taken.has(match.child_id) ? 'update' : 'duplicate', differences: [] }
     if (!file || match.action === 'duplicate') return { ...match, differences: [] }
     const masks = seen.get(file.id)!
-    const found = differences(factsOf(file), joined(factsOf(file), statable(rows[row]!, masks)))
+    const found = differences(factsOf(file), joined(factsOf(file), statable(rows[row]!, masks), stated[row]!.implied))
     const { proposed } = divide(ctx, keepers.get(file.id), found)
     const asked = new Set(proposed.map((d) => d.field))
     const shownOld = (d: Difference) => (masks.open & groupBit(fileFields[d.field].group) ? d.old : null)
@@ -93,8 +97,12 @@ function choose(flat: FlatFacts, hits: readonly Similar[]): Omit<RowMatch, 'diff
   return { action: alone && sure ? 'update' : 'duplicate', child_id, why, same_name }
 }
 
-/** Numbers of a roster join those already known, they do not push them out. */
-export function joined(current: FlatFacts, stated: FlatFacts): FlatFacts {
+/**
+ * What a row says in the light of what is known. Numbers join those already known, they do not push them out; the list's own word for a
+ * carer does not take the place of the family's; and what only follows from other words is no news against somebody's own statement:
+ * "one parent away" brings no dead parent home, and the place of work that stands in the file already sends nobody away.
+ */
+export function joined(current: FlatFacts, stated: FlatFacts, implied: Implied): FlatFacts {
   const out = { ...stated }
   for (const field of ['phones', 'father.phones', 'mother.phones', 'carer.phones'] as const) {
     const [old, fresh] = [current[field], stated[field]]
@@ -102,6 +110,20 @@ export function joined(current: FlatFacts, stated: FlatFacts): FlatFacts {
       const known = old as readonly string[]
       out[field] = [...known, ...(fresh as readonly string[]).filter((phone) => !known.includes(phone))]
     }
+  }
+  const relation = current['carer.relation']
+  if (
+    typeof relation === 'string' &&
+    stated['carer.relation'] === relation &&
+    stated['carer.relation_words'] === labelOf(relations, relation)
+  )
+    delete out['carer.relation_words']
+  for (const parent of ['father', 'mother'] as const) {
+    const state = current[`${parent}.state`]
+    const known = isKnown(state ?? null) && state !== 'unknown'
+    const samePlace = stated[`${parent}.work_place`] === current[`${parent}.work_place`]
+    if (known && (implied[parent] === 'away' ? samePlace : implied[parent] === 'home' && state !== 'away'))
+      delete out[`${parent}.state`]
   }
   return out
 }

@@ -5,7 +5,7 @@ import { columnLetters, type Row, type Workbook } from '@nuanyang/domain/rosters
 import type { Ctx } from '../kernel/ctx.ts'
 import { newId } from '../kernel/ids.ts'
 import type { JobRun } from '../kernel/jobs.ts'
-import { factsOfRow } from './imports.facts.ts'
+import { statedBy } from './imports.facts.ts'
 import { matchRows, type RowMatch } from './imports.match.ts'
 import { ReadRefusal } from './refusal.ts'
 
@@ -114,7 +114,7 @@ async function matchReport(
   const taken = report.rows.flatMap((row, position) => (row.action === 'reject' ? [] : [position]))
   for (let from = 0; from < taken.length; from += chunkSize) {
     const positions = taken.slice(from, from + chunkSize)
-    const facts = positions.map((p) => factsOfRow(report.rows[p]!.child, { as_of: report.as_of, today: ctx.today }))
+    const facts = positions.map((p) => statedBy(report.rows[p]!.child, { as_of: report.as_of, today: ctx.today }))
     const matches = await matchRows(ctx, facts, kind)
     positions.forEach((p, n) => (out[p] = matches[n]!))
     if (taken.length > chunkSize)
