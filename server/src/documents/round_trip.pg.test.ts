@@ -66,7 +66,7 @@ beforeAll(async () => {
   for (const [name, facts] of Object.entries(families)) {
     const id = newId()
     // Some sheets have neither number nor birth: there a child is known by name and carer.
-    const carer = { name: `${[...name][0]}桂英`, relation: 'neighbour' as const }
+    const carer = { name: `${String.fromCodePoint(name.codePointAt(0)!)}桂英`, relation: 'neighbour' as const }
     const { version } = await app.call(childOps.create, { body: { id, facts: { name, carer, ...facts }, although_similar: true } }, director) // prettier-ignore
     if (facts === everything)
       await app.call(childOps.set_custom, { id, body: { version, values: Object.fromEntries(own.map((code, at) => [code, ['有', 3.5, '2026-05-20', false, ['童话', '科学'], '想爸爸\n早点回来', '小雨点'][at]!])) } }, director) // prettier-ignore
