@@ -128,3 +128,18 @@ test('a village is merged into another: it is gone from the tree, and its groups
   await page.getByRole('button', { name: `展开${into}` }).click()
   await expect(page.getByRole('link', { name: old, exact: true })).toBeVisible()
 })
+
+test('a class whose last year is over says so, and where to go on', async ({ page, server }) => {
+  await comeIn(page, server)
+  const [school, left] = [newId(), newId()]
+  const session = (await (await page.request.get('/api/session')).json()) as { memberships: { unit_id: string }[] }
+  await send(page, '/units', {
+    id: school,
+    kind: 'school',
+    name: '芦溪小学',
+    parent_id: session.memberships[0]!.unit_id,
+  })
+  await send(page, '/units', { id: left, kind: 'class', parent_id: school, stage: 'primary', entry_year: 2015, class_number: '1' }) // prettier-ignore
+  await page.goto(`/units/${left}`)
+  await expect(page.getByText('这个班已经毕业')).toBeVisible()
+})

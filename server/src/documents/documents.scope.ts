@@ -8,6 +8,7 @@ import { linkOfKind, seenOf } from '../children/children.access.ts'
 import { childIds, countChildren } from '../children/children.list.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { unitInSubtree, type UnitRow } from '../units/units.access.ts'
+import { unitLabel } from '../units/units.ts'
 
 type ChildFilter = { -readonly [K in keyof typeof Filter]?: Type.Static<(typeof Filter)[K]> }
 
@@ -34,12 +35,25 @@ const linkWords: Record<ChildLink, string> = {
 
 export async function scopeOf(ctx: Ctx, body: NewDocument): Promise<Scope> {
   const about = documentKinds[body.kind].about
-  const unit = await unitInSubtree(ctx, body.unit_id ?? body.filter?.unit_id ?? ctx.actor.unit_id)
+  const unit = await named(ctx, await unitInSubtree(ctx, body.unit_id ?? body.filter?.unit_id ?? ctx.actor.unit_id))
   if (about === 'children' && body.child_ids)
     return { unit, as: null, counted_by: '只含选定的儿童', child_ids: body.child_ids, filter: {}, about }
   const as = body.as ?? body.filter?.as ?? usualLink(ctx, unit)
   const filter: ChildFilter = { ...body.filter, unit_id: unit.id, ...(as ? { as } : {}) }
   return { unit, as, counted_by: as ? linkWords[as] : '按现在的关系统计', child_ids: null, filter, about }
+}
+
+/** A class as people call it on paper: its school, then the grade of today; the year of entry once it has graduated. */
+async function named(ctx: Ctx, unit: UnitRow): Promise<UnitRow> {
+  if (unit.kind !== 'class') return unit
+  const school = await ctx.db.maybe<{ name: string }>(
+    `select s.name from units k join units s on s.tenant_id = $1 and s.id = k.parent_id where k.tenant_id = $1 and k.id = $2`,
+    [ctx.tenant, unit.id],
+  )
+  const said = school?.name ?? ''
+  const label = unitLabel(unit, ctx.today)
+  const stage = /^(幼儿园|小学|初中|高中)\d/.exec(label)?.[1]
+  return { ...unit, name: said + (stage && said.endsWith(stage) ? label.slice(stage.length) : label) }
 }
 
 /** The tie that fits the unit's kind, where the role follows it: a school counts pupils, a village those who live there. */

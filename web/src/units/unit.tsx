@@ -2,11 +2,12 @@
 import { lazy, Suspense, useState } from 'react'
 import { useParams } from '@tanstack/react-router'
 import { unitCan, unitKinds, unitOps, type Unit } from '@nuanyang/contract/units.ts'
+import { gradeOn, schoolYear } from '@nuanyang/domain/grades.ts'
 import { useOp } from '../kernel/query.ts'
 import { useRight } from '../kernel/session.ts'
 import { paths } from '../paths.ts'
 import { Button, To } from '../ui/controls.tsx'
-import { plainDay } from '../ui/dates.ts'
+import { dayOf, plainDay } from '../ui/dates.ts'
 import { useSay, useWords } from '../ui/language.ts'
 import { Loaded, Page, Section } from '../ui/page.tsx'
 import { State } from '../ui/state.tsx'
@@ -64,6 +65,7 @@ function Shown({ unit }: { unit: Unit }) {
           {unit.merged_into_id && <To to={paths.unit(unit.merged_into_id)}>{t('merged_into')}</To>}
         </p>
       )}
+      {hasGraduated(unit) && <p>{t('graduated')}</p>}
       {!unit.mine && <p className="dim">{t('view_only')}</p>}
       <dl className="unit-facts">
         <div>
@@ -101,6 +103,16 @@ function Shown({ unit }: { unit: Unit }) {
       )}
       {adding && <NewUnit unit={unit} onClose={() => setAdding(false)} />}
     </Page>
+  )
+}
+
+/** No grade fits any more, and once did. */
+function hasGraduated({ stage, entry_year }: Unit): boolean {
+  return (
+    stage !== null &&
+    entry_year !== null &&
+    entry_year < schoolYear(dayOf()) &&
+    gradeOn(stage, entry_year, dayOf()) === null
   )
 }
 

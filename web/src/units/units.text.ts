@@ -19,6 +19,10 @@ export const unitsText = {
     en: 'Units tied by an agreement: their names and the children you share.',
   },
   show_closed: { zh: '也列出已撤销的', en: 'Closed units too' },
+  graduated: {
+    zh: '这个班已经毕业。孩子和档案都在，名单和台账照样看得到、印得出来；请问清每个孩子现在去了哪里，写进“就学情况”。',
+    en: 'This class has graduated. Its children and files are all here, in lists and on paper; ask where each of them is now and write it into the file.',
+  },
   closed_on: { zh: '{day}撤销', en: 'closed {day}' },
   merged_into: { zh: '并入了别的单位', en: 'merged into another unit' },
   nothing_below: { zh: '下面还没有单位', en: 'Nothing below yet' },
