@@ -28,6 +28,13 @@ export function readAwayLabel(text: string): Away | null {
     : null
 }
 
+/** 双 and 单(父) under 双留/单留: the head says of what. */
+function readShort(column: Column, text: string): Away | null {
+  if (!/双.{0,3}单|单.{0,3}双/.test(column.header)) return null
+  const word = /^([双单])(?:留守?|亲)?(?:[(（]?(?:父|母|爸|妈)亲?爸?妈?[)）]?)?$/.exec(foldText(text))?.[1]
+  return word === undefined ? null : word === '双' ? 'both_parents' : 'one_parent'
+}
+
 export function readAway(draft: Draft, column: Column, { text }: Value): void {
   if (readTicked(draft, column, 'away', text)) return
   const code = coded<Away | 'yes' | 'no'>(draft, column, text)
@@ -35,10 +42,14 @@ export function readAway(draft: Draft, column: Column, { text }: Value): void {
     draft.child.away = 'none'
     return
   }
-  const label = code === 'yes' ? null : (code ?? readAwayLabel(text))
+  const label = code === 'yes' ? null : (code ?? readAwayLabel(text) ?? readShort(column, text))
   if (label) {
     draft.child.away = label
-    const who = /^(父|爸)[^母妈]*$/.test(text) ? 'father' : /^(母|妈)[^父爸]*$/.test(text) ? 'mother' : null
+    const who = /^单?[(（]?(父|爸)[^母妈]*$/.test(text)
+      ? 'father'
+      : /^单?[(（]?(母|妈)[^父爸]*$/.test(text)
+        ? 'mother'
+        : null
     if (label === 'one_parent' && who) draft.child.facts['away_parent'] = who
     return
   }

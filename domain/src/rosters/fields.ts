@@ -197,6 +197,12 @@ const STAGES: readonly Stage[] = ['primary', 'junior', 'senior', 'kindergarten']
 export function applyGrade(draft: Draft, column: Column | null, text: string, alone: 'grade' | 'class'): void {
   const read = readGradeClass(text, alone)
   const { child } = draft
+  const standing = read ? null : readValue(schoolings, text)
+  if (column && (standing === 'not_in_kindergarten' || standing === 'dropout' || standing === 'not_in_school')) {
+    child.facts['schooling'] ??= standing
+    addExtra(draft, column.header, text)
+    return
+  }
   if (!read) {
     if (column) addExtra(draft, column.header, text)
     const { severity } = ask(draft, column, 'grade_unreadable', text, 'leave_empty', ['leave_empty'], foldText(text))

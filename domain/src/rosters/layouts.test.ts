@@ -78,6 +78,66 @@ describe('heads', () => {
     expect(report.rows.map(({ child }) => child.mother?.work_place ?? null)).toEqual([null, '福建泉州', null])
   })
 
+  test('where a name should stand: how it is with the parent, or whose kin the carer is', () => {
+    const report = readRows(
+      [
+        '儿童||父亲|||母亲|||照料人||',
+        '姓名|性别|姓名|电话|务工地|姓名|电话|务工地|姓名|关系|电话',
+        '张三|男|张五|19000001111|佛山|李花|同父|与父亲一样|外婆|外祖母|19000001113',
+        '李四|女|李五|19000001112|宁波|已故|||李大娘|奶奶|19000001114',
+        '王五|男|离异后失联|||赵花|19000001115|同父|赵大爷|外公|',
+      ],
+      { merges: ['A1:B1', 'C1:E1', 'F1:H1', 'I1:K1'] },
+    )
+    expect(children(report)).toMatchObject([
+      { mother: { name: '李花', phones: ['19000001111'], work_place: '佛山' } },
+      { father: { name: '李五' } },
+      { mother: { name: '赵花' } },
+    ])
+    const [first, second, third] = report.rows.map(({ child }) => child)
+    expect([first!.carer?.name, first!.carer?.relation]).toEqual([null, 'maternal_grandmother'])
+    expect([second!.mother, second!.facts['mother']]).toEqual([null, { state: 'deceased' }])
+    expect([third!.father, third!.facts['father'], third!.mother?.work_place]).toEqual([
+      null,
+      { state: 'missing' },
+      null,
+    ])
+    // Nothing is said of the father, so nothing can be the same: the words are kept and shown.
+    expect(third!.extra['母亲/务工地']).toBe('同父')
+    expect(report.rows.map(({ issues }) => issues.map(({ field, code }) => `${field} ${code}`))).toEqual([
+      ['mother.phones ditto_resolved', 'mother.work_place ditto_resolved'],
+      [],
+      ['mother.work_place value_unreadable'],
+    ])
+  })
+
+  test('of a class teacher: 双 and 单(父), with whom the child lives, since when both are away', () => {
+    const report = readRows([
+      '学生姓名|年级|双留/单留|爸爸打工地|妈妈打工地|外出时间|平时跟谁生活',
+      '张三|三年级|双|深圳|深圳|2023.2|奶奶',
+      '李四|未上学|单（父）|泉州|在家务农|2020|妈妈',
+    ])
+    expect(fields(report)).toEqual([
+      'name',
+      'grade',
+      'away',
+      'father.work_place',
+      'mother.work_place',
+      '',
+      'carer.relation',
+    ])
+    expect(children(report)).toMatchObject([
+      { away: 'both_parents', carer: { relation: 'paternal_grandmother' } },
+      { away: 'one_parent', carer: { relation: 'mother' } },
+    ])
+    expect(report.rows.map(({ child }) => child.facts)).toMatchObject([
+      { away_since: '2023-02' },
+      { away_since: '2020', away_parent: 'father', mother: { state: 'home' }, schooling: 'not_in_kindergarten' },
+    ])
+    expect(report.rows[1]!.child.facts['mother']).toEqual({ state: 'home' })
+    expect(report.rows.flatMap(({ issues }) => issues)).toEqual([])
+  })
+
   test('a place in several columns is one place; yes under a head that names it says what the head says', () => {
     const report = readRows([
       '学生姓名|性别|父务工省|父务工市|母务工省|母务工市|是否建档立卡',

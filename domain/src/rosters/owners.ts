@@ -42,13 +42,22 @@ interface Walk {
   last: Named | null
   /** 父亲 just before 母亲: what follows may be either's. */
   parentBefore: 'father' | 'mother' | null
+  /** 爸爸打工地 | 妈妈打工地: the same of both just before, so what stands alone after them is of both. */
+  ofBoth: Attribute | null
   /** Both parents were named before: what stands after them is somebody's, nobody knows whose. */
   eitherParent: boolean
   readonly claimed: Set<Attribute>
 }
 
 export function inherit(columns: readonly Column[], samples: Samples): void {
-  const walk: Walk = { person: null, last: null, parentBefore: null, eitherParent: false, claimed: new Set() }
+  const walk: Walk = {
+    person: null,
+    last: null,
+    parentBefore: null,
+    ofBoth: null,
+    eitherParent: false,
+    claimed: new Set(),
+  }
   let group = ''
   for (const column of columns) {
     const attribute = column.attributes[0]
@@ -57,10 +66,19 @@ export function inherit(columns: readonly Column[], samples: Samples): void {
     if (attribute === undefined) continue
     if (column.owner !== null) nameOwner(column, attribute, walk)
     else {
-      takeOwner(column, attribute, columns, samples, walk)
+      if (attribute === 'away_since' && walk.ofBoth === 'work_place') column.owner = 'parents'
+      else takeOwner(column, attribute, columns, samples, walk)
       walk.parentBefore = null
     }
+    walk.ofBoth = sameOfBoth(column, columns)
   }
+}
+
+function sameOfBoth(column: Column, columns: readonly Column[]): Attribute | null {
+  const before = columns[columns.indexOf(column) - 1]
+  const parents = new Set([before?.owner, column.owner])
+  const same = parents.has('father') && parents.has('mother') && before?.attributes[0] === column.attributes[0]
+  return same ? (column.attributes[0] ?? null) : null
 }
 
 function nameOwner(column: Column, attribute: Attribute, walk: Walk): void {

@@ -65,10 +65,11 @@ function note(person: Person, field: string, code: IssueCode, severity: Severity
 }
 
 function readPersonField(draft: Draft, person: Person, column: Column, attribute: Attribute, value: Value): boolean {
+  if (saysSameParent(person, value.text)) return readSameParent(draft, person, column, attribute, value.text)
   const { text } = value
   switch (attribute) {
     case 'name':
-      readPersonName(person, value, column)
+      if (!readNoName(draft, person, column, text)) readPersonName(person, value, column)
       return true
     case 'phone':
       readPersonPhones(draft, person, value)
@@ -108,6 +109,53 @@ function readPersonField(draft: Draft, person: Person, column: Column, attribute
     default:
       return false
   }
+}
+
+/** 同父, 与父亲一样 in a column of the mother. */
+function saysSameParent(person: Person, text: string): boolean {
+  const other = person.owner === 'mother' ? '父|爸' : person.owner === 'father' ? '母|妈' : null
+  return (
+    other !== null &&
+    new RegExp(`^[同与和跟]其?(?:${other})亲?爸?妈?(?:亲|方)?(?:相同|一样|同|一起)?$`).test(foldText(text))
+  )
+}
+
+/** What is said of the other parent in the same row; kept as written and shown where nothing is. */
+function readSameParent(draft: Draft, person: Person, column: Column, attribute: Attribute, text: string): boolean {
+  const other = draft.people.find(({ owner }) => owner === (person.owner === 'mother' ? 'father' : 'mother'))
+  if (attribute === 'work_place' && other?.work_place) person.work_place = other.work_place
+  else if (attribute === 'phone' && other && other.phones.length > 0) person.phones.push(...other.phones)
+  else {
+    addExtra(draft, column.header, text)
+    note(person, column.field?.split('.')[1] ?? attribute, 'value_unreadable', 'question', text)
+    return true
+  }
+  note(person, attribute === 'phone' ? 'phones' : attribute, 'ditto_resolved', 'warning', text)
+  return true
+}
+
+/** 已故, 离异 where a parent's name should stand say how it is with the parent; 外婆 alone is whose kin, and nobody's name. */
+function readNoName(draft: Draft, person: Person, column: Column, text: string): boolean {
+  if (person.owner === 'father' || person.owner === 'mother') {
+    const said = foldText(text)
+    if (readValue(parentStates, said) === null && said.replace(NO_PLACE, '') !== '') return false
+    const state = stateSaid(said)
+    if (state) addParentFacts(draft, person.owner, { state })
+    addExtra(draft, column.header, text)
+    return true
+  }
+  if (person.owner !== 'carer' || !isRelationWord(text)) return false
+  const read = readRelation(text)
+  if (read.state !== 'ok') return false
+  person.said ??= text
+  person.relation ??= read.relation
+  return true
+}
+
+/** The state that words for a lost parent name: 离异后失联 is missing, 离异 alone none. */
+function stateSaid(text: string) {
+  const word = /失联|失踪|下落不明|联系不上|出走|去世|病故|已故|服刑|坐牢/.exec(text)?.[0]
+  return readValue(parentStates, word ?? text)
 }
 
 /** Words for how a parent is lost to the child, and those that go with them: 离异后失联, 已改嫁多年. */

@@ -20,7 +20,7 @@ const CODES: Readonly<Record<ImportIssue['code'] | 'as_of_unknown', string>> = {
   relation_unreadable: '与儿童的关系要确认',
   grade_unreadable: '年级要确认',
   away_code_needs_label: '留守情况的写法要对应',
-  ditto_resolved: '“同上”已按上一行补齐',
+  ditto_resolved: '“同上”“同父”已按所指的补齐',
   merged_cell_filled: '合并单元格已补齐',
   formula_without_value: '公式没有结果',
   sheet_hidden: '来自隐藏的工作表',
