@@ -197,8 +197,8 @@ const STAGES: readonly Stage[] = ['primary', 'junior', 'senior', 'kindergarten']
 export function applyGrade(draft: Draft, column: Column | null, text: string, alone: 'grade' | 'class'): void {
   const read = readGradeClass(text, alone)
   const { child } = draft
-  const standing = read ? null : readValue(schoolings, text)
-  if (column && (standing === 'not_in_kindergarten' || standing === 'dropout' || standing === 'not_in_school')) {
+  const standing = read ? null : readValue(schoolingWords, text)
+  if (column && standing !== null && !SCHOOL_STAGES.has(standing)) {
     child.facts['schooling'] ??= standing
     addExtra(draft, column.header, text)
     return
