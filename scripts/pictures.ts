@@ -1,10 +1,11 @@
 // The pictures of README and manual: `node_modules/.bin/node scripts/pictures.ts [name …]`. A house of its own, the demonstration in
 // it, the real pages in a real browser; nothing in them is drawn by hand, nobody in them exists.
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium, type Page } from '@playwright/test'
 import config from '../playwright.config.ts'
+import { documentOps, type NewDocument } from '@nuanyang/contract/documents.ts'
 import { demoOps } from '@nuanyang/contract/demo.ts'
 import { pairingOps } from '@nuanyang/contract/pairings.ts'
 import { newId } from '../server/src/kernel/ids.ts'
@@ -48,6 +49,47 @@ function small(name: string): void {
   const bytes = statSync(path).size
   if (bytes > limitBytes) throw new Error(`${name}.png is ${bytes} bytes, more than ${limitBytes}`)
   process.stdout.write(`${name}.png ${Math.round(bytes / 1024)} kB\n`)
+}
+
+/** The first page of every table that the manual lists, as it is printed from the demonstration. */
+async function papers(page: Page, one: string[]): Promise<void> {
+  const ledger = (code: string) => ({ kind: 'ledger', filter: {}, ledger: code }) as const
+  const asked: Record<string, Omit<NewDocument, 'id' | 'format' | 'purpose'>> = {
+    paper_registration_form: { kind: 'registration_form', child_ids: one },
+    paper_village_ledger: ledger('village_ledger'),
+    paper_community_ledger: ledger('community_ledger'),
+    paper_county_grid: ledger('county_grid'),
+    paper_school_roster: ledger('school_roster'),
+    paper_official_43: ledger('official_43'),
+    paper_partner_list: ledger('partner_list'),
+    paper_roster: { kind: 'roster', filter: {}, definition: 'mca' },
+    paper_enrolment_extract: { kind: 'enrolment_extract', filter: {} },
+    paper_summary: { kind: 'summary' },
+    paper_causes: { kind: 'cross_table', rows: 'cause', across: 'age_band' },
+    paper_ages: { kind: 'cross_table', rows: 'carer', across: 'age_band' },
+    paper_completeness: { kind: 'completeness' },
+    paper_cards_a4: { kind: 'contact_cards', filter: {}, layout: 'a4' },
+  }
+  for (const [name, body] of Object.entries(asked)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue
+    const id = newId()
+    await send(page, documentOps.issue.path, { ...body, id, format: 'pdf', purpose: '存档' })
+    for (let state = ''; state !== 'ready'; await page.waitForTimeout(300)) {
+      state = (await ask<{ state: string }>(page, documentOps.get.path.replace(':id', id))).state
+      if (state === 'failed') throw new Error(`${name} was not made`)
+    }
+    const answer = await page.request.post(`/api${documentOps.download.path.replace(':id', id)}`, {
+      headers: { 'x-nuanyang': '1', 'idempotency-key': newId() },
+      data: { format: 'pdf' },
+    })
+    const path = join(dataDir, `${name}.pdf`)
+    writeFileSync(path, await answer.body())
+    execFileSync('pdftoppm', ['-png', '-l', '1', '-scale-to', '1100', '-singlefile', path, join(folder, name)])
+    // The paper ends where its words end.
+    const png = join(folder, `${name}.png`)
+    execFileSync('convert', [png, '-trim', '-bordercolor', 'white', '-border', '16', '+repage', png])
+    small(name)
+  }
 }
 
 interface Session {
@@ -122,6 +164,11 @@ try {
     execFileSync('pdftoppm', ['-png', '-r', '130', '-singlefile', card.path, join(folder, 'card')])
     small('card')
   }
+
+  await papers(
+    page,
+    items.slice(0, 1).map(({ id }) => id),
+  )
 
   await page.setViewportSize(phone)
   await page.goto('/today')

@@ -109,7 +109,7 @@ test('P4.3 the community’s ledger, and one file for each child', async ({ page
   expect(cells).toContain('荷塘社区留守人员登记表（综治）')
 })
 
-test('P4.14 why the parents left, counted with whoever was not asked beside it', async ({ page, server }) => {
+test('P1.28 P4.14 why the parents left, counted with whoever was not asked beside it', async ({ page, server }) => {
   await comeIn(page, server)
   const found = await preview(page, 'kind=cross_table&rows=cause&across=sex')
   expect(found.rows).toEqual([

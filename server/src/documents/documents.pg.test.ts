@@ -354,3 +354,13 @@ test('an export sees one moment, whoever edits meanwhile', async () => {
   expect(taken).not.toContain('改过以后的新地址')
   expect((await app.call(childOps.get, { id: ids[2]! }, director)).address).toBe('改过以后的新地址')
 })
+
+test('a name of twelve characters stands whole in a roster, its column is as wide as it needs', async () => {
+  const id = newId()
+  await app.call(childOps.create, { body: { id, facts: { name: '阿卜杜热合曼·艾合买提江', carer: { name: '古丽巴哈尔·买买提', relation: 'other' } } } }, director) // prettier-ignore
+  for (const kind of ['roster', 'enrolment_extract'] as const) {
+    const made = await fetchDocument(app, director, { kind, format: 'xlsx', filter: {}, ...(kind === 'roster' ? { definition: 'mca' } : {}) }) // prettier-ignore
+    const { rows } = await app.owner.query<{ columns: { header: string; width: number }[] }>(`select data -> 'table' -> 'columns' as columns from documents where id = $1`, [made.id]) // prettier-ignore
+    expect(rows[0]!.columns.find(({ header }) => header === '姓名')!.width).toBeGreaterThanOrEqual(22)
+  }
+})

@@ -10,6 +10,7 @@ import type { Ctx } from '../kernel/ctx.ts'
 import { problem } from '../kernel/problem.ts'
 import { answersOf, definitionInForce, definitionSentence, type AnsweredChild } from './documents.definition.ts'
 import { ledgerChild } from './documents.ledger_child.ts'
+import { nameWidth } from './ledger.ts'
 import type { Scope } from './documents.scope.ts'
 import { filesOf, inClear, paperOf, type Taken } from './documents.taken.ts'
 
@@ -186,7 +187,12 @@ function table(ctx: Ctx, body: NewDocument, scope: Scope, made: RosterTable): Ta
         notes: made.notes,
         columns: [
           { header: '序号', width: 6, kind: 'number' },
-          ...made.columns.map(({ text: _text, ...column }) => column),
+          ...made.columns.map(({ text, ...column }) => ({
+            ...column,
+            width: column.header.endsWith('姓名')
+              ? Math.max(column.width, nameWidth(made.lines.map((line) => String(text(line, made.on) ?? ''))))
+              : column.width,
+          })),
         ],
         rows: made.lines.map((line, at) => [
           at + 1,

@@ -56,15 +56,15 @@ export function pickedLayout(columns: readonly LedgerField[]): LedgerLayout {
   return { columns, paper: columns.length > 10 ? 'a3' : 'a4', numbered: true, signature_lines: [] }
 }
 
+function longestName(field: string, children: readonly LedgerChild[], asOf: string): number {
+  return field.endsWith('name') ? nameWidth(children.map((child) => fieldText(child, field, asOf))) : 0
+}
+
 /**
  * Characters the longest name of a column needs, at most 22: a name never breaks, and one of twelve characters shrunk into a
  * column for three cannot be read.
  */
-function longestName(field: string, children: readonly LedgerChild[], asOf: string): number {
-  if (!field.endsWith('name')) return 0
-  const longest = children.reduce(
-    (most, child) => Math.max(most, charactersOf(fieldText(child, field, asOf) ?? '').length),
-    0,
-  )
+export function nameWidth(names: readonly (string | null)[]): number {
+  const longest = names.reduce((most, name) => Math.max(most, charactersOf(name ?? '').length), 0)
   return Math.min(22, longest * 2 + 2)
 }
