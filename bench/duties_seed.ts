@@ -86,8 +86,8 @@ async function seedTenant(client: pg.ClientBase, tenant: string, on: string): Pr
          select gen_random_uuid() as id, c.id as child_id, cu.unit_id, $2::date - (n * $4 + abs(hashtext(c.id::text || $5)) % $4)::int as happened_on
            from children c join child_units cu on cu.tenant_id = $1 and cu.child_id = c.id and cu."as" = 'residence' and cu.until_on is null, generate_series(0, $3 - 1) as n
           where c.tenant_id = $1),
-       acts as (insert into records (tenant_id, id, kind, happened_on, subject_unit_id, text, visibility, recorded_at, updated_at)
-         select $1, m.id, $5, m.happened_on, m.unit_id, '聊了学习和家里的事，孩子说想爸爸妈妈。', 'open', m.happened_on, m.happened_on from made m where m.happened_on > $2::date - 365 returning id)
+       acts as (insert into records (tenant_id, id, kind, happened_on, subject_unit_id, text, visibility, child_count, recorded_at, updated_at)
+         select $1, m.id, $5, m.happened_on, m.unit_id, '聊了学习和家里的事，孩子说想爸爸妈妈。', 'open', 1, m.happened_on, m.happened_on from made m where m.happened_on > $2::date - 365 returning id)
        insert into record_children (tenant_id, id, record_id, child_id, kind, happened_on, counts)
        select $1, gen_random_uuid(), m.id, m.child_id, $5, m.happened_on, true from made m where m.happened_on > $2::date - 365`,
       [tenant, on, times, apart, kind],

@@ -12,6 +12,7 @@ import { benchDuties } from './duties.ts'
 import { benchImport } from './imports.ts'
 import { benchPairings } from './pairings.ts'
 import { benchPlans } from './plans.ts'
+import { benchRecords } from './records.ts'
 import { benchTables } from './tables.ts'
 
 const args = process.argv.slice(2)
@@ -50,6 +51,7 @@ const groups: Record<string, (bench: Bench) => Promise<Result[]>> = {
   plans: benchPlans,
   tables: benchTables,
   duties: benchDuties,
+  records: benchRecords,
   facts: benchFacts,
   idle: benchIdle,
   first_paint: benchFirstPaint,
