@@ -59,12 +59,19 @@ test('who receives signs on the screen, the guardian confirms at the door: on th
   await expect(page.getByText('王桂英的签字')).toBeVisible()
   // Signing said who received it.
   await expect(page.getByRole('definition').filter({ hasText: '王桂英' })).toBeVisible()
+  // A neighbour who fetched it for her signs later, on the saved record.
+  await page.getByRole('button', { name: '请他签字' }).click()
+  await expect(pad.getByLabel('谁签的')).toHaveValue('王桂英')
+  await pad.getByLabel('谁签的').fill('邻居赵婶')
+  await draw(page, pad.getByLabel('用手指在框里签'))
+  await pad.getByRole('button', { name: '用这个签字' }).click()
+  await expect(page.getByText('邻居赵婶的签字')).toBeVisible()
   const card = await download(page, async () => {
     await page.getByRole('button', { name: '打印' }).click()
     await page.getByLabel('做什么用').fill('入档')
     await page.getByRole('button', { name: '生成文件' }).click()
   })
-  expect(readPdf(card.path).text.replaceAll(/\s/g, '')).toContain('王桂英签字：')
+  expect(readPdf(card.path).text.replaceAll(/\s/g, '')).toMatch(/王桂英签字：.*邻居赵婶签字：/)
 
   // At the door, out of reach of the network: what was said and its signature wait on the telephone and go out together.
   await page.goto('/surveys')

@@ -25,6 +25,8 @@ import './records.css'
 // Fetched with an open record, not with the list.
 const Attachments = lazy(() => import('../files/attachments.tsx').then((module) => ({ default: module.Attachments })))
 
+const SignNow = lazy(() => import('./sign_now.tsx').then((module) => ({ default: module.SignNow })))
+
 const MeetingTasks = lazy(() =>
   import('../plans/meeting_tasks.tsx').then((module) => ({ default: module.MeetingTasks })),
 )
@@ -141,6 +143,9 @@ function OneRecord({ record }: { record: Whole }) {
       {open && (
         <Suspense>
           <Attachments owner={{ owner_type: 'record', owner_id: record.id }} />
+          {spec.signed && writes && !record.withdrawn && (
+            <SignNow record_id={record.id} label={say(spec.signed)} name={nameIn(record, spec.signed.field)} />
+          )}
         </Suspense>
       )}
       {record.thread_id && <Thread record={record} writes={writes} />}
@@ -151,6 +156,11 @@ function OneRecord({ record }: { record: Whole }) {
       )}
     </Page>
   )
+}
+
+const nameIn = (record: RecordRow, field: string) => {
+  const value = record.fields[field]
+  return typeof value === 'string' ? value : ''
 }
 
 /** What a meeting resolved. */

@@ -5,6 +5,7 @@ export const signText = {
   sign_again: { zh: '重签', en: 'Sign again' },
   take_out: { zh: '去掉{name}的签字', en: 'Remove the signature of {name}' },
   signature_of: { zh: '{name}的签字', en: 'Signature of {name}' },
+  signed: { zh: '{name}签好了', en: '{name} has signed' },
   who: { zh: '谁签的', en: 'Who signs' },
   here: { zh: '用手指在框里签', en: 'Sign in the frame with a finger' },
   clear: { zh: '清掉重签', en: 'Clear' },
