@@ -25,9 +25,9 @@ import { documentsText } from './documents.text.ts'
 import type { NumbersKind } from './new_document.numbers.tsx'
 import { KindOptions, usualOptions, type Options } from './new_document.options.tsx'
 import { scopeBody, useScope, Whom } from './new_document.whom.tsx'
-import { Preview } from './previews.tsx'
 import './documents.css'
 
+const Preview = lazy(() => import('./previews.tsx').then((module) => ({ default: module.Preview })))
 // Tables of numbers ask other things than papers about children.
 const Numbers = lazy(() => import('./new_document.numbers.tsx').then((module) => ({ default: module.Numbers })))
 
@@ -127,7 +127,9 @@ function Form({ kind, role }: { kind: DocumentKind; role: Role }) {
         </Suspense>
       ) : (
         <aside className="doc-form-art">
-          <Preview kind={kind} />
+          <Suspense>
+            <Preview kind={kind} />
+          </Suspense>
         </aside>
       )}
     </div>

@@ -1,5 +1,5 @@
 // Whom a material is about: one child, those chosen in a list, or a unit with the list's own filters.
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { childOps } from '@nuanyang/contract/children.ts'
 import type { NewDocument } from '@nuanyang/contract/documents.ts'
 import { activeFilters, filterLabel, keysOf, readQuery, type ChildQuery } from '../children/children.filters.ts'
@@ -9,9 +9,12 @@ import { useActiveMembership, useRight } from '../kernel/session.ts'
 import { Button } from '../ui/controls.tsx'
 import { FilterChips, useAddress } from '../ui/filters.tsx'
 import { useWords } from '../ui/language.ts'
-import { UnitPick, type PickedUnit } from '../units/unit_pick.tsx'
+import type { PickedUnit } from '../units/unit_pick.tsx'
 import { handedOver } from './chosen.ts'
 import { documentsText } from './documents.text.ts'
+
+// Only who prints for another unit fetches it.
+const UnitPick = lazy(() => import('../units/unit_pick.tsx').then((module) => ({ default: module.UnitPick })))
 
 export type Scope =
   | { is: 'children'; ids: readonly string[]; names: readonly string[]; whole: () => void }
@@ -91,7 +94,11 @@ export function Whom({ scope, count, numbers }: { scope: Scope; count: number | 
           )}
         </p>
       </div>
-      {picking && <UnitPick label={t('pick_unit')} under={own.unit_id} autoFocus onPick={scope.pick} />}
+      {picking && (
+        <Suspense>
+          <UnitPick label={t('pick_unit')} under={own.unit_id} autoFocus onPick={scope.pick} />
+        </Suspense>
+      )}
       {filters.length > 0 && (
         <FilterChips
           active={filters.map((key) => ({ key, label: filterLabel(key, address, t.language, names) }))}
