@@ -27,6 +27,7 @@ export { confirm } from './children.confirm.ts'
 export { asked, decide, history, openings, waiting } from './children.history.ts'
 export { purpose, state_purpose } from './children.purpose.ts'
 export { leave, place } from './children.links.ts'
+export { noteSpells } from './children.noted.ts'
 
 export async function count(ctx: Ctx, filter: Input<typeof childOps.count>): Promise<Answer<typeof childOps.count>> {
   // A count of one name or one number says whether that child is there.

@@ -111,6 +111,18 @@ test('a place chosen once goes into every file with the same words, and the defi
   expect((await answer()).missing).toEqual(expect.arrayContaining(['father_place_code', 'mother_place_code']))
   const wrong = await app.refused(familyOps.choose_place, { body: { words: '东莞', code: '990123' } }, director)
   expect(wrong.code).toBe('place_not_listed')
+  await app.owner.query(
+    `insert into divisions (code, name, level, parent_code, path_name, pinyin, initials, rank, grams) values ('4419', '东莞市', 2, null, '广东省东莞市', 'dongguanshi', 'dgs', 20000001, '{}')`,
+  )
+  // A place written in by hand is under a listed one, or nowhere.
+  const nowhere = await app.refused(familyOps.choose_place, { body: { words: '东莞', code: '9999-changan' } }, director)
+  expect(nowhere.code).toBe('place_not_listed')
+  // An absence that is over, in the same place.
+  await app.owner.query(
+    `insert into parent_spells (tenant_id, id, child_id, parent, state, place_text, from_on, until_on, stated_on, source_type)
+     values ($1, $2, $3, 'father', 'away', '东莞', '2023-02-01', '2024-02-01', '2023-02-01', 'person')`,
+    [cast.tenant_id, newId(), ids['何梓涵']],
+  )
   const { changed } = await app.call(
     familyOps.choose_place,
     { body: { words: '东莞', code: '4419-changan' } },
@@ -118,6 +130,8 @@ test('a place chosen once goes into every file with the same words, and the defi
   )
   expect(changed).toBe(3)
   expect((await answer()).missing ?? []).not.toContain('father_place_code')
+  const { items: history } = await app.call(childOps.history, { id: ids['何梓涵']! }, director)
+  expect(history.filter(({ field }) => field === 'father.work_place_code').map((row) => row.new)).toEqual(['4419-changan', '4419-changan']) // prettier-ignore
   const file = await app.call(childOps.get, { id: ids['何梓涵']! }, director)
   expect(file.father).toMatchObject({ work_place: '东莞', work_place_code: '4419-changan', away_since: '2025-02' })
   const again = await app.refused(familyOps.choose_place, { body: { words: '东莞', code: '4419-changan' } }, director)

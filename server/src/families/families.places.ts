@@ -3,7 +3,7 @@ import type { familyOps, WorkPlace } from '@nuanyang/contract/families.ts'
 import type { Answer, Input } from '@nuanyang/contract/kernel.ts'
 import { groupBit } from '@nuanyang/contract/roles.ts'
 import { sql, type RawBuilder } from 'kysely'
-import { changeFiles, type StatedFacts } from '../children/children.ts'
+import { changeFiles, noteSpells, type StatedFacts } from '../children/children.ts'
 import { visibleChildren } from '../children/children.access.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { problem } from '../kernel/problem.ts'
@@ -38,8 +38,10 @@ export async function choose_place(
   ctx: Ctx,
   { body }: Input<typeof familyOps.choose_place>,
 ): Promise<Answer<typeof familyOps.choose_place>> {
-  const listed = body.code.includes('-') || (await findDivisions(ctx.db, [body.code])).length > 0
-  if (!listed) throw problem('place_not_listed', { values: { code: body.code } })
+  // A place written in by hand stands under a listed one.
+  const [above] = body.code.split('-')
+  if ((await findDivisions(ctx.db, [above!])).length === 0)
+    throw problem('place_not_listed', { values: { code: body.code } })
   const rows = await ctx.db.run(
     sql<{
       child_id: string
@@ -53,9 +55,14 @@ export async function choose_place(
   }))
   await changeFiles(ctx, stated, { type: 'person', id: null })
   // Absences before the present one said the same words of the same place: definitions look back over them.
-  await ctx.db.count(
-    `update parent_spells set place_code = $4 where tenant_id = $1 and child_id = any($2::uuid[]) and place_text = $3 and place_code is null and upper(valid) <= $5::date`,
+  const past = await ctx.db.rows<{ id: string; child_id: string; parent: string }>(
+    `update parent_spells set place_code = $4 where tenant_id = $1 and child_id = any($2::uuid[]) and place_text = $3 and place_code is null and upper(valid) <= $5::date
+     returning id, child_id, parent`,
     [ctx.tenant, stated.map(({ id }) => id), body.words, body.code, ctx.today],
+  )
+  await noteSpells(
+    ctx,
+    past.map(({ id, child_id, parent }) => ({ id, child_id, field: `${parent}.work_place_code`, new: body.code })),
   )
   for (const { id } of stated) await ctx.audit('families.choose_place', id, { child_id: id })
   return { changed: stated.length }
