@@ -2,8 +2,9 @@
 // The measures of the five plans that are about files are proved on the way, each by what the page says at its end.
 import { childOps } from '@nuanyang/contract/children.ts'
 import { newId } from '../../server/src/kernel/ids.ts'
-import { ask, send, takeSeat } from '../hands.ts'
+import { answerQuestions, ask, countChildren, putIn, send, takeSeat, writeFiles } from '../hands.ts'
 import { comesIn, settle, test } from '../house.ts'
+import { ownVillageLedger } from '../rosters.ts'
 import { expect } from '../server.ts'
 
 const office = { name: '孟长庚', username: 'mengchanggeng', password: '檐下的燕子又回来了' }
@@ -82,4 +83,19 @@ test('P1.6 P1.18 P2.7 P5.3 the archivist: files in order, on the desk and on the
   await expect(keeper.getByText('常思齐').first()).toBeVisible()
   const { items } = await ask<{ items: { field: string; by_name: string }[] }>(keeper, `/children/${one}/history`)
   expect(items.map((item) => item.field)).toContain('confirmed')
+})
+
+test('P1.16 the basic files stand after one roster: every child of it, nobody else, with what it said', async ({
+  page,
+  house,
+}) => {
+  test.setTimeout(120_000)
+  await settle(page, house, { kind: 'village', place_code: '360123104207' }, office)
+  const roster = await ownVillageLedger()
+  await answerQuestions(page, await putIn(page, roster))
+  await writeFiles(page)
+  expect(await countChildren(page)).toBe(roster.names.length)
+  const { items } = await ask<{ items: { name: string; carer_name: string | null }[] }>(page, '/children?limit=200')
+  expect(items.map((row) => row.name).sort()).toEqual([...roster.names].sort())
+  expect(items.filter((row) => row.carer_name).length).toBeGreaterThan(0)
 })
