@@ -21,6 +21,8 @@ export interface Column {
   confidence: number
   /** Serial numbers are kept nowhere. */
   serial: boolean
+  /** 出生年 | 出生月 | 出生日: the columns that go on with the day this one begins. */
+  goesOnIn?: readonly number[]
 }
 
 export const CHILD_FIELDS: ReadonlySet<Attribute> = new Set<Attribute>([

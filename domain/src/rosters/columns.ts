@@ -10,6 +10,7 @@ import { aways } from '../values/away.ts'
 import { healths } from '../values/health.ts'
 import { sexes } from '../values/sex.ts'
 import { readValue } from '../values/value.ts'
+import { yesNo } from '../values/yes_no.ts'
 import { boardings } from '../values/boarding.ts'
 import { looksLikeName } from './grid.ts'
 import { understandHead, type Attribute, type HeadMeaning, type Owner } from './heads.ts'
@@ -60,6 +61,9 @@ export interface Assigned {
 export function assignColumns(table: readonly TableColumn[], samples: Samples): Assigned {
   const columns = table.map((column) => startColumn(column))
   correctByValues(columns, samples)
+  joinBirth(columns)
+  tickedSexes(columns, samples)
+  tickedParents(columns, samples)
   inherit(columns, samples)
   findNameByValues(columns, samples)
   keepOnePerField(columns)
@@ -127,6 +131,52 @@ function answerUnder(text: string, group: HeadMeaning): { attribute: Attribute; 
   if (attribute && tick) return { attribute, tick }
   if (attribute === 'boarding' && /^[是有]$/.test(text)) return { attribute, tick: 'boarding' }
   return attribute === 'boarding' && /^[否无不]/.test(text) ? { attribute, tick: 'day' } : null
+}
+
+const leafOf = ({ header }: Column) => foldText(header.split('/').at(-1) ?? '')
+
+/** 出生年 | 出生月 | 出生日, also as 年 | 月 | 日 under one head: one day written in three columns. */
+function joinBirth(columns: Column[]): void {
+  columns.forEach((year, at) => {
+    const [month, day] = columns.slice(at + 1, at + 3)
+    const under = (column: Column | undefined, word: string) =>
+      column !== undefined &&
+      (column.owner === null || column.owner === 'child') &&
+      (leafOf(column) === `出生${word}` ||
+        (leafOf(column).replace(/份$/, '') === word && /出生/.test(column.group) && column.group === year.group))
+    if (!under(year, '年') || !under(month, '月')) return
+    const rest = [month!, ...(under(day, '日') ? [day!] : [])]
+    year.attributes = ['born_on']
+    year.goesOnIn = rest.map(({ column }) => column)
+    for (const column of rest) column.attributes = ['other']
+  })
+}
+
+const isTick = (value: string) => readValue(yesNo, value) !== null
+
+/** 男 | 女 side by side without a head above: a tick in one of them says the sex. */
+function tickedSexes(columns: Column[], samples: Samples): void {
+  if (columns.some((column) => column.attributes[0] === 'sex')) return
+  const pair = ['男', '女'].map((word) => columns.filter((column) => leafOf(column) === word))
+  const [male, female] = [pair[0]![0], pair[1]![0]]
+  if (!male || !female || pair.some((found) => found.length > 1) || Math.abs(male.column - female.column) !== 1) return
+  if (![male, female].every((column) => samples(column.column).every(isTick))) return
+  for (const [column, tick] of [[male, 'male'], [female, 'female']] as const)
+    Object.assign(column, { owner: null, attributes: ['sex'], tick, confidence: 0.95 })
+} // prettier-ignore
+
+/** 父母外出情况 over 双方 | 父 | 母, ticked: the one parent that is away. */
+function tickedParents(columns: Column[], samples: Samples): void {
+  for (const both of columns.filter((column) => column.attributes[0] === 'away' && column.tick === 'both_parents'))
+    for (const column of columns)
+      if (
+        column.group === both.group &&
+        both.group !== '' &&
+        (column.owner === 'father' || column.owner === 'mother') &&
+        column.attributes[0] === 'state' &&
+        samples(column.column).every(isTick)
+      )
+        Object.assign(column, { owner: null, attributes: ['away'], tick: 'one_parent', confidence: 0.95 })
 }
 
 function share(values: readonly string[], test: (value: string) => boolean): number {

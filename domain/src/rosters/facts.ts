@@ -118,8 +118,13 @@ function ownFact(draft: Draft, column: Column, attribute: Attribute, { text, kin
     return kind === 'date' ? text : readPartialDate(text, { date1904: draft.table.date1904, until: draft.table.today })
   if (attribute === 'other_parent_unable') return /^父|爸/.test(text) ? 'father' : /^母|妈/.test(text) ? 'mother' : null
   // 是否建档立卡: 是 says nothing by itself, its head does.
-  if (attribute === 'economy' && /^(?:是否|有无)/.test(foldText(column.header)) && readYesNo(text) !== null)
-    return readYesNo(text) ? foldText(column.header).replace(/^(?:是否|有无)(?:为|属于)?/, '') : null
+  const head = foldText(column.header.split('/').at(-1) ?? '')
+  if (
+    attribute === 'economy' &&
+    /^(?:是否|有无)|建档立卡|贫困户|低保户?$|脱贫户|监测户/.test(head) &&
+    readYesNo(text) !== null
+  )
+    return readYesNo(text) ? head.replace(/^(?:是否|有无)(?:为|属于)?/, '') : null
   return TEXTS.has(attribute) ? text : null
 }
 

@@ -43,13 +43,13 @@ export const childReaders: Readonly<Partial<Record<Attribute, Reader>>> = {
     const said = saysNo(text)
     if (said) draft.child.facts['ill'] = false
     else if (readValue(yesNo, text) === 'yes') addExtra(draft, column.header, text)
-    else draft.child.illness = joinText(draft.child.illness, text)
+    else draft.child.illness = joinText(draft.child.illness, withoutYes(text))
   },
   disability(draft, column, { text }) {
     const said = saysNo(text)
     if (said) draft.child.facts['disabled'] = false
     else if (readValue(yesNo, text) === 'yes') addExtra(draft, column.header, text)
-    else draft.child.disability = joinText(draft.child.disability, text)
+    else draft.child.disability = joinText(draft.child.disability, withoutYes(text))
   },
   boarding: readBoarding,
   away: readAway,
@@ -66,14 +66,32 @@ export const childReaders: Readonly<Partial<Record<Attribute, Reader>>> = {
   ),
 }
 
+/** 是(听力) says what it is in the bracket. */
+const withoutYes = (text: string) => /^(?:是|有|y)\s*[(（](.+)[)）]$/i.exec(text)?.[1] ?? text
+
 function saysNo(text: string): boolean {
   return readValue(yesNo, text) === 'no' || /^(?:无|没有|未见|非)(?:残疾|疾病|病|患病|重病|大病)?$/.test(foldText(text))
+}
+
+/** 同户籍地, 与现住址一致: what the other column says; null where it says nothing, or not yet. */
+function samePlace(draft: Draft, field: 'residence' | 'household_place', text: string): string | null {
+  const other =
+    field === 'residence'
+      ? '户籍|户口|户籍地|户口所在地|户籍所在地|户籍地址'
+      : '现?(?:居住|住)(?:地|址|地址)?|家庭(?:住址|地址)|现居'
+  if (!new RegExp(`^[同与和]于?(?:${other})(?:相同|一致|一样|同)?$`).test(foldText(text))) return text
+  return draft.child[field === 'residence' ? 'household_place' : 'residence']
 }
 
 /** Words that a roster puts where a school's name belongs, and that may be one. */
 const SCHOOL_STAGES: ReadonlySet<string> = new Set(['kindergarten', 'primary', 'junior', 'senior', 'vocational'])
 
 function readText(draft: Draft, column: Column, { text }: Value, field: (typeof TEXT_FIELDS)[number]): void {
+  if (field === 'residence' || field === 'household_place') {
+    draft.child[field] = samePlace(draft, field, text)
+    if (draft.child[field] === null) addExtra(draft, column.header, text)
+    return
+  }
   if (field !== 'school') {
     draft.child[field] = text
     return

@@ -138,6 +138,45 @@ describe('heads', () => {
     expect(report.rows.flatMap(({ issues }) => issues)).toEqual([])
   })
 
+  test('of a community: the same place said by its name, and a carer cell that names nobody', () => {
+    const report = readRows([
+      '儿童姓名|性别|户籍地|现居住地|看护人及电话|看护人与儿童关系|残疾|建档立卡',
+      '张三|男|幸福里5栋|同户籍地|父母||是（听力）|Y',
+      '李四|女|大水村|幸福里2栋|孙桂花（外婆）||N|N',
+    ])
+    expect(children(report)).toMatchObject([
+      { household_place: '幸福里5栋', residence: '幸福里5栋', disability: '听力' },
+      { residence: '幸福里2栋', carer: { name: '孙桂花', relation: 'maternal_grandmother' } },
+    ])
+    expect(report.rows.map(({ child }) => child.facts['economy'] ?? null)).toEqual(['建档立卡', null])
+    expect(report.rows[0]!.child.extra['看护人及电话']).toBe('父母')
+  })
+
+  test('letters that the title explains; a day in three columns; 男, 女, 父 and 母 ticked', () => {
+    const letters = readRows([
+      '全校留守学生统计表（留守类型：A.父母双方外出 B.父亲外出 C.母亲外出）',
+      '班级|姓名|留守类型|监护人',
+      '三年级1班|张三|A|张大',
+      '三年级1班|李四|C|李大',
+    ])
+    expect(letters.rows.map(({ child }) => child.away)).toEqual(['both_parents', 'one_parent'])
+    expect(letters.questions.filter(({ code }) => code === 'away_code_needs_label')).toEqual([])
+    const ticked = readRows(
+      [
+        '姓名|出生年|出生月|出生日|男|女|学校|父母外出情况（打√）|||监护人',
+        '|||||||双方|父|母|',
+        '张三|2016|8|15|√||青山小学|√|||张大',
+        '李四|2018|1|9||√|青山小学|||√|李大',
+      ],
+      { merges: ['A1:A2', 'B1:B2', 'C1:C2', 'D1:D2', 'E1:E2', 'F1:F2', 'G1:G2', 'H1:J1', 'K1:K2'] },
+    )
+    expect(children(ticked)).toMatchObject([
+      { born_on: '2016-08-15', sex: 'male', away: 'both_parents' },
+      { born_on: '2018-01-09', sex: 'female', away: 'one_parent' },
+    ])
+    expect(ticked.rows.flatMap(({ issues }) => issues)).toEqual([])
+  })
+
   test('a place in several columns is one place; yes under a head that names it says what the head says', () => {
     const report = readRows([
       '学生姓名|性别|父务工省|父务工市|母务工省|母务工市|是否建档立卡',

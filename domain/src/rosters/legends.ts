@@ -6,7 +6,13 @@ import { readValue, type ValueEntry } from '../values/value.ts'
 /** Code → value, from one text; empty when it explains none. `answers` are the lists whose labels count. */
 export function readLegend(text: string, list: readonly ValueEntry[]): Map<string, string> {
   const folded = foldText(text)
-  const codeFirst = collect(folded, /(\d{1,2})[=:.、\-—)）]?([^\d,;。、=:()（）|/]{1,20})/g, 1, 2, list)
+  const codeFirst = collect(
+    folded,
+    /(\d{1,2}|(?<![a-z])[a-h](?=[=:.、\-—)）]))[=:.、\-—)）]?((?:(?![a-h][=:.、\-—)）])[^\d,;。、=:()（）|/]){1,20})/g,
+    1,
+    2,
+    list,
+  )
   const labelFirst = collect(folded, /([^\d,;。、=:()（）|/]{1,20})[=:\-—(（]?(\d{1,2})/g, 2, 1, list)
   const best = codeFirst.size >= labelFirst.size ? codeFirst : labelFirst
   return best.size >= 2 ? best : new Map()
@@ -22,10 +28,13 @@ function collect(
   const found = new Map<string, string>()
   for (const match of text.matchAll(pattern)) {
     const value = readLabel(match[label] ?? '', list)
-    if (value) found.set(String(Number(match[code])), value)
+    if (value) found.set(codeOf(match[code] ?? ''), value)
   }
   return found
 }
+
+/** 01 and 1 are one code; a letter is itself. */
+export const codeOf = (text: string): string => (/^\d+$/.test(text) ? String(Number(text)) : text)
 
 /** The label may have words before it: 性别男. */
 function readLabel(text: string, list: readonly ValueEntry[]): string | null {

@@ -317,7 +317,11 @@ function placeParent(draft: Draft, person: Person, which: 'father' | 'mother'): 
 
 function placeCarer(draft: Draft, person: Person): void {
   reportAs(draft, person, 'carer')
-  if (isEmptyPerson(person)) return
+  if (isEmptyPerson(person)) {
+    // 父母 where one person's name should stand: kept as written.
+    if (person.said && person.column) addExtra(draft, person.column.header, person.said)
+    return
+  }
   const carer: ImportedCarer = (draft.child.carer ??= {
     name: null,
     relation: null,

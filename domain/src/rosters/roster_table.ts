@@ -152,10 +152,16 @@ function readRow(grid: Grid, table: Table, draft: Draft, row: Row, above: Map<nu
       continue
     }
     if (!saysDitto(value.text)) above.set(column.column, value)
-    readCell(draft, column, value)
+    readCell(draft, column, column.goesOnIn ? joined(row, value, column.goesOnIn) : value)
     const comment = row.cells.get(column.column)?.comment
     if (comment) addExtra(draft, `${column.header || column.letters}（批注）`, comment)
   }
+}
+
+/** 2016 | 8 | 15 as one day. */
+function joined(row: Row, year: Value, rest: readonly number[]): Value {
+  const parts = rest.map((column) => textOf(row.cells.get(column))).filter((text) => /^\d{1,2}[月日号]?$/.test(text))
+  return { ...year, kind: 'text', text: [year.text, ...parts].map((text) => text.replace(/[年月日号]$/, '')).join('.') }
 }
 
 /** Named an adult by the ledger: 01老人, 02妇女; 户主 and 配偶 unless an age says otherwise. */
