@@ -114,7 +114,8 @@ function collectNotes(workbook: Workbook): string[] {
   for (const sheet of workbook.sheets) {
     for (const row of sheet.rows) {
       const cells = filledCells(row)
-      if (cells.length <= 3) for (const { text } of cells) if (text.length >= 6 && /\d|[A-Ha-h][.、:：=]/.test(text)) notes.push(text)
+      if (cells.length <= 3)
+        for (const { text } of cells) if (text.length >= 6 && /\d|[A-Ha-h][.、:：=]/.test(text)) notes.push(text)
       for (const { cell } of cells) if (cell.comment) notes.push(`${textOf(cell)}：${cell.comment}`)
       if (notes.length > 500) return notes
     }

@@ -96,7 +96,10 @@ function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
 }
 
 export function isHeaderRow(row: Row): boolean {
-  const cells = filledCells(row)
+  const all = filledCells(row)
+  // 男 and 女 once each are two heads to be ticked, and no values.
+  const once = (word: string) => all.filter(({ text }) => foldText(text) === word).length === 1
+  const cells = once('男') && once('女') ? all.filter(({ text }) => !/^[男女]$/.test(foldText(text))) : all
   if (cells.length < 2) return false
   if (cells.filter(({ cell, text }) => isPlainlyData(cell, text)).length > cells.length * 0.2) return false
   let heads = 0
