@@ -133,10 +133,11 @@ function growBlock(grid: Grid, index: number): Block {
         isHead(textOf(grid.cell(merge.top, merge.left))),
     )
     const adjacent = row.number === last.number + 1
-    if (!adjacent || !(inside || isHeaderRow(row) || isSubHeaderRow(grid, row, rows))) break
-    // A row that is full of data is no head, whatever is merged beside it.
+    const under = isSubHeaderRow(grid, row, rows)
+    if (!adjacent || !(inside || isHeaderRow(row) || under)) break
+    // A row that is full of data is no head, whatever is merged beside it; 双方 | 父 | 母 under one wide head look like names.
     const cells = filledCells(row)
-    if (cells.filter(({ cell, text }) => looksLikeData(cell, text)).length > cells.length * 0.3) break
+    if (!under && cells.filter(({ cell, text }) => looksLikeData(cell, text)).length > cells.length * 0.3) break
     rows.push(row)
   }
   for (let above = index - 1; above >= 0 && rows.length < MAX_HEADER_ROWS; above--) {
