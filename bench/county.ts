@@ -13,6 +13,12 @@ import { makeSecrets } from '../server/src/kernel/secrets.ts'
 import { openStore } from '../server/src/kernel/store.ts'
 import { seedTenants } from '../server/src/demo/tenants.ts'
 import { loadDivisions } from '../server/src/units/divisions.ts'
+import { seedDuties } from './duties_seed.ts'
+
+interface Urls {
+  appUrl: string
+  ownerUrl: string
+}
 
 export interface BenchPlace {
   dataDir: string
@@ -20,7 +26,9 @@ export interface BenchPlace {
   children: number
   villages: number
   /** A fresh copy of the seeded database; drop it by the next call. */
-  clone(): Promise<{ appUrl: string; ownerUrl: string }>
+  clone(): Promise<Urls>
+  /** The same with a year of plans and records that ends today; made by the first who asks on a day. */
+  cloneYear(today: string): Promise<Urls>
   stop(): Promise<void>
 }
 
@@ -71,20 +79,49 @@ export async function openCounty(share: number, say: (line: string) => void): Pr
     writeFileSync(done, new Date().toISOString())
     say(`造好了，${Math.round((performance.now() - begun) / 1000)} 秒；下次直接用`)
   }
+  const copy = (template: string, name: string) =>
+    withClient(onDatabase(embedded.superUrl, 'postgres'), async (client) => {
+      await client.query(`drop database if exists ${name} with (force)`)
+      await client.query(`create database ${name} template ${template} owner nuanyang_owner strategy file_copy`)
+    })
+  const urls = (name: string): Urls => ({
+    appUrl: onDatabase(embedded.appUrl, name),
+    ownerUrl: onDatabase(embedded.ownerUrl, name),
+  })
   return {
     dataDir,
     superUrl: embedded.superUrl,
     children,
     villages,
     async clone() {
-      await withClient(onDatabase(embedded.superUrl, 'postgres'), async (client) => {
-        await client.query('drop database if exists bench with (force)')
-        await client.query(`create database bench template ${databaseName} owner nuanyang_owner strategy file_copy`)
-      })
-      return { appUrl: onDatabase(embedded.appUrl, 'bench'), ownerUrl: onDatabase(embedded.ownerUrl, 'bench') }
+      await copy(databaseName, 'bench')
+      return urls('bench')
+    },
+    async cloneYear(today) {
+      const made = await withClient(onDatabase(embedded.superUrl, 'postgres'), (client) =>
+        client.query<{ of: string | null }>(
+          `select shobj_description(oid, 'pg_database') as of from pg_database where datname = 'bench_year'`,
+        ),
+      )
+      if (made.rows[0]?.of === `${today} ${yearHash()}`) await migrate(urls('bench_year').ownerUrl, say)
+      else {
+        await copy(databaseName, 'bench_year')
+        await seedDuties(urls('bench_year').ownerUrl, today, say)
+        await withClient(onDatabase(embedded.superUrl, 'postgres'), (client) =>
+          client.query(`comment on database bench_year is '${today} ${yearHash()}'`),
+        )
+      }
+      await copy('bench_year', 'bench')
+      return urls('bench')
     },
     stop: () => embedded.stop(),
   }
+}
+
+/** What a year of records says, by the code that says it. */
+function yearHash(): string {
+  const text = readFileSync(join(projectFolder, 'bench', 'duties_seed.ts'))
+  return createHash('sha256').update(text).digest('hex').slice(0, 12)
 }
 
 /** What the seed says, by the code that says it. */

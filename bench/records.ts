@@ -3,7 +3,6 @@
 import { Agent } from 'node:http'
 import { newId } from '../server/src/kernel/ids.ts'
 import { withClient } from '../server/src/kernel/roles.ts'
-import { seedDuties } from './duties_seed.ts'
 import { startServer, type Bench, type Result, type Server } from './harness.ts'
 import { inTurn, send, shoot, type Shot } from './load.ts'
 
@@ -13,9 +12,8 @@ const connections = 10
 type Headers = Record<string, string>
 
 export async function benchRecords(bench: Bench): Promise<Result[]> {
-  const urls = await bench.place.clone()
   const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
-  await seedDuties(urls.ownerUrl, today, bench.say)
+  const urls = await bench.place.cloneYear(today)
   const server = await startServer(bench.place, urls)
   try {
     const director = await server.as('child_director')

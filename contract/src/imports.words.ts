@@ -25,7 +25,7 @@ export const issueWords: Readonly<Record<string, Words>> = {
   relation_unreadable: { zh: '关系看不懂', en: 'relation can’t be read' },
   grade_unreadable: { zh: '年级班级看不懂', en: 'grade or class can’t be read' },
   away_code_needs_label: { zh: '留守类型是代码，要说明每个代码的意思', en: 'codes need their meaning' },
-  ditto_resolved: { zh: '“同上”按上一行填了', en: '“ditto” filled from above' },
+  ditto_resolved: { zh: '“同上”“同父”按所指的填了', en: '“ditto” filled from what it points to' },
   merged_cell_filled: { zh: '合并的单元格，按同一个值填了', en: 'filled from a merged cell' },
   formula_without_value: { zh: '公式没有算出结果', en: 'formula without a result' },
   sheet_hidden: { zh: '这张表是隐藏的', en: 'hidden sheet' },

@@ -201,6 +201,18 @@ describe('一个孩子一份档案', () => {
     expect(similar.code).toBe('similar_child')
   })
 
+  test.each(['陈小雨\ud842', '\ude9f雨', '陈\0雨'])(
+    'half a character or an invisible one is refused where it stands: %j',
+    async (name) => {
+      const written = await app.refused(childOps.create, { body: child(name) }, director)
+      expect([written.code, written.errors?.map(({ path }) => path)]).toEqual(['invalid', ['facts.name']])
+    },
+  )
+
+  test('an invisible character in a search is refused as well', async () => {
+    expect((await app.refused(childOps.list, { q: '陈\0雨' }, director)).code).toBe('invalid')
+  })
+
   test('a cursor that is somebody else’s child is no place in the list', async () => {
     const neighbour = await app.signInAs('child_director', cast.otherVillage)
     const theirs = await app.call(childOps.create, { body: child('阿宝') }, neighbour)

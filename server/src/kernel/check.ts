@@ -17,7 +17,25 @@ function checker(ajv: Ajv2020, schema: TSchema): Check {
   return (value) => {
     validate ??= ajv.compile(schema)
     if (!validate(value)) throw refuse(validate.errors ?? [])
+    const path = unwritable(value)
+    if (path !== null)
+      throw invalid({
+        path,
+        zh: '里面有半个字或看不见的字符，存不下来。请删掉这一处，重新输入。',
+        en: 'It holds half a character or an invisible one that cannot be kept. Please retype it.',
+      })
   }
+}
+
+/** Where a text is that no database keeps: half of a character that takes two places, or NUL. Null when there is none. */
+function unwritable(value: unknown, path = ''): string | null {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0') ? null : path
+  if (typeof value !== 'object' || value === null) return null
+  for (const [key, part] of Object.entries(value)) {
+    const found = unwritable(part, path === '' ? key : `${path}.${key}`)
+    if (found !== null) return found
+  }
+  return null
 }
 
 export const checkBody = (schema: TSchema): Check => checker(bodies, schema)
