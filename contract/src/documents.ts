@@ -6,6 +6,7 @@
 // left; it can be had again, in another format too, long after the files have changed. Withdrawing says why and keeps the row.
 import { ChildFilter } from './children.ts'
 import { documentFormats, documentKindCodes } from './documents.kinds.ts'
+import { FamilyLines } from './families.ts'
 import {
   Codes,
   Day,
@@ -164,6 +165,8 @@ export const NewDocument = Type.Object({
   ledger: Type.Optional(Type.String({ maxLength: 40 })),
   preset_id: Type.Optional(Id),
   columns: Type.Optional(Type.Array(Type.String({ maxLength: 60 }), { minItems: 1, maxItems: 100 })),
+  /** Of a ledger of families, only these lines. */
+  lines: Type.Optional(FamilyLines),
   /** What an unknown looks like: blank for the pen, or in words. */
   unknown_as: Type.Optional(Codes(['blank', 'words'])),
   definition: Type.Optional(Type.String({ maxLength: 40 })),

@@ -74,6 +74,17 @@ export const WorkPlace = Type.Object({
 })
 export type WorkPlace = Static<typeof WorkPlace>
 
+/** Which lines of a ledger of families: what the page asks, and the paper made from it. */
+export const FamilyLines = Type.Object({
+  when: Type.Optional(Codes(spellTimes)),
+  returns: Type.Optional(Codes(returnTimes)),
+  lacks: Type.Optional(Codes(awayGaps)),
+  /** all: both parents or the only one known are away · some: at least one. */
+  away: Type.Optional(Codes(['some', 'all'])),
+  q: Type.Optional(Text(60)),
+})
+export type FamilyLines = Static<typeof FamilyLines>
+
 export const familyOps = operations('families', {
   away: {
     get: '/away',

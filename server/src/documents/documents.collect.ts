@@ -5,6 +5,7 @@ import { documentKinds, ledgerGroup } from '@nuanyang/contract/documents.kinds.t
 import type { RegistrationForm } from '@nuanyang/contract/documents.printed.ts'
 import { relationText, type LedgerChild } from '@nuanyang/domain/ledgers.ts'
 import type { Ctx } from '../kernel/ctx.ts'
+import { problem } from '../kernel/problem.ts'
 import { layoutOf } from './documents.columns.ts'
 import { cardsOf } from './documents.cards.ts'
 import { formSchooling, ledgerChild } from './documents.ledger_child.ts'
@@ -72,15 +73,44 @@ async function cards(ctx: Ctx, body: NewDocument, scope: Scope): Promise<Taken> 
   }
 }
 
+const lineWords = {
+  now: '现在的',
+  past: '以前的',
+  soon: '一个月内要回来的',
+  late: '说好回来的日子过了的',
+  since: '不知道什么时候走的',
+  place: '不知道在哪里的',
+  place_code: '地点还没对上区划的',
+  return: '没说什么时候回来的',
+  some: '有人在外的',
+  all: '父母都在外的',
+} as const
+
+/** 只列现在的、一个月内要回来的; null when every line stands there. */
+function linesSaid(lines: NewDocument['lines']): string | null {
+  const { when, returns, lacks, away, q } = lines ?? {}
+  const words: string[] = [when === 'all' ? undefined : when, returns, lacks, away].flatMap((code) =>
+    code ? lineWords[code] : [],
+  )
+  if (q?.trim()) words.push(`写着“${q.trim()}”的`)
+  return words.length > 0 ? `只列${words.join('、')}` : null
+}
+
 async function ledger(ctx: Ctx, body: NewDocument, scope: Scope): Promise<Taken> {
   const layout = await layoutOf(ctx, body)
-  const files = await filesOf(ctx, scope)
+  const { rows, files } = await ledgerRows(ctx, layout.rows, await filesOf(ctx, scope), body.lines ?? {})
+  if (body.lines && files.length === 0) throw problem('nobody_chosen')
   const title = body.title ?? `${scope.unit.name}${layout.zh}`
   const paper: LedgerPaper = {
     ...paperOf(ctx, body, scope),
     title,
     notes: [
-      [scope.counted_by, `共 ${files.length} 人`, body.unknown_as === 'words' ? null : '空白处为还没有采集到']
+      [
+        scope.counted_by,
+        linesSaid(body.lines),
+        `共 ${files.length} 人`,
+        body.unknown_as === 'words' ? null : '空白处为还没有采集到',
+      ]
         .filter(Boolean)
         .join('；'),
     ],
@@ -88,7 +118,7 @@ async function ledger(ctx: Ctx, body: NewDocument, scope: Scope): Promise<Taken>
   }
   return {
     title,
-    data: { is: 'table', table: ledgerTable(layout, paper, await ledgerRows(ctx, layout.rows, files)) },
+    data: { is: 'table', table: ledgerTable(layout, paper, rows) },
     child_ids: idsOf(files),
     field_groups: inClear(
       ctx,

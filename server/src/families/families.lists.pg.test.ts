@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { childOps } from '@nuanyang/contract/children.ts'
 import { definitionOps } from '@nuanyang/contract/definitions.ts'
+import { documentOps } from '@nuanyang/contract/documents.ts'
 import { familyOps } from '@nuanyang/contract/families.ts'
 import { todayOps } from '@nuanyang/contract/today.ts'
 import { docxParagraphs } from '../documents/testing/read.ts'
@@ -92,6 +93,25 @@ test('ledgers of parents away, of carers and of family members print a row for e
   for (const each of ['阿婆', '罗秀珍', '罗小妹', '外婆住院']) expect(carers).toContain(each)
   const members = await words('family_members')
   for (const each of ['家庭成员', '重病病种', '社保金', '本人', '父亲', '王桂英']) expect(members).toContain(each)
+})
+
+test('a ledger made from the page holds the lines of the page, says which, and names no child besides', async () => {
+  const made = async (ledger: string, lines: object) => {
+    const body = { kind: 'ledger' as const, format: 'docx' as const, ledger, filter: {}, lines }
+    return docxParagraphs(await documentBytes(app, director, body)).join('|')
+  }
+  const soon = await made('away_ledger', { when: 'now', returns: 'soon' })
+  for (const each of ['只列现在的、一个月内要回来的', '共 1 人', '陈小雨', '2026-12-10']) expect(soon).toContain(each)
+  for (const each of ['何梓涵', '宁波']) expect(soon).not.toContain(each)
+  expect(await made('away_ledger', { q: '宁波' })).toContain('只列写着“宁波”的')
+  // One home counts as the page counts it: the brother's mother is at home.
+  const gone = await made('family_members', { away: 'all' })
+  expect([gone.includes('何梓涵'), gone.includes('陈小雨')]).toEqual([true, false])
+  const none = { id: newId(), kind: 'ledger', format: 'docx', ledger: 'away_ledger', filter: {}, purpose: '备查', lines: { when: 'past' } } as const // prettier-ignore
+  await app.call(documentOps.issue, { body: none }, director)
+  await app.work()
+  const failed = await app.call(documentOps.get, { id: none.id }, director)
+  expect([failed.state, failed.failure]).toEqual(['failed', expect.stringContaining('没有选到孩子')])
 })
 
 test('a place chosen once goes into every file with the same words, and the definition can say; chosen twice is said in words', async () => {

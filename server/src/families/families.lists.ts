@@ -1,12 +1,12 @@
 // Ledgers of families: absences of parents, carers, homes. Read from the dated facts; whoever may not see a child's family sees no line.
-import type { AwaySpell, CareSpell, familyOps, Home } from '@nuanyang/contract/families.ts'
+import type { AwaySpell, CareSpell, FamilyLines, familyOps, Home } from '@nuanyang/contract/families.ts'
 import { soonHomeDays } from '@nuanyang/contract/families.ts'
 import type { Answer, Input } from '@nuanyang/contract/kernel.ts'
 import { groupBit } from '@nuanyang/contract/roles.ts'
 import { sql, type RawBuilder } from 'kysely'
 import { linkShown, opened, visibleChildren } from '../children/children.access.ts'
 import type { Ctx } from '../kernel/ctx.ts'
-import { passed } from '../kernel/db.ts'
+import { passed, type JsonText } from '../kernel/db.ts'
 
 const family = sql.lit(groupBit('family'))
 const named = sql`case when v.open & ${sql.lit(groupBit('full_name'))} <> 0 then c.name else c.given_name end`
@@ -59,7 +59,8 @@ const speaksOf = (q: string | undefined, words: RawBuilder<unknown>) =>
     ? sql`and (position(${q} in ${named}) > 0 or position(${q} in coalesce(a.name, '')) > 0 or position(${q} in coalesce(${words}, '')) > 0)`
     : sql``
 
-export async function away(ctx: Ctx, query: Input<typeof familyOps.away>): Promise<Answer<typeof familyOps.away>> {
+/** SQL: of absences `s` only those that are asked for. */
+function awayOnly(ctx: Ctx, query: Pick<FamilyLines, 'returns' | 'lacks'>): RawBuilder<unknown> {
   const today = sql`${ctx.today}::date`
   const returns = {
     soon: sql`and partial_from(s.planned_return_on) between ${today} and ${today} + ${sql.lit(soonHomeDays)}`,
@@ -71,6 +72,10 @@ export async function away(ctx: Ctx, query: Input<typeof familyOps.away>): Promi
     place_code: sql`and s.place_text is not null and s.place_code is null`,
     return: sql`and s.planned_return_on is null and s.valid @> ${today}`,
   }
+  return sql`${query.returns ? returns[query.returns] : sql``} ${query.lacks ? lacks[query.lacks] : sql``}`
+}
+
+export async function away(ctx: Ctx, query: Input<typeof familyOps.away>): Promise<Answer<typeof familyOps.away>> {
   return pageOf<AwaySpell>(
     ctx,
     sql`${familiesSeen(ctx, query.unit_id)},
@@ -80,7 +85,7 @@ export async function away(ctx: Ctx, query: Input<typeof familyOps.away>): Promi
         from v join children c on c.tenant_id = ${ctx.tenant} and c.id = v.child_id
         join parent_spells s on s.tenant_id = ${ctx.tenant} and s.child_id = c.id left join adults a on a.tenant_id = ${ctx.tenant} and a.id = s.adult_id
        where c.status = 'registered' and s.state = 'away' and ${inTime(ctx, query.when ?? 'now')}
-         ${query.returns ? returns[query.returns] : sql``} ${query.lacks ? lacks[query.lacks] : sql``} ${speaksOf(query.q?.trim(), sql`s.place_text`)})`,
+         ${awayOnly(ctx, query)} ${speaksOf(query.q?.trim(), sql`s.place_text`)})`,
     query,
   )
 }
@@ -155,14 +160,21 @@ interface AwayRow {
 }
 
 /** Every absence of these children's parents, the latest first, for a printed ledger: whoever asks has looked at who may be seen. */
-export function awaySpells(ctx: Ctx, child_ids: readonly string[]): Promise<AwayRow[]> {
-  return ctx.db.rows<AwayRow>(
-    `select s.child_id, s.parent, a.name, s.place_text as place, s.work_unit, s.from_on, s.until_on, s.planned_return_on, s.valid @> $3::date as now
-       from parent_spells s left join adults a on a.tenant_id = $1 and a.id = s.adult_id
-      where s.tenant_id = $1 and s.child_id = any($2::uuid[]) and s.state = 'away' order by s.child_id, s.parent, lower(s.valid) desc nulls last, s.id`,
-    [ctx.tenant, child_ids, ctx.today],
-  )
+export function awaySpells(ctx: Ctx, child_ids: readonly string[], lines: FamilyLines): Promise<AwayRow[]> {
+  return ctx.db.run(sql<AwayRow>`
+    select s.child_id, s.parent, a.name, s.place_text as place, s.work_unit, s.from_on, s.until_on, s.planned_return_on, s.valid @> ${ctx.today}::date as now
+      from parent_spells s left join adults a on a.tenant_id = ${ctx.tenant} and a.id = s.adult_id
+     where s.tenant_id = ${ctx.tenant} and s.child_id = any(${child_ids}::uuid[]) and s.state = 'away' and ${inTime(ctx, lines.when ?? 'all')} ${awayOnly(ctx, lines)}
+     order by s.child_id, s.parent, lower(s.valid) desc nulls last, s.id`)
 }
+
+/** Children of the homes that the page lists for these conditions. */
+export async function childrenOfHomes(ctx: Ctx, { away, q }: FamilyLines): Promise<Set<string>> {
+  const all = await households(ctx, { ...(away ? { away } : {}), ...(q ? { q } : {}), limit: mostHomes })
+  const { items } = JSON.parse((all as unknown as JsonText).text) as { items: Home[] }
+  return new Set(items.flatMap((home) => home.children.map((child) => child.id)))
+}
+const mostHomes = 100_000
 
 interface CareRow {
   child_id: string
@@ -178,11 +190,10 @@ interface CareRow {
 }
 
 /** As `awaySpells`, of carers. */
-export function careSpells(ctx: Ctx, child_ids: readonly string[]): Promise<CareRow[]> {
-  return ctx.db.rows<CareRow>(
-    `select s.child_id, a.name, s.relation, s.relation_words, s.from_on, s.until_on, s.why_changed, s.entrusted, s.guardianship_type, s.valid @> $3::date as now
-       from care_spells s left join adults a on a.tenant_id = $1 and a.id = s.adult_id
-      where s.tenant_id = $1 and s.child_id = any($2::uuid[]) order by s.child_id, lower(s.valid) desc nulls last, s.id`,
-    [ctx.tenant, child_ids, ctx.today],
-  )
+export function careSpells(ctx: Ctx, child_ids: readonly string[], lines: FamilyLines): Promise<CareRow[]> {
+  return ctx.db.run(sql<CareRow>`
+    select s.child_id, a.name, s.relation, s.relation_words, s.from_on, s.until_on, s.why_changed, s.entrusted, s.guardianship_type, s.valid @> ${ctx.today}::date as now
+      from care_spells s left join adults a on a.tenant_id = ${ctx.tenant} and a.id = s.adult_id
+     where s.tenant_id = ${ctx.tenant} and s.child_id = any(${child_ids}::uuid[]) and ${inTime(ctx, lines.when ?? 'all')}
+     order by s.child_id, lower(s.valid) desc nulls last, s.id`)
 }

@@ -22,6 +22,7 @@ import { useAddress } from '../ui/filters.tsx'
 import { useSay, useWords } from '../ui/language.ts'
 import { EmptyState, Page, ProblemLine } from '../ui/page.tsx'
 import { documentsText } from './documents.text.ts'
+import { Lines, linesOf } from './new_document.lines.tsx'
 import type { NumbersKind } from './new_document.numbers.tsx'
 import { KindOptions, usualOptions, type Options } from './new_document.options.tsx'
 import { scopeBody, useScope, Whom } from './new_document.whom.tsx'
@@ -85,7 +86,16 @@ function Form({ kind, role }: { kind: DocumentKind; role: Role }) {
     setTried(true)
     if (!words || options.columns?.length === 0) return
     const id = newId()
-    const body: NewDocument = { id, kind, format, purpose: words, ...scopeBody(scope, numbers), ...options }
+    const lines = linesOf(address)
+    const body: NewDocument = {
+      id,
+      kind,
+      format,
+      purpose: words,
+      ...scopeBody(scope, numbers),
+      ...options,
+      ...(lines ? { lines } : {}),
+    }
     const written = await write.send({ body })
     if (written.is === 'done') await navigate({ to: paths.documents(), search: { made: id } as never })
   }
@@ -93,6 +103,7 @@ function Form({ kind, role }: { kind: DocumentKind; role: Role }) {
     <div className={numbers ? 'doc-form doc-form-numbers' : 'doc-form'}>
       <form className="stack" onSubmit={(event) => void make(event)}>
         <Whom scope={scope} count={count} numbers={numbers} />
+        <Lines />
         <KindOptions kind={kind} count={count ?? 0} options={options} onChange={setOptions} tried={tried} />
         <Choices
           required

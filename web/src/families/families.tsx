@@ -36,7 +36,16 @@ export function FamiliesPage() {
       actions={
         exports &&
         tab !== 'places' && (
-          <ButtonLink to={paths.newDocument()} search={{ kind: 'ledger', ledger: ledgers[tab] }}>
+          <ButtonLink
+            to={paths.newDocument()}
+            search={{
+              kind: 'ledger',
+              ledger: ledgers[tab],
+              ...(address['q']?.trim() ? { lines_q: address['q'].trim() } : {}),
+              ...(tab === 'households' ? {} : { lines_when: address['when'] ?? 'now' }),
+              ...(onlyOf[tab].some((each) => each === address['only']) ? { lines_only: address['only'] } : {}),
+            }}
+          >
             {t('print')}
           </ButtonLink>
         )
