@@ -62,6 +62,8 @@ test('leader, counsellor and helping teacher: a resolution becomes a task, each 
   await counsellor.goto(`/record?kind=counselling&child=${child}`)
   await counsellor.getByRole('textbox').first().fill('愿意说家里的事了。')
   await counsellor.getByRole('button', { name: '保存', exact: true }).click()
+  // Left only when the page says that it is done: until then the words are a draft, and would come back.
+  await expect(counsellor.getByRole('button', { name: '保存', exact: true })).toBeHidden()
   await expect.poll(() => kinds(counsellor)).toContain('counselling')
   expect(await kinds(leader)).toEqual(['meeting'])
   await leader.goto('/records')
