@@ -22,13 +22,14 @@ import { useAddress } from '../ui/filters.tsx'
 import { useSay, useWords } from '../ui/language.ts'
 import { EmptyState, Page, ProblemLine } from '../ui/page.tsx'
 import { documentsText } from './documents.text.ts'
-import { Lines, linesOf } from './new_document.lines.tsx'
+import { linesOf } from './new_document.lines.ts'
 import type { NumbersKind } from './new_document.numbers.tsx'
 import { KindOptions, usualOptions, type Options } from './new_document.options.tsx'
 import { scopeBody, useScope, Whom } from './new_document.whom.tsx'
 import './documents.css'
 
 const Preview = lazy(() => import('./previews.tsx').then((module) => ({ default: module.Preview })))
+const Lines = lazy(() => import('./new_document.lines_chosen.tsx').then((module) => ({ default: module.Lines })))
 // Tables of numbers ask other things than papers about children.
 const Numbers = lazy(() => import('./new_document.numbers.tsx').then((module) => ({ default: module.Numbers })))
 
@@ -69,6 +70,7 @@ function Form({ kind, role }: { kind: DocumentKind; role: Role }) {
   const navigate = useNavigate()
   const scope = useScope()
   const [address] = useAddress()
+  const lines = linesOf(address)
   const write = useWrite(documentOps.issue)
   const [options, setOptions] = useState<Options>(() => usualOptions(kind, role, address['ledger']))
   const [format, setFormat] = useState<DocumentFormat>(documentKinds[kind].formats[0])
@@ -86,7 +88,6 @@ function Form({ kind, role }: { kind: DocumentKind; role: Role }) {
     setTried(true)
     if (!words || options.columns?.length === 0) return
     const id = newId()
-    const lines = linesOf(address)
     const body: NewDocument = {
       id,
       kind,
@@ -103,7 +104,11 @@ function Form({ kind, role }: { kind: DocumentKind; role: Role }) {
     <div className={numbers ? 'doc-form doc-form-numbers' : 'doc-form'}>
       <form className="stack" onSubmit={(event) => void make(event)}>
         <Whom scope={scope} count={count} numbers={numbers} />
-        <Lines />
+        {lines && (
+          <Suspense>
+            <Lines />
+          </Suspense>
+        )}
         <KindOptions kind={kind} count={count ?? 0} options={options} onChange={setOptions} tried={tried} />
         <Choices
           required
