@@ -26,6 +26,13 @@ export const byOf = sql<RoundPart>`case when u.kind in ('school', 'class') then 
 /** SQL: where a class stands among the classes of a school: 小班 first, 一年级 before 二年级, （2）班 before （10）班. */
 export const classPlace = sql<string>`array_position(array['kindergarten', 'primary', 'junior', 'senior'], k.stage) || '-' || (9999 - k.entry_year) || '-' || lpad(k.class_number, 9, '0')`
 
+/** SQL: where a group `x.name` stands: 二组 before 三组 and 十二组, 3组 among them; names without a number after them. */
+const digits = sql.lit('一二三四五六七八九')
+const groupPlace = sql<string>`(select lpad(coalesce(substring(x.name from '^第?([0-9]{1,6})'),
+      (case when n.said like '%十%' then 10 * case when n.tens = '' then 1 else strpos(${digits}, n.tens) end + case when n.ones = '' then 0 else strpos(${digits}, n.ones) end
+            else strpos(${digits}, n.said) end)::text, '999999'), 6, '0') || x.name
+   from (select m.said, split_part(m.said, '十', 1) as tens, split_part(m.said, '十', 2) as ones from (select substring(x.name from '^第?([一二三四五六七八九十]{1,3})') as said) as m) as n)`
+
 /**
  * SQL: joins the part `p` of the round (key, name, place in the order) that a child `c` is in today, where the reader `v` may know of it.
  * A class goes by its unit, so that its name can follow the school year; a villager group that only the roster named, by that name.
@@ -39,7 +46,7 @@ export function partOf(ctx: Ctx, by: RoundPart): RawBuilder<unknown> {
   if (by === 'village')
     return sql`left join lateral (select k.id::text as key, k.name, k.pinyin as place ${linked} and cu."as" = 'residence'
       order by cu.from_on desc limit 1) as p on true`
-  return sql`left join lateral (select x.name as key, x.name, x.name as place from (select coalesce(
+  return sql`left join lateral (select x.name as key, x.name, ${groupPlace} as place from (select coalesce(
       (select k.name ${linked} and cu."as" in ('villager_group', 'grid') order by cu."as" desc, cu.from_on desc limit 1),
       ${opened('address', sql`c.villager_group`)}) as name) as x) as p on true`
 }

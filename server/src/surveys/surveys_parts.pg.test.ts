@@ -85,3 +85,15 @@ test('a township’s round goes village by village; groups of the same name in t
     [null, 5],
   ])
 })
+
+test('the groups of a village stand in the order of their numbers, however they are written', async () => {
+  const director = await app.signInAs('child_director', cast.village)
+  const groups = ['十二组', '三组', '老屋湾', '二组', '第1组', '十组', '4组', '二十一组']
+  for (const [n, villager_group] of groups.entries())
+    await app.call(childOps.create, { body: { id: newId(), facts: { name: `卫${'甲乙丙丁戊己庚辛'[n]!}`, villager_group } } }, director) // prettier-ignore
+  const id = newId()
+  await app.call(surveyOps.open, { body: { id, title: '全村摸底', ...days } }, director)
+  const { boards } = await app.call(surveyOps.get, { id }, director)
+  const named = boards.map((each) => each.name).filter((name) => name !== null && name !== '一组')
+  expect(named).toEqual(['第1组', '二组', '三组', '4组', '十组', '十二组', '二十一组', '老屋湾'])
+})

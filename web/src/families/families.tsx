@@ -42,7 +42,7 @@ export function FamiliesPage() {
               kind: 'ledger',
               ledger: ledgers[tab],
               ...(address['q']?.trim() ? { lines_q: address['q'].trim() } : {}),
-              ...(tab === 'households' ? {} : { lines_when: address['when'] ?? 'now' }),
+              ...(tab === 'households' || address['when'] === 'all' ? {} : { lines_when: address['when'] ?? 'now' }),
               ...(onlyOf[tab].some((each) => each === address['only']) ? { lines_only: address['only'] } : {}),
             }}
           >
