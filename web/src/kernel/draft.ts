@@ -48,6 +48,8 @@ export function useDraft<T>(
   useEffect(() => {
     if (!changed.current || onSharedComputer()) return
     const timer = setTimeout(() => {
+      // Sent meanwhile: what was forgotten must not be kept again.
+      if (!changed.current) return
       keep(key, value)
       setKept(true)
     }, 400)
