@@ -28,6 +28,8 @@ export const monthJobs: Jobs = {
   'plans.keep_months': async (run) => {
     const months = await run.step(closedMonths)
     for (const month of months) await run.step((ctx) => keepMonth(ctx, month))
+    // Taken for empty, the table that was just filled would be read whole for each duty of each month.
+    await run.step((ctx) => ctx.db.rows('select app_analyze_grown()'))
   },
 }
 

@@ -97,13 +97,13 @@ async function partedMonths(
     scope.children.length > countedDirectly ? months.filter((month) => isClosedMonth(month, ctx.today)) : []
   if (closed.length === 0) return { kept: [], live: [...months], kept_on: null }
   const rows = await ctx.db.rows<{ month: string; kept_on: string }>(
-    `select m.month, to_char(min(k.computed_at) at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as kept_on
-       from unnest($3::text[]) as m(month) join due_months k on k.tenant_id = $1 and k.month = m.month and k.duty_id = any ($2::uuid[])
-      where not exists (
+    `select m.month, to_char(k.kept_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as kept_on
+       from unnest($3::text[]) as m(month)
+       cross join lateral (select min(x.computed_at) as kept_at from due_months x where x.tenant_id = $1 and x.month = m.month and x.duty_id = any ($2::uuid[])) as k
+      where k.kept_at is not null and not exists (
         select from duties d join plans p on p.tenant_id = $1 and p.id = d.plan_id
          where d.tenant_id = $1 and d.id = any ($2::uuid[]) and ${heldIn('m.month')}
-           and not exists (select from due_months x where x.tenant_id = $1 and x.duty_id = d.id and x.month = m.month))
-      group by m.month`,
+           and not exists (select from due_months x where x.tenant_id = $1 and x.duty_id = d.id and x.month = m.month))`,
     [ctx.tenant, scope.duties, closed],
   )
   const kept = rows.map(({ month }) => month)
