@@ -165,8 +165,7 @@ const NO_PLACE =
 /** 在家, 去世 and 离异后失联 in a column of places say the state of the parent; no place of work is made of them. */
 function readWorkPlace(draft: Draft, person: Person, column: Column, text: string): void {
   const noPlace = text.replace(NO_PLACE, '') === ''
-  const said = noPlace ? /失联|失踪|下落不明|联系不上|出走|去世|病故|已故|服刑|坐牢/.exec(text)?.[0] : text
-  const state = said === undefined ? null : readValue(parentStates, said)
+  const state = noPlace ? stateSaid(text) : readValue(parentStates, text)
   if (!noPlace && (state === null || (state === 'away' && /^在外|外出/.test(text))))
     // 务工省, 务工市: one place in two columns
     person.work_place = person.work_place && isPartOfPlace(column) ? person.work_place + text : text
