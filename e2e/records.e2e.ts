@@ -227,6 +227,12 @@ test('photos are taken along while it is written: kept with the draft, sent when
   await page.reload()
   await expect(page.getByRole('textbox', { name: '谈了什么' })).toHaveValue('一起把教室的花浇了。')
   await expect(photos.getByRole('listitem')).toHaveCount(2)
+  // Another kind for the same child begins empty; the talk waits under its own.
+  await page.goto(`/record?kind=visit&child=${id}`)
+  await expect(page.getByRole('textbox', { name: '看到、听到什么' })).toHaveValue('')
+  await expect(photos.getByRole('listitem')).toHaveCount(0)
+  await page.goto(`/record?kind=talk&child=${id}`)
+  await expect(page.getByRole('textbox', { name: '谈了什么' })).toHaveValue('一起把教室的花浇了。')
   await tap(page.getByRole('button', { name: '平静' }))
   await tap(save)
   expect(count()).toBeLessThanOrEqual(6)

@@ -137,7 +137,11 @@ export function useRecordForm(start: Start): RecordForm {
   const t = useWords(recordsText)
   const say = useSay()
   const about = start.record?.id ?? (start.children ?? []).map((child) => child.id).join('+')
-  const draft = useDraft<Value>(`record.${about || (start.task_id ?? 'unit')}${start.thread_id ? `.${start.thread_id}` : ''}`, start.record ? valueOf(start.record) : emptyValue(start)) // prettier-ignore
+  // The kind it was begun as is part of the name: half a talk is not in the way of a visit to the same child.
+  const draft = useDraft<Value>(
+    ['record', start.kind, about || (start.task_id ?? 'unit'), ...(start.thread_id ? [start.thread_id] : [])].join('.'),
+    start.record ? valueOf(start.record) : emptyValue(start),
+  )
   const add = useWrite(recordOps.add, { refreshes: ['children', 'today', 'plans', 'duties'] })
   const correct = useWrite(recordOps.correct, { refreshes: ['children', 'today', 'plans', 'duties'] })
   const write = start.record ? correct : add
