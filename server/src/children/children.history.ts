@@ -7,6 +7,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Ctx } from '../kernel/ctx.ts'
 import { passed } from '../kernel/db.ts'
 import { problem } from '../kernel/problem.ts'
+import { purposeHours, purposeOperation } from '../kernel/purpose.ts'
 import { mayState, mustSee, visibleChildren } from './children.access.ts'
 import { refreshCompleteness } from './children.completeness.ts'
 import { factsOf, sameValue, type Value } from './children.facts.ts'
@@ -153,9 +154,12 @@ export async function openings(
         order by e.at desc, e.id desc limit $4::int + 1),
      kept as (select * from found order by at desc, id desc limit $4::int)
      select json_build_object('items', coalesce((select json_agg(json_build_object('at', k.at, 'by_name', k.by_name, 'role', k.role, 'unit_name', k.unit_name,
-          'operation', k.operation, 'purpose', k.purpose) order by k.at desc, k.id desc) from kept as k), '[]'),
+          'operation', k.operation, 'purpose', coalesce(k.purpose, stated.purpose)) order by k.at desc, k.id desc) from kept as k
+          -- Who sees counts stated a purpose once, for all files opened under it.
+          left join lateral (select b.purpose from audit b where b.tenant_id = $1 and b.account_id = k.account_id and b.membership_id = k.membership_id
+            and b.operation = $5 and b.at <= k.at and b.at > k.at - make_interval(hours => $6) order by b.at desc limit 1) as stated on true), '[]'),
         'next', case when (select count(*) from found) > $4::int then (select id from kept order by at, id limit 1) end)::text as page`,
-    [ctx.tenant, id, after ?? null, limit],
+    [ctx.tenant, id, after ?? null, limit, purposeOperation, purposeHours],
   )
   return passed(row.page)
 }

@@ -6,7 +6,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { definitionGroups, definitionOf } from '../definitions/definitions.access.ts'
 import type { Ctx } from '../kernel/ctx.ts'
 import { passed } from '../kernel/db.ts'
-import { linkShown, opened, shown, visibleChildren } from './children.access.ts'
+import { linkShown, opened, shown, visibleChildren, visibleOne } from './children.access.ts'
 import { customIs, customShown } from './children.custom_filter.ts'
 
 export type ChildFilter = Omit<ChildListQuery, 'order' | 'after' | 'limit'>
@@ -16,9 +16,10 @@ export async function list(ctx: Ctx, query: Input<typeof childOps.list>): Promis
   const limit = query.limit ?? 50
   const order = orders[query.order ?? 'name']
   const after = query.after ? sql`and ${order.after(ctx, query.after)}` : sql``
+  const { from, by } = inSight(ctx, query, order)
   const [row] = await ctx.db.run(sql<{ page: string }>`
-    with ${inSight(ctx, query)} where ${filtered(ctx, query, asked, sought(ctx, query) !== null)} ${after}
-       order by ${order.by} limit ${limit + 1}
+    with ${from} where ${filtered(ctx, query, asked, sought(ctx, query) !== null)} ${after}
+       order by ${by} limit ${limit + 1}
     ),
     shown as (select * from page order by ${order.pageBy} limit ${limit})
     select json_build_object(
@@ -31,25 +32,45 @@ export async function list(ctx: Ctx, query: Input<typeof childOps.list>): Promis
 /**
  * Where a page begins: everything the actor sees, worked out once. Whoever sees a whole county or township in the order of names walks
  * that order instead and asks about each child met, until the page is full: 50 of 20,000, not 20,000 for the sake of 50. `offset 0`
- * keeps PostgreSQL from turning the question about each child back into one about all.
+ * keeps PostgreSQL from turning the question about each child back into one about all. What is looked for by words is found first.
  */
-function inSight(ctx: Ctx, query: Input<typeof childOps.list>): RawBuilder<unknown> {
+function inSight(
+  ctx: Ctx,
+  query: Input<typeof childOps.list>,
+  order: Order,
+): { from: RawBuilder<unknown>; by: RawBuilder<unknown> } {
+  const t = sql`${ctx.tenant}`
   const wide = ctx.actor.unit_kind === 'county' || ctx.actor.unit_kind === 'township'
-  const by = sought(ctx, query)
-  // Found first: of a whole county's sight only those few are asked about.
-  if (by)
-    return sql`v as materialized (select w.* from (${visibleChildren(ctx)}) as w
-       where w.child_id = any(array(${foundIds(by.words, by.phone, by.identity, by.family)}))),
-    page as (
-      select c.*, v.open, v.masked from v join children c on c.tenant_id = ${ctx.tenant} and c.id = v.child_id`
-  const byName = (query.order ?? 'name') === 'name' && !query.q?.trim()
-  if (!wide || !byName || query.definition !== undefined)
-    return sql`v as materialized (${visibleChildren(ctx)}),
-    page as (
-      select c.*, v.open, v.masked from v join children c on c.tenant_id = ${ctx.tenant} and c.id = v.child_id`
-  return sql`page as (
+  const walked = wide && (query.order ?? 'name') === 'name' && query.definition === undefined
+  const words = sought(ctx, query)
+  const found = words ? foundIds(words.words, words.phone, words.identity, words.family) : null
+  const met = sql`lateral (${visibleOne(ctx, sql`c.id`)} offset 0) as v`
+  if (walked && found)
+    // One character meets a tenth of a county: their names come in order from the index alone, and rows only until the page is full.
+    return {
+      from: sql`page as (
+      select c.*, v.open, v.masked
+        from (select o.id, o.pinyin from children o where o.tenant_id = ${t} and o.id in (${found}) order by o.pinyin, o.id offset 0) as o
+        cross join lateral (select c.* from children c where c.tenant_id = ${t} and c.id = o.id offset 0) as c
+        cross join ${met}`,
+      by: sql`o.pinyin, o.id`,
+    }
+  if (walked && !query.q?.trim())
+    return {
+      from: sql`page as (
       select c.*, v.open, v.masked from children c
-        join lateral (select w.* from (${visibleChildren(ctx)}) as w where w.child_id = c.id offset 0) as v on c.tenant_id = ${ctx.tenant}`
+        join ${met} on c.tenant_id = ${t}`,
+      by: order.by,
+    }
+  const all = found
+    ? sql`select w.* from (${visibleChildren(ctx)}) as w where w.child_id = any(array(${found}))`
+    : visibleChildren(ctx)
+  return {
+    from: sql`v as materialized (${all}),
+    page as (
+      select c.*, v.open, v.masked from v join children c on c.tenant_id = ${t} and c.id = v.child_id`,
+    by: order.by,
+  }
 }
 
 /** How many children the filter leaves: the same predicate as the list, so a number always equals its list. */
@@ -102,7 +123,7 @@ interface Order {
 }
 /** A cursor is the id of a child the actor sees: else the first answer after any child's id would place its name among the others. */
 function atCursor(ctx: Ctx, id: string): RawBuilder<unknown> {
-  return sql`a.tenant_id = ${ctx.tenant} and a.id in (select w.child_id from (${visibleChildren(ctx)}) as w where w.child_id = ${id}::uuid)`
+  return sql`a.tenant_id = ${ctx.tenant} and a.id in (select w.child_id from (${visibleOne(ctx, sql`${id}::uuid`)}) as w)`
 }
 
 const orders: Record<'name' | 'age' | 'updated', Order> = {

@@ -312,6 +312,10 @@ test('the county sees counts; a list of names and a file open after a purpose wa
   await app.call(childOps.count, { q: '欧阳' }, county)
   for (const op of naming) expect(['told', 'not_found']).toContain((await ask(op))[1])
   await app.call(fileOps.list, { owner_type: 'child', owner_id: child }, county)
+  // 谁看过 tells the family's side what the file was opened for.
+  await app.call(childOps.get, { id: child }, county)
+  const [opening] = (await app.call(childOps.openings, { id: child }, county)).items
+  expect(opening).toMatchObject({ operation: 'children.get', role: 'county_staff', purpose: '年度核查' })
   const logged = await app.owner.query(
     `select purpose from audit where operation = 'children.names' and account_id = $1`,
     [county.id],

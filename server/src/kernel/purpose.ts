@@ -5,7 +5,7 @@ import type { Ctx } from './ctx.ts'
 import { problem } from './problem.ts'
 
 /** So long holds a purpose that was stated for names. */
-const purposeHours = 2
+export const purposeHours = 2
 
 /** The log's word for a purpose that was stated. */
 export const purposeOperation = 'children.names'
