@@ -31,8 +31,16 @@ async function answerFirstRun(page: Page, server: Server): Promise<void> {
   await page.keyboard.press('Enter')
   await page.getByLabel('姓名').fill(person.name)
   await page.getByLabel('用户名').fill(person.username)
-  await page.getByLabel('密码', { exact: true }).fill(person.password)
-  await page.getByRole('button', { name: /^建好/ }).click()
+  const password = page.getByLabel('密码', { exact: true })
+  const finish = page.getByRole('button', { name: /^建好/ })
+  await password.fill('123456789012')
+  await finish.click()
+  const refusal = page.getByText('请换一句只有你知道的话')
+  await expect(refusal).toBeVisible()
+  // What was refused is said of what was sent, not of what is typed instead.
+  await password.fill(person.password)
+  await expect(refusal).toBeHidden()
+  await finish.click()
 }
 
 /** Signs in by the form, setting the installation up first if nobody has. */
@@ -71,7 +79,7 @@ test('a new installation leads to the first run; a wrong code is said, the villa
   await page.getByLabel('设置码').fill('FALSCH')
   await page.getByRole('button', { name: '继续' }).click()
   await expect(page.getByText('设置码不对')).toBeVisible()
-  await page.goto('about:blank')
+  // The link pressed in the same window: only what stands behind the # changes.
   await answerFirstRun(page, server)
   await expect(page).not.toHaveURL(/start/)
   await page.goto('/me')
@@ -139,6 +147,33 @@ test('a session that ends while a page is open asks on top of it and goes on', a
   await asks.getByRole('button', { name: '登录' }).click()
   await expect(asks).toBeHidden()
   await expect(page).toHaveURL(/\/me$/)
+})
+
+test('the settings are found from the other seat too; a page that a seat does not have gives way to 今天', async ({
+  page,
+  server,
+}) => {
+  await comeIn(page, server)
+  const seat = page.getByRole('button', { name: '换一个身份' })
+  await seat.click()
+  await page.getByRole('menuitemradio', { name: /儿童主任/ }).click()
+  await expect(seat).toContainText('儿童主任')
+  await page.getByRole('button', { name: person.name }).click()
+  await page.getByRole('menuitem', { name: /设置.*换成系统管理员/ }).click()
+  await expect(page.getByRole('heading', { level: 1, name: '设置' })).toBeVisible()
+  await expect(seat).toContainText('系统管理员')
+
+  await seat.click()
+  await page.getByRole('menuitemradio', { name: /儿童主任/ }).click()
+  await expect(seat).toContainText('儿童主任')
+  await page.goto('/children')
+  await expect(page.getByRole('heading', { name: '还没有孩子的档案' })).toBeVisible()
+  await seat.click()
+  await page.getByRole('menuitemradio', { name: /系统管理员/ }).click()
+  await expect(page.getByRole('heading', { level: 1, name: '今天' })).toBeVisible()
+  await seat.click()
+  await page.getByRole('menuitemradio', { name: /儿童主任/ }).click()
+  await expect(seat).toContainText('儿童主任')
 })
 
 test('English and dark are kept; keys walk the frame', async ({ page, server }) => {

@@ -66,10 +66,15 @@ test('the first start prints a link with a set-up code; a restart prints the sam
   expect(second.setup_code).toBe(first.setup_code)
 
   // A second start in the same folder names the address that is in use, and the first goes on.
-  expect(await refusal(dataDir)).toContain(`暖阳已经在这个文件夹里运行了`)
+  const refused = await refusal(dataDir)
+  expect(refused).toContain(`暖阳已经在这个文件夹里运行了`)
+  // It must not sound as if the first had been stopped.
+  expect(refused).not.toContain('暖阳已停下')
   expect(await refusal(dataDir)).toContain(`直接打开 ${second.url} 就能用`)
   expect(await ready(second)).toBe(200)
   await second.stop()
+  expect(second.output()).toContain('暖阳已停下。')
+  expect(second.output()).not.toContain('"level"')
 })
 
 test('a later start serves the same installation again, and says how long it took', async () => {

@@ -47,7 +47,7 @@ test('last year’s roster becomes files, the files become cards and a ledger @p
     page.getByRole('button', { name: `生成 ${roster.names.length} 张卡` }).click(),
   )
   const printed = readPdf(cards.path)
-  expect(printed.pages).toBe(Math.ceil(roster.names.length / 2))
+  expect(printed.pages).toBe(Math.ceil(roster.names.length / 4))
   for (const name of roster.names) expect(printed.text).toContain(name)
 
   // What was made stays on the page of materials, with what it was for.

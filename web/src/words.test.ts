@@ -8,7 +8,7 @@ const files = readdirSync(here, { recursive: true, encoding: 'utf8' }).filter((f
 
 /** Latin letters that a Chinese sentence may hold: names of keys and formats, examples to type, the name of the other language. */
 const latinInChinese =
-  /\b(?:Esc|Excel|Word|PDF|QR|English|KB|MB|GB|xlsx?|csv|docx|xiaoshu|xsc|luxi|lx|JavaScript|App|WPS)\b/g
+  /\b(?:Esc|Excel|Word|PDF|QR|English|KB|MB|GB|xlsx?|csv|docx|xiaoshu|xsc|luxi|lx|JavaScript|App|WPS|A[456])\b/g
 /** Chinese that an English sentence may hold: what stands in the user's own tables and places. */
 const chineseInEnglish = /中文|小暑村|芦溪/g
 

@@ -18,6 +18,7 @@ interface People {
   child_director: string | null
   helper: string | null
   helper_phone: string | null
+  village: string | null
 }
 
 /** Who to call about the child: the class's teacher, the village's child director, the helper of the current pairing. */
@@ -27,7 +28,9 @@ async function contactsOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string,
        where cu.tenant_id = $1 and cu.child_id = c.id and cu."as" = '${as}' and cu.until_on is null and m.role = '${role}' and m.from_on <= $3::date and (m.until_on is null or m.until_on > $3::date)
        order by m.from_on limit 1)`
   const rows = await ctx.db.rows<People & { id: string }>(
-    `select c.id, ${member('class_teacher', 'class')} as class_teacher, ${member('child_director', 'residence')} as child_director, h.name as helper, h.phone as helper_phone
+    `select c.id, ${member('class_teacher', 'class')} as class_teacher, ${member('child_director', 'residence')} as child_director, h.name as helper, h.phone as helper_phone,
+        (select u.name from child_units cu join units u on u.tenant_id = $1 and u.id = cu.unit_id
+          where cu.tenant_id = $1 and cu.child_id = c.id and cu."as" = 'residence' and cu.until_on is null order by cu.from_on desc limit 1) as village
        from children c
        left join lateral (select a.name, (select p.value from phones p where p.tenant_id = $1 and p.adult_id = a.id order by p.position limit 1) as phone
               from pairings p join helpers w on w.tenant_id = $1 and w.id = p.helper_id join adults a on a.tenant_id = $1 and a.id = w.adult_id
@@ -42,6 +45,11 @@ const contact = (name: string | null | undefined, phone: string | null = null): 
   name ? { name, phone } : null
 const relationWords = new Map<string, string>(relations.map((r) => [r.code, r.zh]))
 
+/** On paper 三组 alone says nothing: it stands behind its village. */
+function groupInVillage(group: string | null, village: string | null): string | null {
+  return group && village && !group.startsWith(village) ? `${village}${group}` : group
+}
+
 function cardOf(ctx: Ctx, file: ChildFile, people: People | undefined, unitName: string): ContactCardData {
   const parent = (p: ChildFile['father']) =>
     p ? { name: p.name, work_place: p.work_place, phones: p.phones.slice(0, 4) } : null
@@ -54,7 +62,7 @@ function cardOf(ctx: Ctx, file: ChildFile, people: People | undefined, unitName:
       age: file.age,
       school: file.school_name,
       class_name: classWords(file),
-      residence: file.address ?? file.villager_group,
+      residence: file.address ?? groupInVillage(file.villager_group, people?.village ?? null),
     },
     father: parent(file.father),
     mother: parent(file.mother),

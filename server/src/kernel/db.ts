@@ -129,8 +129,11 @@ async function plannedOnce<T>(db: Db, how: string, loops: 'on' | 'off', act: (db
 /** The application's pool. The password and host come from the supervisor or DATABASE_URL. */
 export function openPool(connectionString: string, log: Log, max = 10): pg.Pool {
   const pool = new pg.Pool({ connectionString, max, idleTimeoutMillis: 30_000, application_name: 'nuanyang' })
-  // A connection that breaks while idle is replaced at the next use; the error must not end the process.
-  pool.on('error', (error) => log.warn({ code: codeOf(error) }, 'database connection lost'))
+  // A connection that breaks while idle is replaced at the next use; the error must not end the process. While everything is being
+  // closed the database may go before the last farewell has reached it: nothing to tell anybody.
+  pool.on('error', (error) => {
+    if (!pool.ending) log.warn({ code: codeOf(error) }, 'database connection lost')
+  })
   // While in use, the statement under way fails with the same error and says so.
   pool.on('connect', (client) => client.on('error', () => undefined))
   return pool

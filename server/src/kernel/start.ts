@@ -49,6 +49,7 @@ export async function start(application: Application, say: (line: string) => voi
   const config = readConfig()
   const closers: Closers = []
   const ending = Promise.withResolvers<Sentence | null>()
+  let opened = false
   const unhook = endOnSignals(() => ending.resolve(null))
   try {
     const claim = openFolder(config)
@@ -71,6 +72,7 @@ export async function start(application: Application, say: (line: string) => voi
     if (application.openDoors) closers.push(await application.openDoors(app, parts, config.host))
     claim.tell(url)
     say(await welcome(config, database, parts.pool, url, begun))
+    opened = true
     if (database.ownerUrl) settle(application, database.ownerUrl, say, closers)
     const reason = await ending.promise
     if (reason) throw reason
@@ -79,7 +81,8 @@ export async function start(application: Application, say: (line: string) => voi
   } finally {
     await closeAll(closers)
     unhook()
-    say('暖阳已停下。')
+    // Said of a start that was refused it would sound as if the house that runs already had been stopped.
+    if (opened) say('暖阳已停下。')
   }
 }
 

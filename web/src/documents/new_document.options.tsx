@@ -140,9 +140,9 @@ function Layout({ options, onChange }: Asking) {
     <Choices
       required
       label={t('paper')}
-      value={options.layout ?? 'a5'}
+      value={options.layout ?? 'a4'}
       onChange={(layout) => layout && onChange({ ...options, layout })}
-      options={(['a5', 'a4', 'a6'] as const).map((value) => ({ value, label: t(value) }))}
+      options={(['a4', 'a5', 'a6'] as const).map((value) => ({ value, label: t(value) }))}
     />
   )
 }

@@ -10,6 +10,7 @@ import { Dialog, toast } from '../ui/overlay.tsx'
 import { EmptyState, Loaded, ProblemLine } from '../ui/page.tsx'
 import { PlaceSearch } from '../units/place_search.tsx'
 import { familiesText } from './families.text.ts'
+import { placeFits } from './place_fits.ts'
 
 /** A province alone does not say which county: from the city down. */
 const levels = [2, 3, 4, 5]
@@ -49,7 +50,7 @@ function PlaceLine({ place }: { place: WorkPlace }) {
     setAsking(false)
     toast(t('done', { words: place.words, place: hit.path_name + hit.name, n: written.answer.changed }))
   }
-  const hits = offered.data?.hits ?? []
+  const hits = (offered.data?.hits ?? []).filter(({ name }) => placeFits(place.words, name))
   return (
     <li className="place-line">
       <span className="place-words">

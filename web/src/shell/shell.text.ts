@@ -22,6 +22,7 @@ export const shellText = {
   all_found: { zh: '看全部找到的', en: 'All that were found' },
   my_account: { zh: '我的账号', en: 'My account' },
   settings: { zh: '设置', en: 'Settings' },
+  as_role: { zh: '换成{role}', en: 'as {role}' },
   more: { zh: '更多', en: 'More' },
   switch_unit: { zh: '换一个身份', en: 'Switch unit' },
   language: { zh: 'English', en: '中文' },

@@ -131,6 +131,14 @@ function UnitMenu() {
   const { memberships } = useSignedIn()
   const active = useActiveMembership()
   const { become } = useBecome()
+  const { pathname } = useLocation()
+  const navigate = useNavigate()
+  /** A page that the other seat does not have gives way to its first page. */
+  async function change(id: string): Promise<void> {
+    const now = await become(id)
+    const here = nav.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`))
+    if (now && here?.right && !now.rights.includes(here.right)) await navigate({ to: paths.home() })
+  }
   // In a small office one person is administrator and child director of the same village: then the role tells them apart.
   const twice = memberships.filter((each) => each.unit_id === active?.unit_id).length > 1
   const name = (
@@ -147,7 +155,7 @@ function UnitMenu() {
         label: each.unit_name,
         hint: say(roles[each.role]),
         checked: each.id === active?.id,
-        onSelect: () => void become(each.id),
+        onSelect: () => void change(each.id),
       }))}
     >
       {name}
@@ -161,10 +169,19 @@ function usePersonItems(
   pages: ReadonlySet<string>,
 ): { items: MenuItem[]; dialog: ReactNode } {
   const t = useWords(shellText)
-  const { rights } = useSignedIn()
+  const say = useSay()
+  const { rights, memberships } = useSignedIn()
+  const { become } = useBecome()
+  const navigate = useNavigate()
   const theme = useTheme()
   const { start, dialog } = useSignOut()
   const themes: { key: Theme; icon?: IconName }[] = [{ key: 'system' }, { key: 'light' }, { key: 'dark' }]
+  // Who keeps the house is mostly at work in another seat: the settings are found there too, and the seat changes on the way.
+  const active = useActiveMembership()
+  const keeper = memberships.find(({ role, demo }) => role === 'administrator' && demo === active?.demo)
+  async function openSettings(id: string): Promise<void> {
+    if (await become(id)) await navigate({ to: paths.settings() })
+  }
   const items: MenuItem[] = [
     { key: 'me', label: t('my_account'), icon: 'user', to: paths.me() },
     // The phone's tabs have no room for it.
@@ -176,7 +193,17 @@ function usePersonItems(
       : []),
     ...(pages.has(paths.settings()) && settingRights.some((right) => rights.includes(right))
       ? [{ key: 'settings', label: t('settings'), icon: 'pencil' as const, to: paths.settings() }]
-      : []),
+      : keeper && pages.has(paths.settings())
+        ? [
+            {
+              key: 'settings',
+              label: t('settings'),
+              hint: t('as_role', { role: say(roles.administrator) }),
+              icon: 'pencil' as const,
+              onSelect: () => void openSettings(keeper.id),
+            },
+          ]
+        : []),
     ...themes.map(({ key }, at) => ({
       key,
       label: t(key),

@@ -30,7 +30,7 @@ export const todayText = {
   lacks: { zh: '{n} 份还缺{what}', en: '{n} without {what}' },
   contradicts: { zh: '{n} 份前后对不上', en: '{n} contradict themselves' },
   open_places: {
-    zh: '{n} 个孩子的务工地点还没对上是哪里',
+    zh: '{n} 个孩子家长的务工地点还没对上',
     en: '{n} children whose parent’s place of work is in words only',
   },
   proposals: { zh: '{n} 处修改等你确认', en: '{n} changes wait for your word' },

@@ -32,6 +32,12 @@ export function StartPage() {
   const given = useCodeInLink()
   const [step, setStep] = useState<1 | 2 | 3>(1)
   const [answers, setAnswers] = useState<Answers>({ code: given ?? '', kind: 'village', place: noPlace })
+  // The link may be opened in a window that shows this page already: then only what stands behind the # changes.
+  const [taken, setTaken] = useState(given)
+  if (given !== taken) {
+    setTaken(given)
+    if (given !== undefined) setAnswers({ ...answers, code: given })
+  }
   const set = useCallback((change: Partial<Answers>) => setAnswers((before) => ({ ...before, ...change })), [])
   const [making, setMaking] = useState(false)
   useHeadingFocus(step)

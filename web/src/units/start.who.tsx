@@ -58,7 +58,11 @@ export function WhoStep({
   const about = { username_taken: 'username', weak_password: 'password', unit_exists: 'unit_name' }[
     setUp.problem?.code ?? ''
   ]
+  // A refusal speaks of what was sent; once that is changed it no longer holds.
+  const [sent, setSent] = useState<Record<string, string>>({})
+  const written: Record<string, string> = { unit_name: unitName, name, username, password }
   const said = (field: string) => {
+    if (written[field] !== sent[field]) return undefined
     const error = setUp.error(field)
     return error ? say(error) : about === field && refused ? refused : undefined
   }
@@ -78,10 +82,11 @@ export function WhoStep({
     event.preventDefault()
     setTried(true)
     if (!unitName.trim() || !name.trim() || !goodUsername || left > 0 || !place.hit) return
+    setSent(written)
     making(true)
-    const written = await setUp.send({ body: asked(place.hit) })
-    if (written.is === 'done') {
-      take(demo ? await withDemo(written.answer) : written.answer)
+    const answer = await setUp.send({ body: asked(place.hit) })
+    if (answer.is === 'done') {
+      take(demo ? await withDemo(answer.answer) : answer.answer)
       await navigate({ to: paths.home() })
     }
     making(false)
