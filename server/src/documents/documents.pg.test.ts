@@ -89,7 +89,8 @@ test('contact cards: two on a sheet, with a code that says nothing by itself, an
   expect(await pdfPages(pdf)).toMatchObject({ pages: 2, width: 148, height: 210 })
   const words = await text(pdf)
   // Where only the group is known, its village stands before it.
-  for (const each of ['陈小雨', '王桂英0', '东莞', '三年级', '110', '19800000731', '小暑村五组']) expect(words).toContain(each)
+  for (const each of ['陈小雨', '王桂英0', '东莞', '三年级', '110', '19800000731', '小暑村五组'])
+    expect(words).toContain(each)
   const codes = (await qrCodesOf(pdf, 2)).filter((code) => code !== null)
   expect(codes.length).toBeGreaterThan(0)
   for (const code of codes) expect(code).toMatch(/^http:\/\/127\.0\.0\.1:8080\/cards\/[0-9a-f]{20}$/)
