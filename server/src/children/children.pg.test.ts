@@ -114,6 +114,28 @@ describe('一个孩子一份档案', () => {
     }
   })
 
+  test('a whole township finds by words page by page, in the order of names, as many as counted, and no other county’s', async () => {
+    for (const name of ['赵桂苗', '白桂苗', '郑苗']) await app.call(childOps.create, { body: child(name) }, director)
+    const supervisor = await app.signInAs('child_supervisor', cast.township)
+    const names: string[] = []
+    let after: string | null = null
+    do {
+      const page: { items: { name: string }[]; next: string | null } = await app.call(
+        childOps.list,
+        { q: '苗', limit: 1, ...(after ? { after } : {}) },
+        supervisor,
+      )
+      names.push(...page.items.map((row) => row.name))
+      after = page.next
+    } while (after)
+    expect(names).toEqual(['白桂苗', '赵桂苗', '郑苗'])
+    expect(await app.call(childOps.count, { q: '苗' }, supervisor)).toEqual({ count: names.length })
+    expect((await app.call(childOps.list, { q: '桂苗' }, supervisor)).items).toHaveLength(2)
+    const far = await app.make.county('990457')
+    const elsewhere = await app.signInAs('child_supervisor', far.township)
+    expect((await app.call(childOps.list, { q: '苗' }, elsewhere)).items).toEqual([])
+  })
+
   test('another village, another county, nobody: absent and invisible look the same', async () => {
     const neighbour = await app.signInAs('child_director', cast.otherVillage)
     const far = await app.make.county('990456')
