@@ -2,7 +2,7 @@
 // the time grows with the children. On the seeded data with a plan and twelve duties in each village and a year of records.
 import { Agent } from 'node:http'
 import type pg from 'pg'
-import { bySize, dbOn } from '../server/src/kernel/db.ts'
+import { joinedByHash, dbOn } from '../server/src/kernel/db.ts'
 import { newId } from '../server/src/kernel/ids.ts'
 import { withClient } from '../server/src/kernel/roles.ts'
 import { startServer, type Bench, type Result, type Server } from './harness.ts'
@@ -119,7 +119,7 @@ async function growth(bench: Bench, ownerUrl: string, month: string, today: stri
       let items = 0
       const ms = await median(3, async () => {
         await client.query('begin')
-        const found = await bySize(dbOn(client as pg.PoolClient), ids.length, (db) =>
+        const found = await joinedByHash(dbOn(client as pg.PoolClient), (db) =>
           db.one<{ n: number }>(`select count(*)::int as n from due_items('991001', 'child', $1, $2, $3, $4)`, [
             ids,
             `${month}-01`,

@@ -2566,14 +2566,14 @@ lives_in as (
          (array_agg(case when cu.stated then cu.from_on end order by cu.from_on desc, cu.id) filter (where cu."as" = 'residence'))[1] as since,
          (array_agg(cu.from_on order by cu.from_on desc, cu.id) filter (where cu."as" = 'residence'))[1] as stated_on
     from unnest(asked, days) as a(child_id, on_day) cross join d
-    left join child_units cu on d.n is not null and cu.tenant_id = t and cu.child_id = a.child_id and cu."as" in ('residence', 'hukou')
+    left join child_units cu on d.n is not null and cu.tenant_id = t and cu.child_id = any (asked) and cu.child_id = a.child_id and cu."as" in ('residence', 'hukou')
      and (cu.from_on <= a.on_day or not cu.stated) and (cu.until_on is null or cu.until_on > a.on_day)
     left join units u on u.tenant_id = t and u.id = cu.unit_id
    group by a.child_id, a.on_day),
 homes as (
   select l.child_id, l.on_day, d.*, k.born_from, k.born_until, (l.on_day - make_interval(months => d.months))::date as limit_on,
          coalesce(l.hukou, k.household_division_code) as house_code, l.home as home_code, l.since, l.stated_on
-    from lives_in l cross join d join children k on k.tenant_id = t and k.id = l.child_id),
+    from lives_in l cross join d join children k on k.tenant_id = t and k.id = any (asked) and k.id = l.child_id),
 -- 父母的每一段，按先后。house、home、place：截到问到的那一级；home6、place6：截到县。
 w as (
   select h.*, left(split_part(h.house_code, '-', 1), h.n) as house, left(split_part(h.home_code, '-', 1), h.n) as home, left(split_part(h.home_code, '-', 1), 6) as home6,
@@ -2581,7 +2581,7 @@ w as (
          position('-' in p.place_code) > 0 and h.home_code = p.place_code as same_home, position('-' in h.home_code) > 0 and h.house_code = h.home_code as same_place,
          p.parent, p.state, p.able, p.until_on, p.from_on, p.stated_on as said_on, lower(p.valid) as first, (lower(p.valid) + case length(p.from_on) when 4 then interval '1 year -1 day' when 7 then interval '1 month -1 day' end)::date as last, upper(p.valid) as over, coalesce(p.valid @> h.on_day, false) as now_so,
          lag(p.state) over w as before, lead(p.state) over w as after, lead(lower(p.valid)) over w as next_first, row_number() over w as at
-    from homes h left join parent_spells p on p.tenant_id = t and p.child_id = h.child_id
+    from homes h left join parent_spells p on p.tenant_id = t and p.child_id = any (asked) and p.child_id = h.child_id
   window w as (partition by h.child_id, h.on_day, p.parent order by lower(p.valid) nulls first)),
 -- young：年龄；lives：流动口径里不看父母的那一半。每一段：far 够不够远，latest 最晚哪天开始的，together 那天和孩子在一起。
 s as (
@@ -2666,7 +2666,7 @@ a as materialized (select unnest(asked) as child_id),
 -- 一行几天用 unnest，不用 lateral values：后者每到一行都要把式子重新准备一遍，二十微秒。
 turns as (
   select a.child_id, day_from as day from a
-  union all select a.child_id, unnest(array[x.lo, x.lo + 1, x.hi, x.hi + 1]) from a join children k on k.tenant_id = t and k.id = a.child_id cross join d
+  union all select a.child_id, unnest(array[x.lo, x.lo + 1, x.hi, x.hi + 1]) from a join children k on k.tenant_id = t and k.id = any (asked) and k.id = a.child_id cross join d
     cross join lateral (select (k.born_from + make_interval(years => d.under_age))::date as lo, (k.born_until + make_interval(years => d.under_age))::date as hi) as x
   -- 加几个月是贵的一步：先用天数粗略看一看，落不进这段日子的不算（n 个月不短于 28n 天，不长于 31n+1 天）。
   union all select a.child_id, unnest(array[lower(p.valid), upper(p.valid),
@@ -2674,11 +2674,11 @@ turns as (
            case when lower(p.valid) between day_from - 31 * d.months - 2 and day_until - 28 * d.months + 1 then months_after(lower(p.valid), d.months) end,
            case when length(p.from_on) < 10 and lower(p.valid) between day_from - 31 * d.months - 370 and day_until - 28 * d.months + 1
                 then months_after((lower(p.valid) + case length(p.from_on) when 4 then interval '1 year -1 day' when 7 then interval '1 month -1 day' end)::date, d.months) end])
-    from a join parent_spells p on p.tenant_id = t and p.child_id = a.child_id cross join d
+    from a join parent_spells p on p.tenant_id = t and p.child_id = any (asked) and p.child_id = a.child_id cross join d
   -- 孩子自己来了多久、由谁照护，只有流动的口径问。
   union all select a.child_id, unnest(array[cu.from_on, cu.until_on, case when d.by_child then months_after(cu.from_on, d.months) end])
-    from a join child_units cu on cu.tenant_id = t and cu.child_id = a.child_id and cu."as" in ('residence', 'hukou') cross join d
-  union all select a.child_id, unnest(array[lower(w.valid), upper(w.valid)]) from d join a on d.by_child join care_spells w on w.tenant_id = t and w.child_id = a.child_id),
+    from a join child_units cu on cu.tenant_id = t and cu.child_id = any (asked) and cu.child_id = a.child_id and cu."as" in ('residence', 'hukou') cross join d
+  union all select a.child_id, unnest(array[lower(w.valid), upper(w.valid)]) from d join a on d.by_child join care_spells w on w.tenant_id = t and w.child_id = any (asked) and w.child_id = a.child_id),
 asks as materialized (
   select array_agg(x.child_id) as children, array_agg(x.day) as days from (select distinct child_id, day from turns where day >= day_from and day < day_until) as x),
 answers as (
@@ -2912,7 +2912,7 @@ AS $function$
       from wanted w, children_of o join record_children rc on rc.tenant_id = tenant_in and rc.child_id = any (o.ids)
      where type_in = 'child' and cardinality(subjects_in) <= 250 and rc.kind = w.kind and rc.counts and rc.happened_on between w.first and w.last
     union all
-    -- 孩子多了（与 bySize 同一个界）：按种类和日子取一遍，再看是谁的。offset 0：不许嵌套循环时也一种一种按索引取。
+    -- 孩子多了（界是量出来的）：按种类和日子取一遍，再看是谁的。offset 0：不许嵌套循环时也一种一种按索引取。
     select t.subject_id, w.kind, rc.happened_on, rc.record_id
       from wanted w
       cross join lateral (select x.child_id, x.happened_on, x.record_id from record_children x
@@ -2979,10 +2979,12 @@ AS $function$
       left join lateral (select case type_in when 'child' then a.subject_id when 'pairing' then
                            (select x.child_id from pairings x where x.tenant_id = tenant_in and x.id = a.subject_id) end as child_id) as pr on true
   ),
+  -- 不许嵌套循环时也按索引取这几个孩子的。
+  children_of as materialized (select array_agg(distinct a.child_id) as ids from asked a where a.child_id is not null),
   helped as materialized (
     select a.duty_id, a.subject_id, a.on_day, h.adult_id, rank() over (partition by a.duty_id, a.subject_id, a.on_day order by (h.kind = any (a.kinds)) desc) as r
       from asked a
-      join pairings p on p.tenant_id = tenant_in and p.child_id = a.child_id and (type_in = 'child' or p.id = a.subject_id)
+      join pairings p on p.tenant_id = tenant_in and p.child_id = any ((select o.ids from children_of o)::uuid[]) and p.child_id = a.child_id and (type_in = 'child' or p.id = a.subject_id)
        and p.from_on <= a.on_day and (p.until_on is null or p.until_on > a.on_day)
       join helpers h on h.tenant_id = tenant_in and h.id = p.helper_id
      where a.account_id is null and a.kinds is not null
@@ -3002,16 +3004,21 @@ AS $function$
   ),
   stands as materialized (
     select distinct p.who, p.on_day, p.role, cu.unit_id
-      from place p join child_units cu on cu.tenant_id = tenant_in and cu.child_id = p.child_id and cu."as" <> 'hukou'
+      from place p join child_units cu on cu.tenant_id = tenant_in and cu.child_id = any ((select o.ids from children_of o)::uuid[]) and cu.child_id = p.child_id and cu."as" <> 'hukou'
        and cu.from_on <= p.on_day and (cu.until_on is null or cu.until_on > p.on_day)
     union
     select p.who, p.on_day, p.role, p.unit_id from place p where p.child_id is null
   ),
+  above as materialized (
+    select x.unit_id, up.id::uuid as up_id, cardinality(way.ids) - up.at as steps
+      from (select distinct s.unit_id from stands s) as x
+      join units u on u.tenant_id = tenant_in and u.id = x.unit_id
+      cross join lateral (select string_to_array(rtrim(u.path, '/'), '/') as ids) as way
+      cross join lateral unnest(way.ids) with ordinality as up(id, at)
+  ),
   staff as materialized (
     select s.who, s.on_day, s.role, m.account_id, rank() over (partition by s.who, s.on_day, s.role order by s.steps) as r
-      from (select x.who, x.on_day, x.role, up.id as up_id, u.depth - up.depth as steps
-              from stands x join units u on u.tenant_id = tenant_in and u.id = x.unit_id
-              join units up on up.tenant_id = tenant_in and up.id = any (string_to_array(rtrim(u.path, '/'), '/')::uuid[])) as s
+      from (select x.who, x.on_day, x.role, a.up_id, a.steps from stands x join above a on a.unit_id = x.unit_id) as s
       join memberships m on m.tenant_id = tenant_in and m.unit_id = s.up_id and m.role = s.role and m.from_on <= s.on_day and (m.until_on is null or m.until_on > s.on_day)
   ),
   member as materialized (

@@ -43,14 +43,14 @@ lives_in as (
          (array_agg(case when cu.stated then cu.from_on end order by cu.from_on desc, cu.id) filter (where cu."as" = 'residence'))[1] as since,
          (array_agg(cu.from_on order by cu.from_on desc, cu.id) filter (where cu."as" = 'residence'))[1] as stated_on
     from unnest(asked, days) as a(child_id, on_day) cross join d
-    left join child_units cu on d.n is not null and cu.tenant_id = t and cu.child_id = a.child_id and cu."as" in ('residence', 'hukou')
+    left join child_units cu on d.n is not null and cu.tenant_id = t and cu.child_id = any (asked) and cu.child_id = a.child_id and cu."as" in ('residence', 'hukou')
      and (cu.from_on <= a.on_day or not cu.stated) and (cu.until_on is null or cu.until_on > a.on_day)
     left join units u on u.tenant_id = t and u.id = cu.unit_id
    group by a.child_id, a.on_day),
 homes as (
   select l.child_id, l.on_day, d.*, k.born_from, k.born_until, (l.on_day - make_interval(months => d.months))::date as limit_on,
          coalesce(l.hukou, k.household_division_code) as house_code, l.home as home_code, l.since, l.stated_on
-    from lives_in l cross join d join children k on k.tenant_id = t and k.id = l.child_id),
+    from lives_in l cross join d join children k on k.tenant_id = t and k.id = any (asked) and k.id = l.child_id),
 -- 父母的每一段，按先后。house、home、place：截到问到的那一级；home6、place6：截到县。
 w as (
   select h.*, left(split_part(h.house_code, '-', 1), h.n) as house, left(split_part(h.home_code, '-', 1), h.n) as home, left(split_part(h.home_code, '-', 1), 6) as home6,
@@ -58,7 +58,7 @@ w as (
          position('-' in p.place_code) > 0 and h.home_code = p.place_code as same_home, position('-' in h.home_code) > 0 and h.house_code = h.home_code as same_place,
          p.parent, p.state, p.able, p.until_on, p.from_on, p.stated_on as said_on, lower(p.valid) as first, (lower(p.valid) + case length(p.from_on) when 4 then interval '1 year -1 day' when 7 then interval '1 month -1 day' end)::date as last, upper(p.valid) as over, coalesce(p.valid @> h.on_day, false) as now_so,
          lag(p.state) over w as before, lead(p.state) over w as after, lead(lower(p.valid)) over w as next_first, row_number() over w as at
-    from homes h left join parent_spells p on p.tenant_id = t and p.child_id = h.child_id
+    from homes h left join parent_spells p on p.tenant_id = t and p.child_id = any (asked) and p.child_id = h.child_id
   window w as (partition by h.child_id, h.on_day, p.parent order by lower(p.valid) nulls first)),
 -- young：年龄；lives：流动口径里不看父母的那一半。每一段：far 够不够远，latest 最晚哪天开始的，together 那天和孩子在一起。
 s as (
@@ -134,7 +134,7 @@ a as materialized (select unnest(asked) as child_id),
 -- 一行几天用 unnest，不用 lateral values：后者每到一行都要把式子重新准备一遍，二十微秒。
 turns as (
   select a.child_id, day_from as day from a
-  union all select a.child_id, unnest(array[x.lo, x.lo + 1, x.hi, x.hi + 1]) from a join children k on k.tenant_id = t and k.id = a.child_id cross join d
+  union all select a.child_id, unnest(array[x.lo, x.lo + 1, x.hi, x.hi + 1]) from a join children k on k.tenant_id = t and k.id = any (asked) and k.id = a.child_id cross join d
     cross join lateral (select (k.born_from + make_interval(years => d.under_age))::date as lo, (k.born_until + make_interval(years => d.under_age))::date as hi) as x
   -- 加几个月是贵的一步：先用天数粗略看一看，落不进这段日子的不算（n 个月不短于 28n 天，不长于 31n+1 天）。
   union all select a.child_id, unnest(array[lower(p.valid), upper(p.valid),
@@ -142,11 +142,11 @@ turns as (
            case when lower(p.valid) between day_from - 31 * d.months - 2 and day_until - 28 * d.months + 1 then months_after(lower(p.valid), d.months) end,
            case when length(p.from_on) < 10 and lower(p.valid) between day_from - 31 * d.months - 370 and day_until - 28 * d.months + 1
                 then months_after((lower(p.valid) + case length(p.from_on) when 4 then interval '1 year -1 day' when 7 then interval '1 month -1 day' end)::date, d.months) end])
-    from a join parent_spells p on p.tenant_id = t and p.child_id = a.child_id cross join d
+    from a join parent_spells p on p.tenant_id = t and p.child_id = any (asked) and p.child_id = a.child_id cross join d
   -- 孩子自己来了多久、由谁照护，只有流动的口径问。
   union all select a.child_id, unnest(array[cu.from_on, cu.until_on, case when d.by_child then months_after(cu.from_on, d.months) end])
-    from a join child_units cu on cu.tenant_id = t and cu.child_id = a.child_id and cu."as" in ('residence', 'hukou') cross join d
-  union all select a.child_id, unnest(array[lower(w.valid), upper(w.valid)]) from d join a on d.by_child join care_spells w on w.tenant_id = t and w.child_id = a.child_id),
+    from a join child_units cu on cu.tenant_id = t and cu.child_id = any (asked) and cu.child_id = a.child_id and cu."as" in ('residence', 'hukou') cross join d
+  union all select a.child_id, unnest(array[lower(w.valid), upper(w.valid)]) from d join a on d.by_child join care_spells w on w.tenant_id = t and w.child_id = any (asked) and w.child_id = a.child_id),
 asks as materialized (
   select array_agg(x.child_id) as children, array_agg(x.day) as days from (select distinct child_id, day from turns where day >= day_from and day < day_until) as x),
 answers as (

@@ -253,7 +253,7 @@ language sql stable as $$
       from wanted w, children_of o join record_children rc on rc.tenant_id = tenant_in and rc.child_id = any (o.ids)
      where type_in = 'child' and cardinality(subjects_in) <= 250 and rc.kind = w.kind and rc.counts and rc.happened_on between w.first and w.last
     union all
-    -- 孩子多了（与 bySize 同一个界）：按种类和日子取一遍，再看是谁的。offset 0：不许嵌套循环时也一种一种按索引取。
+    -- 孩子多了（界是量出来的）：按种类和日子取一遍，再看是谁的。offset 0：不许嵌套循环时也一种一种按索引取。
     select t.subject_id, w.kind, rc.happened_on, rc.record_id
       from wanted w
       cross join lateral (select x.child_id, x.happened_on, x.record_id from record_children x

@@ -34,10 +34,12 @@ language sql stable as $$
       left join lateral (select case type_in when 'child' then a.subject_id when 'pairing' then
                            (select x.child_id from pairings x where x.tenant_id = tenant_in and x.id = a.subject_id) end as child_id) as pr on true
   ),
+  -- 不许嵌套循环时也按索引取这几个孩子的。
+  children_of as materialized (select array_agg(distinct a.child_id) as ids from asked a where a.child_id is not null),
   helped as materialized (
     select a.duty_id, a.subject_id, a.on_day, h.adult_id, rank() over (partition by a.duty_id, a.subject_id, a.on_day order by (h.kind = any (a.kinds)) desc) as r
       from asked a
-      join pairings p on p.tenant_id = tenant_in and p.child_id = a.child_id and (type_in = 'child' or p.id = a.subject_id)
+      join pairings p on p.tenant_id = tenant_in and p.child_id = any ((select o.ids from children_of o)::uuid[]) and p.child_id = a.child_id and (type_in = 'child' or p.id = a.subject_id)
        and p.from_on <= a.on_day and (p.until_on is null or p.until_on > a.on_day)
       join helpers h on h.tenant_id = tenant_in and h.id = p.helper_id
      where a.account_id is null and a.kinds is not null
@@ -57,16 +59,21 @@ language sql stable as $$
   ),
   stands as materialized (
     select distinct p.who, p.on_day, p.role, cu.unit_id
-      from place p join child_units cu on cu.tenant_id = tenant_in and cu.child_id = p.child_id and cu."as" <> 'hukou'
+      from place p join child_units cu on cu.tenant_id = tenant_in and cu.child_id = any ((select o.ids from children_of o)::uuid[]) and cu.child_id = p.child_id and cu."as" <> 'hukou'
        and cu.from_on <= p.on_day and (cu.until_on is null or cu.until_on > p.on_day)
     union
     select p.who, p.on_day, p.role, p.unit_id from place p where p.child_id is null
   ),
+  above as materialized (
+    select x.unit_id, up.id::uuid as up_id, cardinality(way.ids) - up.at as steps
+      from (select distinct s.unit_id from stands s) as x
+      join units u on u.tenant_id = tenant_in and u.id = x.unit_id
+      cross join lateral (select string_to_array(rtrim(u.path, '/'), '/') as ids) as way
+      cross join lateral unnest(way.ids) with ordinality as up(id, at)
+  ),
   staff as materialized (
     select s.who, s.on_day, s.role, m.account_id, rank() over (partition by s.who, s.on_day, s.role order by s.steps) as r
-      from (select x.who, x.on_day, x.role, up.id as up_id, u.depth - up.depth as steps
-              from stands x join units u on u.tenant_id = tenant_in and u.id = x.unit_id
-              join units up on up.tenant_id = tenant_in and up.id = any (string_to_array(rtrim(u.path, '/'), '/')::uuid[])) as s
+      from (select x.who, x.on_day, x.role, a.up_id, a.steps from stands x join above a on a.unit_id = x.unit_id) as s
       join memberships m on m.tenant_id = tenant_in and m.unit_id = s.up_id and m.role = s.role and m.from_on <= s.on_day and (m.until_on is null or m.until_on > s.on_day)
   ),
   member as materialized (

@@ -97,31 +97,18 @@ export function dbOn(client: pg.PoolClient, plans: Plans = 'kept', mark = ''): D
 }
 
 /**
- * For statements over due_items and due_owners of many: nobody can estimate their inner results, the planner takes each for a handful and
- * would compare every child with every other (measured: 800 children 450 ms, joined by hash 100 ms, and from there on linear).
- */
-export function joinedByHash<T>(db: Db, act: (db: Db) => Promise<T>): Promise<T> {
-  return plannedOnce(db, 'joined by hash', 'off', act)
-}
-
-/** Up to so many children, looking each up is quicker than reading the county's tables once. */
-const mostLookedUp = 250
-
-/** @param subjects how many children, pairings or units are asked for */
-export function bySize<T>(db: Db, subjects: number, act: (db: Db) => Promise<T>): Promise<T> {
-  return subjects > mostLookedUp ? joinedByHash(db, act) : plannedOnce(db, 'looked up', 'on', act)
-}
-
-/**
+ * For statements over due_items and due_owners: nobody can estimate their inner results, the planner takes each for a handful and would
+ * compare every child with every other (measured: 200 children 100 ms, joined by hash 40 ms, and from there on linear). What they read of
+ * the county's tables is named by the children's ids, so few are looked up and many are read in one go.
+ *
  * Their plan is long in the making (50 ms) and the same for any children, so it is made once for each connection. A kept plan does not know
- * the settings it was made under: `how` stands in the text, so that each way has a plan of its own.
+ * the settings it was made under: a mark in the text gives it a name of its own.
  */
-async function plannedOnce<T>(db: Db, how: string, loops: 'on' | 'off', act: (db: Db) => Promise<T>): Promise<T> {
+export async function joinedByHash<T>(db: Db, act: (db: Db) => Promise<T>): Promise<T> {
   await db.rows(
-    `select set_config('enable_nestloop', $1, true), set_config('plan_cache_mode', 'force_generic_plan', true), set_config('jit', 'off', true)`,
-    [loops],
+    `select set_config('enable_nestloop', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true), set_config('jit', 'off', true)`,
   )
-  const done = await act(dbOn(db.client, db.plans, ` /* ${how} */`))
+  const done = await act(dbOn(db.client, db.plans, ' /* joined by hash */'))
   await db.rows(`select set_config('enable_nestloop', 'on', true), set_config('plan_cache_mode', 'auto', true)`)
   return done
 }

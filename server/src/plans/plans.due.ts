@@ -5,7 +5,7 @@ import { groupBit } from '@nuanyang/contract/roles.ts'
 import { sql, type RawBuilder } from 'kysely'
 import { mustSee, visibleChildren } from '../children/children.access.ts'
 import type { Ctx } from '../kernel/ctx.ts'
-import { bySize } from '../kernel/db.ts'
+import { joinedByHash } from '../kernel/db.ts'
 import { codeOf } from '../kernel/sentence.ts'
 import { problem } from '../kernel/problem.ts'
 import { isMine } from '../units/units.access.ts'
@@ -49,7 +49,7 @@ export async function due(ctx: Ctx, query: Input<typeof dueOps.due>): Promise<An
         left join waivers x on w.state = 'waived' and x.tenant_id = ${ctx.tenant} and x.duty_id = w.duty_id and x.subject_id = w.subject_id and x.period_from = w.period_from and x.ordinal = w.ordinal and x.lifted_at is null
         left join accounts b on b.id = x.by_account_id
        order by w.pinyin, w.subject_id, w.period_from, w.duty_id, w.ordinal limit ${limit}) as k), '[]') as items`
-  const [page] = await bySize(ctx.db, scope.children.length, (db) => db.run(asked))
+  const [page] = await joinedByHash(ctx.db, (db) => db.run(asked))
   const { items, more, total, others } = page!
   return { items, next: more ? cursorOf(items.at(-1)!) : null, total, others, as_of: ctx.today }
 }

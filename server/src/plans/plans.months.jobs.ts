@@ -2,7 +2,7 @@
 // taken back changes them, so the clock counts all closed months of plans under way anew every night; a test holds them equal to due_items.
 import { sql } from 'kysely'
 import type { Ctx } from '../kernel/ctx.ts'
-import { bySize } from '../kernel/db.ts'
+import { joinedByHash } from '../kernel/db.ts'
 import type { ClockLine, Jobs } from '../kernel/jobs.ts'
 import { gather, monthSpan, numbers, dueItems, type Scope } from './plans.scope.ts'
 
@@ -55,7 +55,7 @@ export async function keepMonth(ctx: Ctx, month: string): Promise<void> {
   await ctx.db.rows(`select set_config('work_mem', '64MB', true)`)
   const sums = new Map<string, MonthSum>()
   for (const part of parts(all))
-    for (const row of await bySize(ctx.db, part.children.length, (db) =>
+    for (const row of await joinedByHash(ctx.db, (db) =>
       db.run(sql<MonthSum>`
       select i.duty_id, count(distinct i.subject_id)::int as subjects, ${numbers} from (${dueItems(ctx, part, monthSpan(month))}) as i group by i.duty_id`),
     ))

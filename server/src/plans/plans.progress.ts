@@ -5,7 +5,7 @@ import type { DueNumbers, dueOps } from '@nuanyang/contract/plans.due.ts'
 import { festivalsOf } from '@nuanyang/domain/festivals.ts'
 import { sql } from 'kysely'
 import type { Ctx } from '../kernel/ctx.ts'
-import { bySize } from '../kernel/db.ts'
+import { joinedByHash } from '../kernel/db.ts'
 import { problem } from '../kernel/problem.ts'
 import { unitInSubtree } from '../units/units.access.ts'
 import { getRow, type PlanRow } from './plans.access.ts'
@@ -74,7 +74,7 @@ async function monthRows(ctx: Ctx, scope: Scope, months: readonly string[]): Pro
     await giveRoom(ctx)
     const span = { from: monthSpan(live[0]!).from, until: monthSpan(live.at(-1)!).until, month: null }
     rows.push(
-      ...(await bySize(ctx.db, scope.children.length, (db) =>
+      ...(await joinedByHash(ctx.db, (db) =>
         db.run(sql<MonthRow>`
         select i.duty_id, i.month, count(distinct i.subject_id)::int as subjects, ${numbers} from (${dueItems(ctx, scope, span)}) as i
          where (i.month = any (${live}::text[]) or i.month > ${months.at(-1)!}) and i.period_from <= ${ctx.today}::date group by i.duty_id, i.month`),
@@ -200,7 +200,7 @@ async function completionRows(
         ? monthSpan(live[0]!)
         : { from: monthSpan(live[0]!).from, until: monthSpan(live.at(-1)!).until, month: null }
     rows.push(
-      ...(await bySize(ctx.db, scope.children.length, (db) =>
+      ...(await joinedByHash(ctx.db, (db) =>
         db.run(sql<CompletionRow>`
         select i.duty_id, ${numbers}, min(i.period_until) filter (where i.state = 'overdue')::text as since from (${dueItems(ctx, scope, span)}) as i
          where i.month = any (${live}::text[]) and i.period_from <= ${ctx.today}::date group by i.duty_id`),

@@ -9,7 +9,7 @@ import type { Stage } from '@nuanyang/domain/grades.ts'
 import { sql, type RawBuilder } from 'kysely'
 import { opened, shown, visibleChildren } from '../children/children.access.ts'
 import type { Ctx } from '../kernel/ctx.ts'
-import { bySize } from '../kernel/db.ts'
+import { joinedByHash } from '../kernel/db.ts'
 import { isMine as isUnitMine } from '../units/units.access.ts'
 
 /** So far back it looks for festivals, months and events that are still open, and for what was missed before. */
@@ -43,7 +43,7 @@ export interface Owed {
 export async function owedNow(ctx: Ctx, type: SubjectType, subjects: readonly string[]): Promise<Owed[]> {
   if (subjects.length === 0) return []
   // The kind of subject stands in the text: what only the other kinds need is not even planned.
-  return bySize(ctx.db, subjects.length, (db) =>
+  return joinedByHash(ctx.db, (db) =>
     db.rows<Owed>(
       `with period as materialized (
        select i.duty_id, i.subject_id, i.child_id, i.plan_id, i.period_from, i.period_until,
@@ -76,7 +76,7 @@ export async function withMissed(ctx: Ctx, children: readonly Waiting[]): Promis
     )
     const subjects = [...new Set(asked.map((one) => one.subject))]
     if (subjects.length === 0) continue
-    const rows = await bySize(ctx.db, subjects.length, (db) =>
+    const rows = await joinedByHash(ctx.db, (db) =>
       db.rows<{ duty_id: string; subject_id: string; missed: number }>(
         `with asked as materialized (
          select a.duty_id, a.subject_id, a.period_from from unnest($5::uuid[], $6::uuid[], $7::date[]) as a(duty_id, subject_id, period_from)
@@ -113,7 +113,7 @@ interface Owner {
 export async function ownersOf(ctx: Ctx, type: SubjectType, owed: readonly Owed[]): Promise<Owner[]> {
   if (owed.length === 0) return []
   const day = (one: Owed) => (one.until_on < ctx.today ? one.until_on : ctx.today)
-  const rows = await bySize(ctx.db, owed.length, (db) =>
+  const rows = await joinedByHash(ctx.db, (db) =>
     db.rows<Owner & { duty_id: string; subject_id: string; on_day: string }>(
       `select o.duty_id, o.subject_id, o.on_day, o.how, o.account_ids, o.adult_ids from due_owners($1, $2, $3::uuid[], $4::uuid[], $5::date[]) as o`,
       [ctx.tenant, type, owed.map((one) => one.duty_id), owed.map((one) => one.subject_id), owed.map(day)],

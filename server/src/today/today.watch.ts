@@ -7,7 +7,7 @@ import { groupBit } from '@nuanyang/contract/roles.ts'
 import { sql, type RawBuilder } from 'kysely'
 import { linkShown, visibleChildren } from '../children/children.access.ts'
 import type { Ctx } from '../kernel/ctx.ts'
-import { bySize } from '../kernel/db.ts'
+import { joinedByHash } from '../kernel/db.ts'
 import { passed } from '../kernel/db.ts'
 import { problem } from '../kernel/problem.ts'
 import { tell, type Told } from '../notices/notices.ts'
@@ -36,7 +36,7 @@ async function lags(ctx: Ctx): Promise<Lag[]> {
 /** The people of today: whoever left is not reminded, and the successor knows what was left. */
 async function lagsOf(ctx: Ctx, type: SubjectType, subjects: readonly string[]): Promise<Lag[]> {
   if (subjects.length === 0) return []
-  return bySize(ctx.db, subjects.length, (db) =>
+  return joinedByHash(ctx.db, (db) =>
     db.rows<Lag>(
       `with over as materialized (
        select i.duty_id, i.subject_id, i.child_id, i.plan_id, count(*)::int as items, min(i.period_until) as until_on
