@@ -1,4 +1,6 @@
 // A roster from the file to the files and back: checked as its own sheet, asked about once, written, taken back; left and come back to.
+import { mkdirSync, truncateSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { Page } from '@playwright/test'
 import { accountOps } from '@nuanyang/contract/accounts.ts'
 import { childOps } from '@nuanyang/contract/children.ts'
@@ -290,7 +292,7 @@ test('a long file can be left while it is read and written; 今天 waits with it
 test('a cut connection and a wrong file end in a sentence, and the file is sent again with one press', async ({
   page,
   server,
-}) => {
+}, about) => {
   await comeIn(page, server)
   await page.route('**/api/imports', (route) =>
     route.request().method() === 'POST' ? route.abort() : route.continue(),
@@ -300,6 +302,15 @@ test('a cut connection and a wrong file end in a sentence, and the file is sent 
   await page.unroute('**/api/imports')
   await page.getByRole('button', { name: '再传一次' }).click()
   await expect(page.getByRole('heading', { name: '核对花名册' })).toBeVisible()
+
+  // A file of 200 MB is said at once; nothing of it is sent.
+  const huge = about.outputPath('全县照片.xlsx')
+  mkdirSync(dirname(huge), { recursive: true })
+  writeFileSync(huge, '')
+  truncateSync(huge, 200 * 1024 * 1024)
+  await page.goto('/imports')
+  await page.locator('input[type=file]').setInputFiles(huge)
+  await expect(page.getByText(/“全县照片\.xlsx”有 200 MB，超过了上限 64 MB。请拆成几份。/)).toBeVisible()
 
   await put(page, '扫描件.pdf', Buffer.from('%PDF-1.7 a scan'))
   await expect(page.getByRole('heading', { name: '这份表没有读成' })).toBeVisible()

@@ -1,6 +1,6 @@
 // Text tables: commas, tabs or semicolons, in UTF-8, UTF-16, GBK or GB18030.
 
-import { parse } from 'csv-parse/sync'
+import { CsvError, parse } from 'csv-parse/sync'
 import type { Cell, Row } from '@nuanyang/domain/rosters/workbook.ts'
 import { ReadRefusal } from './refusal.ts'
 import type { ReadSheets } from './workbook.ts'
@@ -47,7 +47,7 @@ function looksBinary(text: string): boolean {
 }
 
 function split(text: string, delimiter: string, to?: number): string[][] {
-  return parse(text, {
+  const options = {
     delimiter,
     relax_quotes: true,
     relax_column_count: true,
@@ -55,7 +55,19 @@ function split(text: string, delimiter: string, to?: number): string[][] {
     bom: true,
     trim: false,
     ...(to ? { to } : {}),
-  })
+  }
+  try {
+    return parse(text, options)
+  } catch (error) {
+    if (!(error instanceof CsvError) || error.code !== 'CSV_QUOTE_NOT_CLOSED') throw error
+    // A quote that nobody closed would swallow all lines behind it: then quotes are letters, but for the pair around a cell.
+    return parse(text, { ...options, quote: null }).map((record) => record.map(unquote))
+  }
+}
+
+function unquote(field: string): string {
+  const inside = /^"(.*)"$/s.exec(field)?.[1]
+  return inside === undefined ? field : inside.replaceAll('""', '"')
 }
 
 /** The separator under which most lines have the same number of columns, more than one. */

@@ -109,6 +109,7 @@ describe('files that are refused end in one sentence that says what to do', () =
       'not_a_table',
     ],
     ['a zip bomb', () => bombXlsx(), 'too_large_inside'],
+    ['a file of more than 64 MB', () => new Uint8Array(64 * 1024 * 1024 + 1), 'too_large'],
   ]
   test.each(cases)('%s', async (_what, make, code) => {
     const refusal = await openWorkbook(await make(), 'x.xlsx').catch((problem: unknown) => problem)
@@ -208,6 +209,30 @@ describe('what a sheet holds besides text', () => {
     const report = readRoster(await openWorkbook(csv, 'a.csv'), { today: '2026-09-15' })
     expect(report.rows[0]?.child.name).toBe(name)
     expect(report.rows[0]?.child.remark).toHaveLength(long.length)
+  })
+
+  test('a text table whose cells all stand in quotes is read past any length; a quote never closed is a letter', async () => {
+    const book = async (lines: readonly string[][], close = '"') => {
+      const csv = lines.map((line) => line.map((cell) => `"${cell}"`).join(',')).join('\n')
+      return readRoster(await openWorkbook(new TextEncoder().encode(csv.slice(0, -1) + close), 'a.csv'), {
+        today: '2026-09-15',
+      })
+    }
+    const wide = Array.from({ length: 70 }, (_, n) => [`张小${n}`, '男', '住得远，'.repeat(300)])
+    const found = await book([['姓名', '性别', '备注'], ...wide])
+    expect(found.rows.map(({ child }) => child.name)).toEqual(wide.map(([name]) => name))
+    const open = await book(
+      [
+        ['姓名', '性别', '备注'],
+        ['张小一', '男', '爱说"好"'],
+        ['张小二', '女', '怕黑。'],
+      ],
+      '',
+    )
+    expect(open.rows.map(({ child }) => [child.name, child.sex])).toEqual([
+      ['张小一', 'male'],
+      ['张小二', 'female'],
+    ])
   })
 
   test('1904 dates are four years later than their serials say', async () => {

@@ -127,5 +127,5 @@ function useSecondsLeft(done: number, all: number): number | null {
 /** 12.4 MB, 310 KB: the units of the file manager. */
 export function inBytes(bytes: number): string {
   if (bytes < 1024 * 1024) return `${Math.max(1, Math.round(bytes / 1024))} KB`
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`
+  return `${Number((bytes / 1024 / 1024).toFixed(1))} MB`
 }

@@ -72,8 +72,8 @@ export const startText = {
   is_it: { zh: '就是{name}，继续', en: 'It is {name}: continue' },
   choose_first: { zh: '请先在名单里点一个', en: 'Choose one from the list first' },
   place_foot: {
-    zh: '不联网也能查。选错了以后可以在设置里改。',
-    en: 'Works without the internet. It can be changed in the settings later.',
+    zh: '不联网也能查。名字以后在“单位”里可以改，地方请选对。',
+    en: 'Works without the internet. The name can be changed later under Units; the place is chosen here.',
   },
   who_title: { zh: '你怎么称呼？', en: 'And you are?' },
   who_lead: {
