@@ -2553,6 +2553,7 @@ CREATE OR REPLACE FUNCTION public.definition_answers(t text, def uuid, asked uui
  RETURNS TABLE(child_id uuid, on_day date, answer text, category text, missing integer)
  LANGUAGE sql
  STABLE
+ SET enable_nestloop TO 'off'
 AS $function$
 with d as materialized (
   select rule ->> 'rule' as rule, (rule ->> 'under_age')::int as under_age, (rule ->> 'months')::int as months, coalesce((rule ->> 'visit_days')::int, 0) as visit_days,
@@ -2659,6 +2660,7 @@ CREATE OR REPLACE FUNCTION public.definition_spells(t text, def uuid, asked uuid
  RETURNS TABLE(child_id uuid, answer text, category text, from_on date, until_on date)
  LANGUAGE sql
  STABLE
+ SET enable_nestloop TO 'off'
 AS $function$
 with d as materialized (
   select (rule ->> 'under_age')::int as under_age, coalesce((rule ->> 'months')::int, 0) as months, rule ->> 'rule' = 'migrant' as by_child from definitions where tenant_id = t and id = def),
