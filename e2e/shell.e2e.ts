@@ -69,6 +69,31 @@ async function signOut(page: Page): Promise<void> {
   await page.waitForURL(/sign-in/)
 }
 
+test('every kind of unit finds its place by typing, and is asked for a name where the place is none', async ({
+  page,
+  server,
+}) => {
+  await page.goto(`/start#${server.setup_code}`)
+  for (const { kind, asked, typed, place, named } of [
+    { kind: '一个村或社区', asked: '你在哪个村或社区？', typed: '施秉 石桥', place: '石桥村', named: true },
+    { kind: '一所学校', asked: '学校在哪里？', typed: 'luxixian', place: '芦溪县', named: false },
+    { kind: '一个乡镇或街道', asked: '你在哪个乡镇？', typed: '芦溪 芦溪镇', place: '芦溪镇', named: true },
+    { kind: '一个县、市、区', asked: '你在哪个县？', typed: '萍乡 lxx', place: '芦溪县', named: true },
+    { kind: '一个部门或单位', asked: '单位在哪里？', typed: '芦溪县', place: '芦溪县', named: false },
+    { kind: '一个关工委', asked: '关工委在哪里？', typed: '360323', place: '芦溪县', named: false },
+  ]) {
+    await page.getByRole('radio', { name: kind }).check()
+    await page.getByRole('button', { name: '继续' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: asked })).toBeVisible()
+    await page.getByRole('combobox', { name: '地名' }).fill(typed)
+    await page.getByRole('option', { name: place }).first().click()
+    await page.getByRole('button', { name: `就是${place}，继续` }).click()
+    await expect(page.getByLabel('单位名称')).toHaveValue(named ? place : '')
+    await page.getByRole('button', { name: '返回' }).click()
+    await page.getByRole('button', { name: '返回' }).click()
+  }
+})
+
 test('a new installation leads to the first run; a wrong code is said, the village is found by pinyin @phone', async ({
   page,
   server,

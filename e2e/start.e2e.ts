@@ -1,5 +1,5 @@
 // What can go wrong on an office's computer: each ends in a sentence that says what to do, never in a stack or a damaged folder.
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -163,6 +163,24 @@ test('kill −9 of Node leaves the database behind: the next start closes it in 
   expect(second.output()).toContain('正在把它正常关好')
   expect(await note(dataDir)).toBe('第一次')
   expect(await second.stop()).toBe(0)
+})
+
+test('kill −9 of the program that npm runs: everything behind it is closed in order, and the next start is a plain one', async () => {
+  const dataDir = await settled()
+  const launcher = spawn('node', ['start.js'], {
+    env: { PATH: process.env['PATH'], PORT: '0', DATA_DIR: dataDir },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  for (const stream of [launcher.stdout, launcher.stderr])
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  await expect.poll(() => output, { timeout: 60_000 }).toContain('按 Ctrl-C 停下')
+  launcher.kill('SIGKILL')
+  await expect.poll(() => output, { timeout: 20_000 }).toContain('暖阳已停下。')
+  expect(attachEmbedded(dataDir)).toBeNull()
+  const next = await startServer({ dataDir })
+  expect(next.output()).not.toContain('正在把它正常关好')
+  await next.stop()
 })
 
 test('kill −9 of the database: it comes back by itself, and the next start finds a whole folder', async () => {

@@ -79,7 +79,7 @@ describe('一个孩子一份档案', () => {
   })
 
   test('children.list finds by name, pinyin, initials, carer, full phone and full number', async () => {
-    for (const q of ['小雨', '陈', 'chenxiaoyu', 'xiaoyu', 'cxy', '王桂英', '19800000731', xiaoyu]) {
+    for (const q of ['小雨', '陈', 'chenxiaoyu', 'xiaoyu', 'cxy', '王桂英', '陈建国', '19800000731', xiaoyu]) {
       const found = await app.call(childOps.list, { q }, director)
       expect(
         found.items.map((row) => row.name),

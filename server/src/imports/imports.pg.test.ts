@@ -275,6 +275,9 @@ test('imports.answer, imports.map, imports.set_as_of and imports.decide are take
   expect(child?.grade).toBe('3')
   expect((await app.call(childOps.get, { id: child!.id }, director)).remark).toBe('低')
   const later = await put(await roster([['一组', '罗小满', '男', '', '一年级', '', '', '', '', '', '', '', '']]))
+  // The next table with these heads is read as this one was put right.
+  const columns = (await app.call(importOps.get, { id: later }, director)).sheets[0]!.tables[0]!.columns
+  expect(columns.find(({ column }) => column === 'M')?.field).toBe('remark')
   await app.call(importOps.discard, { id: later }, director)
   expect((await app.refused(importOps.get, { id: later }, director)).code).toBe('not_found')
 })
