@@ -1,6 +1,8 @@
 import { defineConfig } from '@playwright/test'
 
 const root = process.getuid?.() === 0
+/** Where `npm run check` wants the count; without a file the report would go to the terminal. */
+const report = process.env['PLAYWRIGHT_JSON_OUTPUT_NAME']
 
 /** The system's Chromium: browser downloads fail on closed networks. Nothing of it may talk to the network by itself. */
 const launchOptions = {
@@ -30,13 +32,14 @@ export default defineConfig({
   retries: process.env['CI'] ? 2 : 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  // The count for `npm run check`; without a file the report would go to the terminal.
-  reporter: process.env['PLAYWRIGHT_JSON_OUTPUT_NAME'] ? [['list'], ['json']] : [['list']],
+  reporter: report ? [['list'], ['json']] : [['list']],
   use: {
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     launchOptions,
-    trace: 'retain-on-failure',
+    // Recording everything that is done is a sixth of the processor's work: `npm run check` records what it tries again. A file run by
+    // hand is recorded at once.
+    trace: report ? 'on-first-retry' : 'retain-on-failure',
     screenshot: 'only-on-failure',
   },
   projects: [

@@ -1,5 +1,6 @@
 import { spawn, execFileSync, type ChildProcess } from 'node:child_process'
 import {
+  appendFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -62,6 +63,7 @@ export async function startServer({ dataDir, env = {}, now }: StartOptions): Pro
     cwd: projectFolder,
     env: {
       PATH: process.env['PATH'],
+      NODE_COMPILE_CACHE: join(projectFolder, 'node_modules', '.cache', 'compiled'),
       PORT: '0',
       HOST: '127.0.0.1',
       DATA_DIR: dataDir,
@@ -118,7 +120,7 @@ export function newDataDir(): string {
 
 /** A DATA_DIR after its first start, divisions loaded, nobody has an account: made once per schema, copied in half a second. */
 export async function settledDataDir(): Promise<string> {
-  const hash = createHash('sha256').update(schemaHash())
+  const hash = createHash('sha256').update(schemaHash()).update('light')
   const divisions = join(projectFolder, 'server/src/units/divisions.bin')
   if (existsSync(divisions)) hash.update(readFileSync(divisions))
   const home = join(realpathSync(tmpdir()), `nuanyang-settled-${process.getuid?.() ?? 0}`)
@@ -129,6 +131,7 @@ export async function settledDataDir(): Promise<string> {
     const server = await startServer({ dataDir: fresh })
     while (!/全国行政区划装好了|没做完/.test(server.output())) await new Promise((later) => setTimeout(later, 100))
     await server.stop()
+    makeLight(join(fresh, 'postgres'))
     if (!existsSync(kept)) {
       execFileSync('cp', ['-a', fresh, `${kept}.${process.pid}`])
       if (!existsSync(kept)) renameSync(`${kept}.${process.pid}`, kept)
@@ -140,6 +143,17 @@ export async function settledDataDir(): Promise<string> {
   const folder = newDataDir()
   execFileSync('cp', ['-a', '--reflink=auto', `${kept}/.`, folder])
   return folder
+}
+
+/**
+ * What every copy of a closed database need not have: segments of the log kept for later use (190 MB after the load; the first is the
+ * one it stands in), and waiting for the disk, which would matter if the computer itself went down.
+ */
+function makeLight(postgres: string): void {
+  const log = join(postgres, 'pg_wal')
+  const segments = readdirSync(log).filter((name) => /^[0-9A-F]{24}$/.test(name))
+  for (const spare of segments.sort().slice(1)) rmSync(join(log, spare))
+  appendFileSync(join(postgres, 'postgresql.conf'), 'fsync = off\n')
 }
 
 /** The folders of the twelve latest schemas are kept: checkouts side by side change between them, and one may still be copied from. */
