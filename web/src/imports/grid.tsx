@@ -354,7 +354,9 @@ function Cell({
           ? 'c-upd'
           : filled
             ? 'c-fill'
-            : ''
+            : issue
+              ? 'c-told'
+              : ''
   const told = issue && issueWords[issue.code] ? say(issueWords[issue.code]!) : undefined
   return (
     <span
@@ -365,6 +367,7 @@ function Cell({
     >
       {mark === 'c-ask' && <Icon name="ask" size={16} />}
       {mark === 'c-bad' && <Icon name="bang" size={16} />}
+      {mark === 'c-told' && <Icon name="info" size={16} />}
       {text ? (
         <CellText text={text} />
       ) : filled ? (

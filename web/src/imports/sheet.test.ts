@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ImportRow } from '@nuanyang/contract/imports.ts'
-import { columnNumber, columnsOf, concerns, fateOf, feeds, isPlain, veiled, type Column } from './sheet.ts'
+import { columnNumber, columnsOf, concerns, fateOf, feeds, isPlain, issueOf, veiled, type Column } from './sheet.ts'
 
 const column = (field: string | null, more: Partial<Column> = {}): Column => ({
   column: 'C',
@@ -58,6 +58,25 @@ test('a changed fact and a mark find their column', () => {
   expect(concerns(column('parent.phones'), { field: 'father.phones' })).toBe(true)
   expect(concerns(column(null, { header: '关爱级别' }), { field: 'extra.关爱级别' })).toBe(true)
   expect(concerns(column('name'), { field: null })).toBe(false)
+})
+
+test('a cell shows the gravest mark; what is said of the whole line stands at the name', () => {
+  const issue = (code: string, field: string | null, severity: 'warning' | 'question') => ({
+    code,
+    field,
+    severity,
+    raw: '',
+  })
+  const line = row({
+    issues: [
+      issue('over_age', null, 'warning'),
+      issue('id_no_region_unknown', 'id_no', 'warning'),
+      issue('id_no_checksum', 'id_no', 'question'),
+    ],
+  })
+  expect(issueOf(line, column('name'))?.code).toBe('over_age')
+  expect(issueOf(line, column('id_no'))?.code).toBe('id_no_checksum')
+  expect(issueOf(line, column('born_on'))).toBeUndefined()
 })
 
 test('only odd heads ask for a look', () => {

@@ -115,10 +115,10 @@ export function concerns(column: Column, issue: Pick<Issue, 'field'>): boolean {
 
 const severities = { error: 3, question: 2, warning: 1 } as const
 
-/** The gravest mark of a cell. */
+/** The gravest mark of a cell. What is said of the whole line, such as an age over 18, stands at the name. */
 export function issueOf(row: ImportRow, column: Column): Issue | undefined {
   return row.issues
-    .filter((issue) => concerns(column, issue))
+    .filter((issue) => concerns(column, issue) || (issue.field === null && column.field === 'name'))
     .toSorted((a, b) => severities[b.severity] - severities[a.severity])[0]
 }
 
