@@ -201,6 +201,17 @@ test('the settings are found from the other seat too; a page that a seat does no
   await expect(seat).toContainText('儿童主任')
 })
 
+test('the bar fits every screen between a tablet and a desk', async ({ page, server }) => {
+  await comeIn(page, server)
+  // The fullest bar: whoever looks after children.
+  await expect(page.getByRole('navigation').getByRole('link', { name: '儿童' })).toBeVisible()
+  for (const width of [768, 900, 1023, 1024, 1100, 1199, 1200, 1280]) {
+    await page.setViewportSize({ width, height: 700 })
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    expect(await page.evaluate('document.documentElement.scrollWidth'), `${width}`).toBe(width)
+  }
+})
+
 test('English and dark are kept; keys walk the frame', async ({ page, server }) => {
   await comeIn(page, server)
   await page.goto('/me')

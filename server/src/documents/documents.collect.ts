@@ -64,7 +64,7 @@ async function cards(ctx: Ctx, body: NewDocument, scope: Scope): Promise<Taken> 
     data: {
       is: 'cards',
       cards: await cardsOf(ctx, files, scope.unit.name),
-      layout: body.layout ?? 'a4',
+      layout: body.layout ?? (files.length === 1 ? 'a6' : 'a4'),
     },
     child_ids: idsOf(files),
     field_groups: inClear(ctx, ['full_name', 'birth', 'phones', 'address', 'family', 'schooling']),

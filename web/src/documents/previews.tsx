@@ -5,7 +5,7 @@ const A4 = { width: 84, height: 118 }
 const lying = { width: 118, height: 84 }
 
 export function Preview({ kind }: { kind: DocumentKind }) {
-  const size = kind === 'registration_form' || kind === 'contact_cards' ? A4 : lying
+  const size = kind === 'registration_form' ? A4 : lying
   return (
     <svg
       className="doc-preview"
@@ -40,12 +40,12 @@ function words(x: number, y: number, widths: readonly number[], step: number) {
   return widths.map((width, at) => line(x, y + at * step, width, true))
 }
 
-const card = (y: number) => (
-  <g key={y}>
-    <rect className="g" x={8} y={y} width={68} height={46} />
-    {words(12, y + 8, [24, 44, 36, 40], 7)}
-    <rect className="a" x={60} y={y + 30} width={12} height={12} />
-    {line(12, y + 40, 38)}
+const card = (x: number, y: number) => (
+  <g key={`${x} ${y}`} transform={`translate(${x} ${y}) scale(.7)`}>
+    <rect className="g" width={68} height={46} />
+    {words(4, 8, [24, 44, 36, 40], 7)}
+    <rect className="a" x={52} y={30} width={12} height={12} />
+    {line(4, 40, 38)}
   </g>
 )
 const table = (
@@ -81,7 +81,7 @@ const drawings: Record<DocumentKind, React.ReactNode> = {
       {line(34, 104, 20)}
     </>
   ),
-  contact_cards: <>{[8, 64].map(card)}</>,
+  contact_cards: <>{[6, 45].flatMap((y) => [8, 62].map((x) => card(x, y)))}</>,
   ledger: table,
   roster: (
     <>
