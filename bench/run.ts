@@ -62,7 +62,7 @@ const share = over! / (under ?? 1)
 const json = args.includes('--json')
 const say = (line: string) => process.stderr.write(`${line}\n`)
 const place = await openCounty(share, say)
-const bench: Bench = { place, seconds: share < 1 ? 0.5 : 10, small: share < 1, say, result }
+const bench: Bench = { place, seconds: share < 1 ? 0.25 : 10, small: share < 1, say, result }
 const results: Result[] = []
 try {
   for (const [name, run] of Object.entries(groups))
