@@ -77,7 +77,7 @@ test('the county counts, says what names are for, sees which plan lags, and remi
   await expect(
     director
       .getByRole('listitem')
-      .filter({ hasText: /孟长庚.*县级工作人员\s*看过档案/ })
+      .filter({ hasText: /孟长庚.*县级工作人员\s*用途：下去走访、督导\s*看过档案/ })
       .first(),
   ).toBeVisible()
 })
