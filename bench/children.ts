@@ -5,6 +5,8 @@ import { startServer, type Bench, type Result, type Server } from './harness.ts'
 import { newId } from '../server/src/kernel/ids.ts'
 
 const connections = 10
+/** A tenth of a county is left by them. */
+const fiveFilters = 'sex=male&age_from=6&away=both&helper=no&boarding=unknown'
 
 export async function benchChildren(bench: Bench): Promise<Result[]> {
   const server = await startServer(bench.place, await bench.place.clone())
@@ -14,6 +16,7 @@ export async function benchChildren(bench: Bench): Promise<Result[]> {
     return [
       await page(bench, server, 'children.list', '/api/children?limit=50', county),
       await page(bench, server, 'children.search', `/api/children?limit=50&q=${encodeURIComponent('小雨')}`, county),
+      await page(bench, server, 'children.list_filtered', `/api/children?limit=50&${fiveFilters}`, county),
       await searchTime(bench, server, county),
       await open(bench, server, village),
       await save(bench, server, village),
