@@ -3393,8 +3393,8 @@ AS $function$
   )
   select c.id from children c, t where c.tenant_id = t.id and cardinality(t.g) > 0 and tenant_grams(c.tenant_id, c.name) @> t.tg and position(t.w in lower(replace(c.name, ' ', ''))) > 0
   union select c.id from children c, t where c.tenant_id = t.id and t.letters = t.w and t.letters <> '' and length(t.letters) >= 2 and replace(c.pinyin, ' ', '') like '%' || t.letters || '%'
-  -- 首字母用边界来比：样式要到运行时才知道，like 用不上索引。
-  union select c.id from children c, t where c.tenant_id = t.id and t.letters = t.w and t.letters <> '' and c.initials ~>=~ t.letters and c.initials ~<~ (t.letters || '~')
+  -- 首字母用边界来比：样式要到运行时才知道，like 用不上索引。没有读音的字原样留在首字母里，上界要比它们都大。
+  union select c.id from children c, t where c.tenant_id = t.id and t.letters = t.w and t.letters <> '' and c.initials ~>=~ t.letters and c.initials ~<~ (t.letters || chr(1114111))
   union select s.child_id from parent_spells s, t where s.tenant_id = t.id and s.adult_id in (select id from people)
   union select s.child_id from care_spells s, t where s.tenant_id = t.id and s.adult_id in (select id from people)
   union select i.child_id from identity_numbers i, t where i.tenant_id = t.id and i.lookup = identity_lookup and i.child_id is not null

@@ -97,6 +97,18 @@ describe('一个孩子一份档案', () => {
     })
   })
 
+  test('initials find a name that goes on in a letter without a reading', async () => {
+    for (const name of ['买买提·艾力', '龚𠮷宁']) await app.call(childOps.create, { body: child(name) }, director)
+    for (const [q, name] of [
+      ['mmt', '买买提·艾力'],
+      ['g', '龚𠮷宁'],
+    ] as const)
+      expect(
+        (await app.call(childOps.list, { q }, director)).items.map((row) => row.name),
+        q,
+      ).toContain(name)
+  })
+
   test('a number and its list are the same for every filter', async () => {
     for (const filter of [
       {},
@@ -131,9 +143,13 @@ describe('一个孩子一份档案', () => {
     expect(names).toEqual(['白桂苗', '赵桂苗', '郑苗'])
     expect(await app.call(childOps.count, { q: '苗' }, supervisor)).toEqual({ count: names.length })
     expect((await app.call(childOps.list, { q: '桂苗' }, supervisor)).items).toHaveLength(2)
+    // A full number answers whoever may open it, and nobody far away.
+    for (const q of ['19800000731', xiaoyu])
+      expect((await app.call(childOps.list, { q }, supervisor)).items.map((row) => row.name)).toEqual(['陈小雨'])
     const far = await app.make.county('990457')
     const elsewhere = await app.signInAs('child_supervisor', far.township)
-    expect((await app.call(childOps.list, { q: '苗' }, elsewhere)).items).toEqual([])
+    for (const q of ['苗', '19800000731', xiaoyu])
+      expect((await app.call(childOps.list, { q }, elsewhere)).items).toEqual([])
   })
 
   test('another village, another county, nobody: absent and invisible look the same', async () => {
